@@ -1,0 +1,270 @@
+/**
+ * The one engine: pure, over rules as data. It names no table, no row and no sentence. All rules are evaluated on every
+ * call (some tens of microseconds); nothing is remembered between calls but the expansion of the rules themselves.
+ */
+import { quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import type { CellDefinition, Format } from '../format/format.ts';
+import { quantityFromNumber, type Quantity } from '../format/quantity.ts';
+import { computeTotals } from '../format/totals.ts';
+import type { Finding } from './finding.ts';
+import { testPredicate } from './predicates.ts';
+import type { Condition, Domain, Predicate, Relation, Rule, Term } from './rule.ts';
+
+/** A report as the rules see it. */
+export interface CheckedReport {
+  readonly format: Format;
+  readonly year?: number | undefined;
+  readonly organization: { readonly name?: string | undefined; readonly kind?: string | undefined; readonly functions?: readonly string[] | undefined };
+  readonly period?: { readonly from: string; readonly to: string } | undefined;
+  /** Entries of inputs; a cell that is absent was not in the report at all (S-01). */
+  readonly entries: ReadonlyMap<CellId, Entry>;
+  /** Control totals: what was typed, printed or imported for a derived cell. A blank one was printed blank. */
+  readonly reported: ReadonlyMap<CellId, Entry>;
+  /** Derived cells that the report did not have at all. */
+  readonly absentTotals?: readonly CellId[] | undefined;
+  /** Ids outside the format that carried numbers. */
+  readonly extraCells?: readonly string[] | undefined;
+  /** The report replaced one that was already published. */
+  readonly superseding?: boolean | undefined;
+  /** Official text expected -> text found, where a document was read. */
+  readonly readLabels?: readonly (readonly [official: string, found: string])[] | undefined;
+  readonly readSections?: readonly string[] | undefined;
+}
+
+export interface CheckOptions {
+  readonly previous?: CheckedReport | undefined;
+  /** Severities as on finishing: a blank blocks. */
+  readonly finishing?: boolean;
+  /** Also the rules that are for the county office only. */
+  readonly audience?: 'clerk' | 'office';
+}
+
+/** Values of a report: the control total where one is a number, else the computed one, else the entry's number. */
+export interface Values {
+  readonly report: CheckedReport;
+  readonly totals: ReadonlyMap<CellId, Quantity | undefined>;
+  value(cell: CellId): Quantity | undefined;
+}
+
+export function valuesOf(report: CheckedReport): Values {
+  const totals = computeTotals(report.format, report.entries);
+  return {
+    report,
+    totals,
+    value(cell) {
+      const control = quantityOf(report.reported.get(cell));
+      if (control !== undefined) return control;
+      return totals.has(cell) ? totals.get(cell) : quantityOf(report.entries.get(cell));
+    },
+  };
+}
+
+const PREVIOUS = 'previous:';
+
+/** Every violation, and every pending instance with the operands it waits for; in the order of the rules. */
+export function checkReport(report: CheckedReport, rules: readonly Rule[], options: CheckOptions = {}): Finding[] {
+  const current = valuesOf(report);
+  const previous = options.previous === undefined ? undefined : valuesOf(options.previous);
+  const context: Context = { current, previous, pending: new Map() };
+  const findings: Finding[] = [];
+  for (const instance of instancesOf(report.format, rules)) {
+    const { rule } = instance;
+    if (rule.audience === 'office' && options.audience !== 'office') continue;
+    if (rule.formats !== undefined && !rule.formats.includes(report.format.version)) continue;
+    if (rule.previousFormats !== undefined && (previous === undefined || !rule.previousFormats.includes(previous.report.format.version))) continue;
+    if (!guardHolds(instance, context)) continue;
+    const outcome = evaluate(instance, context);
+    if (outcome === undefined) continue;
+    if (outcome.pending.length > 0) {
+      const waiting = context.pending.get(rule.id) ?? [];
+      waiting.push(instance.variables);
+      context.pending.set(rule.id, waiting);
+    }
+    const severity = options.finishing === true ? (rule.onFinishing ?? rule.severity) : rule.severity;
+    findings.push({ rule: rule.id, severity, variables: instance.variables, ...outcome });
+  }
+  return findings;
+}
+
+/** The cells that some equation of these rules reads. */
+export function cellsInEquations(rules: readonly Rule[], format: Format): ReadonlySet<CellId> {
+  const cells = new Set<CellId>();
+  for (const instance of instancesOf(format, rules)) {
+    if (instance.holds?.sign !== '=' || instance.rule.severity !== 'must') continue;
+    for (const term of [...instance.holds.left, ...instance.holds.right]) {
+      if (term.cell !== undefined && !term.previous) cells.add(term.cell);
+    }
+  }
+  return cells;
+}
+
+interface Context {
+  readonly current: Values;
+  readonly previous: Values | undefined;
+  /** Variables of the instances that are pending, by rule id. */
+  readonly pending: Map<string, Readonly<Record<string, string>>[]>;
+}
+
+interface ResolvedTerm {
+  readonly cell?: CellId;
+  readonly previous: boolean;
+  readonly times: bigint;
+  readonly constant: Quantity;
+}
+
+interface ResolvedRelation {
+  readonly left: readonly ResolvedTerm[];
+  readonly sign: Relation['sign'];
+  readonly right: readonly ResolvedTerm[];
+}
+
+interface Instance {
+  readonly rule: Rule;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly holds?: ResolvedRelation;
+  readonly test?: Predicate;
+  readonly when: readonly (ResolvedRelation | Exclude<Condition, Relation>)[];
+}
+
+const expansions = new WeakMap<readonly Rule[], Map<Format, readonly Instance[]>>();
+
+/** One instance for each combination of the rule's variables; expanded once for a set of rules and a format. */
+function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[] {
+  let byFormat = expansions.get(rules);
+  if (byFormat === undefined) expansions.set(rules, (byFormat = new Map<Format, readonly Instance[]>()));
+  let instances = byFormat.get(format);
+  if (instances === undefined) {
+    instances = rules.flatMap((rule) => (rule.formats?.includes(format.version) === false ? [] : expand(rule, format, rules)));
+    byFormat.set(format, instances);
+  }
+  return instances;
+}
+
+function expand(rule: Rule, format: Format, rules: readonly Rule[]): Instance[] {
+  let combinations: Record<string, string>[] = [{}];
+  for (const [name, domain] of Object.entries(rule.over ?? {})) {
+    const values = valuesOfDomain(domain, format, rules);
+    combinations = combinations.flatMap((variables) => values.map((value) => ({ ...variables, [name]: value })));
+  }
+  return combinations.map((variables) => ({
+    rule,
+    variables,
+    when: (rule.when ?? []).map((condition) => ('sign' in condition ? resolveRelation(condition, variables) : condition)),
+    ...('holds' in rule ? { holds: resolveRelation(rule.holds, variables) } : { test: resolvePredicate(rule.test, variables) }),
+  }));
+}
+
+function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]): readonly string[] {
+  if (Array.isArray(domain)) return domain as readonly string[];
+  if ('tables' in domain) return format.tables.map((table) => table.id);
+  const { cells, kinds, inEquation, table } = domain as Exclude<Domain, readonly string[] | { tables: true }>;
+  let chosen: readonly CellDefinition[] = cells === 'inputs' ? format.inputs : format.derived;
+  if (kinds !== undefined) chosen = chosen.filter((cell) => kinds.includes(cell.kind));
+  if (table !== undefined) chosen = chosen.filter((cell) => cell.table === table);
+  if (inEquation !== undefined) {
+    // Equations never range over a domain of this sort, so leaving such rules out ends the recursion.
+    const plain = rules.filter((rule) => 'holds' in rule && !Object.values(rule.over ?? {}).some((other) => !Array.isArray(other)));
+    const read = cellsInEquations(plain, format);
+    chosen = chosen.filter((cell) => read.has(cell.id) === inEquation);
+  }
+  return chosen.map((cell) => cell.id);
+}
+
+function fill(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => variables[name] ?? whole);
+}
+
+function resolveTerm(term: Term, variables: Readonly<Record<string, string>>): ResolvedTerm {
+  if (typeof term !== 'string' && 'constant' in term) return { previous: false, times: 1n, constant: quantityFromNumber(term.constant) };
+  const text = fill(typeof term === 'string' ? term : term.cell, variables);
+  const previous = text.startsWith(PREVIOUS);
+  return {
+    cell: previous ? text.slice(PREVIOUS.length) : text,
+    previous,
+    times: typeof term === 'string' ? 1n : BigInt(term.times),
+    constant: 0n,
+  };
+}
+
+function resolveRelation(relation: Relation, variables: Readonly<Record<string, string>>): ResolvedRelation {
+  return {
+    left: relation.left.map((term) => resolveTerm(term, variables)),
+    sign: relation.sign,
+    right: relation.right.map((term) => resolveTerm(term, variables)),
+  };
+}
+
+function resolvePredicate(predicate: Predicate, variables: Readonly<Record<string, string>>): Predicate {
+  const filled: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(predicate)) {
+    filled[key] = typeof value === 'string' ? fill(value, variables) : Array.isArray(value) ? value.map((item) => fill(String(item), variables)) : value;
+  }
+  return filled as unknown as Predicate;
+}
+
+function guardHolds(instance: Instance, context: Context): boolean {
+  const { organization } = context.current.report;
+  return instance.when.every((condition) => {
+    if ('sign' in condition) {
+      const left = sideOf(condition.left, context);
+      const right = sideOf(condition.right, context);
+      return left.pending.length === 0 && right.pending.length === 0 && compare(left.sum, condition.sign, right.sum);
+    }
+    if ('kindOfOrganization' in condition) return organization.kind !== undefined && condition.kindOfOrganization.includes(organization.kind);
+    if ('organizationFunction' in condition) return organization.functions?.includes(condition.organizationFunction) === true;
+    return condition.pending.some((id) =>
+      (context.pending.get(id) ?? []).some((variables) =>
+        Object.entries(variables).every(([name, value]) => instance.variables[name] === undefined || instance.variables[name] === value),
+      ),
+    );
+  });
+}
+
+type Outcome = Omit<Finding, 'rule' | 'severity' | 'variables'>;
+
+function evaluate(instance: Instance, context: Context): Outcome | undefined {
+  if (instance.test !== undefined) return testPredicate(instance.test, context.current, context.previous);
+  const { left: leftTerms, sign, right: rightTerms } = instance.holds!;
+  const left = sideOf(leftTerms, context);
+  const right = sideOf(rightTerms, context);
+  const cells = [...leftTerms, ...rightTerms].flatMap((term) => (term.cell === undefined || term.previous ? [] : [term.cell]));
+  const pending = [...left.pending, ...right.pending];
+  // Last year's blank cannot be filled in here: such a comparison is not assessable rather than pending.
+  if (left.unknown || right.unknown) return undefined;
+  // An unguarded equation waits for its operands; anything else cannot be assessed before they are there.
+  if (pending.length > 0) return sign === '=' && instance.when.length === 0 ? { cells, pending, sign } : undefined;
+  if (compare(left.sum, sign, right.sum)) return undefined;
+  return { cells, left: left.sum, right: right.sum, difference: left.sum - right.sum, sign, pending: [] };
+}
+
+function sideOf(terms: readonly ResolvedTerm[], context: Context): { sum: Quantity; pending: CellId[]; unknown: boolean } {
+  let sum = 0n;
+  let unknown = false;
+  const pending: CellId[] = [];
+  for (const term of terms) {
+    if (term.cell === undefined) {
+      sum += term.constant;
+      continue;
+    }
+    const value = (term.previous ? context.previous : context.current)?.value(term.cell);
+    if (value !== undefined) sum += value * term.times;
+    else if (term.previous) unknown = true;
+    else pending.push(term.cell);
+  }
+  return { sum, pending, unknown };
+}
+
+function compare(left: Quantity, sign: Relation['sign'], right: Quantity): boolean {
+  switch (sign) {
+    case '=':
+      return left === right;
+    case '<=':
+      return left <= right;
+    case '>=':
+      return left >= right;
+    case '<':
+      return left < right;
+    default:
+      return left > right;
+  }
+}

@@ -1,0 +1,37 @@
+/** A finding is data: what was compared and how it came out. No sentence is in it; the wording files make those. */
+import type { CellId } from '../format/entry.ts';
+import type { Quantity } from '../format/quantity.ts';
+import type { RelationSign, Severity } from './rule.ts';
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The cells of this report that the finding speaks of. */
+  readonly cells: readonly CellId[];
+  /** Both sides in millionths, where they are numbers. */
+  readonly left?: Quantity;
+  readonly right?: Quantity;
+  /** left - right */
+  readonly difference?: Quantity;
+  readonly sign?: RelationSign;
+  /** Operands without a number yet: not passed and not failed. Empty for a violation. */
+  readonly pending: readonly CellId[];
+  /** The variables of the rule for this instance, e.g. the column. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What was found where a number is not the point: the raw text, names of cells outside the format. */
+  readonly detail?: string;
+}
+
+/** Identity across runs: a human decision about a finding is found again by this. */
+export function findingKey(finding: Pick<Finding, 'rule' | 'cells'>): string {
+  return `${finding.rule} ${finding.cells.join(' ')}`;
+}
+
+export function isViolation(finding: Finding): boolean {
+  return finding.pending.length === 0;
+}
+
+/** Whether the finding keeps the report from being finished as it stands. */
+export function isBlocking(finding: Finding): boolean {
+  return (finding.severity === 'format' || finding.severity === 'must') && isViolation(finding);
+}

@@ -1,0 +1,114 @@
+/**
+ * The one contract between the report on screen and whatever draws a table: show these cells, tell me about edits,
+ * mark these cells, focus this cell, give the selection. A grid knows the layout of its table and the texts it was
+ * given; it knows no number, no rule, no report and no draft. Every grid passes the suite in test/elements/grid/.
+ */
+import type { CellId } from '../../format/entry.ts';
+import type { Table } from '../../format/format.ts';
+
+/** What one cell shows. The grid never works it out for itself. */
+export interface GridCell {
+  /** The number as it is written, or the text as it was typed. */
+  readonly text: string;
+  readonly kind: 'blank' | 'number' | 'not-applicable' | 'text' | 'uncertain' | 'merged';
+  /** A computed total: typing into it records a control total (核对数), never overwrites it. */
+  readonly derived: boolean;
+  /** The control total kept beside a computed one, as typed. */
+  readonly control?: string;
+  /** A remark drawn beside the value: 合 2,510,000,000 元. */
+  readonly aside?: string;
+  /** Last year's value, drawn faintly in a blank cell. */
+  readonly ghost?: string;
+}
+
+/** How a cell is marked. Never by colour alone: each level has its own shape. */
+export interface GridMark {
+  readonly level: 'format' | 'must' | 'verify' | 'info';
+  /** Number of findings that name the cell. */
+  readonly count: number;
+  /** The sentence(s) for the visually hidden description and the tooltip. */
+  readonly description: string;
+}
+
+/** A rectangle of screen rows and columns of `table.layout.matrix`, both ends included. */
+export interface GridRange {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+export interface GridSelection {
+  /** The active cell: where typing goes. */
+  readonly active: CellId;
+  readonly range: GridRange;
+  /** The cells of the range in reading order. */
+  readonly cells: readonly CellId[];
+}
+
+export type GridEditOrigin = 'typing' | 'paste' | 'fill';
+
+/** One user action: new texts of cells, exactly as typed or pasted. One call is one undo step. */
+export interface GridEdit {
+  readonly origin: GridEditOrigin;
+  readonly texts: ReadonlyMap<CellId, string>;
+}
+
+/** Why a paste was not carried out; the listener makes the sentence. */
+export interface GridPasteRefusal {
+  readonly reason: 'too-many-cells' | 'outside-table' | 'not-tabular';
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface GridListener {
+  edit(edit: GridEdit): void;
+  undo(): void;
+  redo(): void;
+  select(selection: GridSelection | undefined): void;
+  /** Ctrl+S: keep the draft now. */
+  keep(): void;
+  /** Alt+↓ */
+  help(cell: CellId): void;
+  /** Shift+F2 */
+  note(cell: CellId): void;
+  /** F8 and Shift+F8 */
+  problem(direction: 'next' | 'previous'): void;
+  /** `?` with nothing being edited */
+  shortcuts(): void;
+  /** The grid did not write a paste, or wrote only the part that fits (`written` > 0). */
+  pasteRefused(refusal: GridPasteRefusal, written: number): void;
+}
+
+export interface GridOptions {
+  readonly table: Table;
+  readonly listener: GridListener;
+  /** The text of a cell for a paste of several cells ('' for blank), and everything else it shows. */
+  readonly cell: (id: CellId) => GridCell;
+}
+
+export interface Grid {
+  /** The element to place into the shadow root. */
+  readonly element: HTMLElement;
+  /** Redraws these cells (all when left out) from `options.cell`. Never touches an open edit, focus or caret. */
+  update(cells?: Iterable<CellId>): void;
+  /** Replaces all marks. Touches only cells whose mark changed. */
+  mark(marks: ReadonlyMap<CellId, GridMark>): void;
+  /** Makes the cell active, scrolls it into view and gives it the keyboard. */
+  focusCell(id: CellId): void;
+  /** Outlines cells while a finding is hovered; an empty list clears. */
+  outline(cells: readonly CellId[]): void;
+  readonly selection: GridSelection | undefined;
+  /** Commits an open edit, as leaving the cell would. */
+  commit(): void;
+  /** No edit is possible; selection and copy still are. */
+  readOnly: boolean;
+  /** 录入核对数: totals take part in the Tab order. */
+  controlTotals: boolean;
+  /** 回车方向 */
+  enterMoves: 'down' | 'right';
+  destroy(): void;
+}
+
+/** Most cells one paste may carry; more is refused whole before anything is parsed. */
+export const MAX_PASTE_CELLS = 2_000;
