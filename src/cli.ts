@@ -1,0 +1,189 @@
+#!/usr/bin/env node
+/**
+ * The command line: `xxgk check FILE… [--previous FILE] [--json]`. Over core only; the one place that uses Node's own
+ * modules. Results go to standard output, what is said about files to standard error.
+ *
+ * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read as a report, 3 usage.
+ */
+import { readFileSync } from 'node:fs';
+import { checkReport, type CheckedReport } from './checks/check-report.ts';
+import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
+import { OFFICIAL_RULES } from './checks/rules.ts';
+import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';
+import { quantityToNumber, type Quantity } from './format/quantity.ts';
+import { readPayload, type ReadResult } from './payload/read-payload.ts';
+import { noteSentence, refusalSentence } from './payload/reading-words.ts';
+import { checkedReport, formatOf, yearOf } from './report/report.ts';
+
+const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--json]
+  文件为年报数据（JSON）；“-”为标准输入；.ndjson 每行一份。
+退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
+
+interface Arguments {
+  readonly files: readonly string[];
+  readonly previous: string | undefined;
+  readonly json: boolean;
+}
+
+interface FileVerdict {
+  readonly file: string;
+  readonly status: number;
+  readonly findings: readonly object[];
+}
+
+class UsageError extends Error {}
+
+/** A file that is no report: one sentence naming file and place, status 2. */
+class UnreadableError extends Error {}
+
+function main(argv: readonly string[]): number {
+  if (argv[0] === '--help' || argv[0] === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (argv[0] !== 'check') throw new UsageError(argv[0] === undefined ? '缺少命令' : `没有命令“${argv[0]}”`);
+  const { files, previous, json } = parseArguments(argv.slice(1));
+  const lastYear = previous === undefined ? undefined : readOne(previous, contentsOf(previous));
+  const verdicts: FileVerdict[] = [];
+  let status = 0;
+  for (const file of files) {
+    let documents: readonly { name: string; text: string }[] = [];
+    try {
+      documents = documentsOf(file);
+    } catch (error) {
+      status = 2;
+      verdicts.push(unreadable(file, error));
+    }
+    for (const { name, text } of documents) {
+      try {
+        const verdict = check(name, readOne(name, text), lastYear, json);
+        verdicts.push(verdict);
+        status = Math.max(status, verdict.status);
+      } catch (error) {
+        status = 2;
+        verdicts.push(unreadable(name, error));
+      }
+    }
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ files: verdicts })}\n`);
+  return status;
+}
+
+function parseArguments(words: readonly string[]): Arguments {
+  const files: string[] = [];
+  let previous: string | undefined;
+  let json = false;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    if (word === '--json') json = true;
+    else if (word === '--previous') {
+      previous = words[(index += 1)];
+      if (previous === undefined) throw new UsageError('--previous 之后缺少文件名');
+    } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
+    else files.push(word);
+  }
+  if (files.length === 0) throw new UsageError('缺少文件名');
+  if ([...files, previous].filter((file) => file === '-').length > 1) throw new UsageError('标准输入（-）只能用一次');
+  return { files, previous, json };
+}
+
+function contentsOf(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UnreadableError(`${file}：${code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `打不开（${code ?? '原因不明'}）`}。`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnreadableError(`${file}：不是 UTF-8 编码的文本，未读取。`);
+  }
+}
+
+/** One file, or each line of an .ndjson file. */
+function documentsOf(file: string): { name: string; text: string }[] {
+  const text = contentsOf(file);
+  if (!file.endsWith('.ndjson')) return [{ name: file, text }];
+  return text
+    .split('\n')
+    .map((line, index) => ({ name: `${file}:${index + 1}`, text: line }))
+    .filter((line) => line.text.trim() !== '');
+}
+
+function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> {
+  const result = readPayload(text);
+  if (!result.ok) throw new UnreadableError(`${file}：${refusalSentence(result.refusal)}`);
+  if (result.readOnly) throw new UnreadableError(`${file}：${refusalSentence({ code: 'future-version', found: '更新的 schema' })}`);
+  for (const note of result.notes) process.stderr.write(`${file}：${noteSentence(note)}\n`);
+  return result;
+}
+
+function check(file: string, read: Extract<ReadResult, { ok: true }>, lastYear: Extract<ReadResult, { ok: true }> | undefined, json: boolean): FileVerdict {
+  const { report, draft } = read;
+  const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
+  const findings = checkReport(checkedReport(report), OFFICIAL_RULES.rules, { previous, finishing: !draft });
+  // A pending equation is no fault of a draft, and a fault of a report that says it is finished.
+  const blocks = (finding: Finding): boolean => isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
+  const status = findings.some(blocks) ? 1 : 0;
+  if (!json) print(file, read, findings);
+  return { file, status, findings: findings.map(toJson) };
+}
+
+function previousOf(file: string, read: Extract<ReadResult, { ok: true }>, lastYear: Extract<ReadResult, { ok: true }>): CheckedReport {
+  const year = yearOf(read.report);
+  const last = yearOf(lastYear.report);
+  if (year !== undefined && last !== undefined && last !== year - 1) {
+    throw new UnreadableError(`${file}：--previous 应为${year - 1}年度的报告，给出的是${last}年度。`);
+  }
+  return checkedReport(lastYear.report);
+}
+
+function print(file: string, read: Extract<ReadResult, { ok: true }>, findings: readonly Finding[]): void {
+  const format = formatOf(read.report);
+  const violations = findings.filter(isViolation);
+  const blanks = violations.filter((finding) => finding.rule === 'V-02');
+  const lines = violations
+    .filter((finding) => finding.rule !== 'V-02')
+    .map((finding) => `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}`);
+  if (blanks.length > 0) lines.push(`  ${SEVERITY_ZH[blanks[0]!.severity]} V-02 空白${blanks.length}格：${blanks.slice(0, 5).map((finding) => findingSentenceLabel(finding, read)).join('、')}${blanks.length > 5 ? '等' : ''}。`);
+  const pending = findings.length - violations.length;
+  if (pending > 0) lines.push(`  未填完：${pending}项勾稽关系还有空格，未核对。`);
+  process.stdout.write(`${file}${read.draft ? '（草稿）' : ''}：${lines.length === 0 ? '没有问题。' : `\n${lines.join('\n')}`}\n`);
+}
+
+function findingSentenceLabel(finding: Finding, read: Extract<ReadResult, { ok: true }>): string {
+  return formatOf(read.report).cellsById.get(finding.cells[0]!)?.label ?? finding.cells[0]!;
+}
+
+function toJson(finding: Finding): object {
+  const number = (value: Quantity | undefined): number | null => (value === undefined ? null : quantityToNumber(value));
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    cells: finding.cells,
+    left: number(finding.left),
+    right: number(finding.right),
+    difference: number(finding.difference),
+    pending: finding.pending,
+  };
+}
+
+function unreadable(file: string, error: unknown): FileVerdict {
+  if (!(error instanceof UnreadableError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return { file, status: 2, findings: [] };
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}。\n${USAGE}\n`);
+    process.exitCode = 3;
+  } else if (error instanceof UnreadableError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else throw error;
+}

@@ -1,0 +1,22 @@
+/** Entry without a page: formats, rules, the report value and its payload. Runs in Node and in workers. */
+export * from './format/entry.ts';
+export * from './format/quantity.ts';
+export type * from './format/format.ts';
+export { FORMATS } from './format/formats.ts';
+export { readEntry, entryText } from './format/read-entry.ts';
+export { canonicalJson, type Json } from './format/canonical-json.ts';
+export { digestOf, digestOfText, type Digest } from './format/digest.ts';
+export { computeTotals } from './format/totals.ts';
+export { checkReport, type CheckedReport, type CheckOptions } from './checks/check-report.ts';
+export { findingKey, isBlocking, isViolation, type Finding } from './checks/finding.ts';
+export type * from './checks/rule.ts';
+export { OFFICIAL_RULES } from './checks/rules.ts';
+export { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from './checks/wording-zh.ts';
+export { findingSentenceEn, SEVERITY_EN } from './checks/wording-en.ts';
+export * from './report/report.ts';
+export * from './report/transaction.ts';
+export { Session, type SessionListener, type SessionState } from './report/session.ts';
+export { completeReport, readPayload, type ReadNote, type ReadRefusal, type ReadResult } from './payload/read-payload.ts';
+export { noteSentence, refusalSentence } from './payload/reading-words.ts';
+export { GENERATOR, payloadOf, payloadText, type Stamp } from './payload/write-payload.ts';
+export { payloadJsonSchema } from './payload/json-schema.ts';

@@ -1,0 +1,21 @@
+/** The published JSON Schema (2020-12), made from the zod schema. Used by the build, never by the editor. */
+import * as z from 'zod/mini';
+import { payloadSchema, SCHEMA_ID } from './payload-schema.ts';
+
+/** What no schema can say: checked by the reading door only. */
+export const CHECKED_BY_THE_DOOR: readonly string[] = [
+  'at most 1 MB of text and 20 levels of nesting',
+  'no key named __proto__, constructor or prototype anywhere',
+  'the check character of organization.code (GB 32100)',
+  'digest and tablesDigest against the content',
+  'amounts have at most 9 integer digits and 6 decimals, counts are whole numbers of at most 12 digits (findings, not refusals)',
+  'rows and columns are those of the format (findings S-01 and S-03, not refusals)',
+];
+
+export function payloadJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(payloadSchema, { target: 'draft-2020-12' }),
+    title: SCHEMA_ID,
+    description: `政府信息公开工作年度报告. Checked by the reading door only: ${CHECKED_BY_THE_DOOR.join('; ')}.`,
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * A report as canonical JSON. What was carried along unread is written back as it came; computed totals, counts of the
+ * checks and digests are made anew when the report is stamped.
+ */
+import type { Finding } from '../checks/finding.ts';
+import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import { digestOf, type Digest } from '../format/digest.ts';
+import { quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import { quantityToNumber, type Quantity } from '../format/quantity.ts';
+import { computeTotals } from '../format/totals.ts';
+import { formatOf, yearOf, type Report } from '../report/report.ts';
+import { SCHEMA_ID } from './payload-schema.ts';
+
+/** Name and version of this program, as it stands in package.json. */
+export const GENERATOR = 'xxgk-annual-report/0.1.0';
+
+export interface Stamp {
+  /** A finished report has no `draft`. */
+  readonly draft: boolean;
+  /** Findings that the counts under `checks` are made of. */
+  readonly findings: readonly Finding[];
+  /** `2021@1` */
+  readonly rules: string;
+  /** Findings to be verified that nobody has confirmed or explained. */
+  readonly open: number;
+  readonly revision: { readonly number: number; readonly base: Digest | null };
+}
+
+/** The payload as an object. Without a stamp the stamped fields are written as they were read: an exact round trip. */
+export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
+  const format = formatOf(report);
+  const totals = computeTotals(format, report.entries);
+  const tables: Record<string, Record<string, Record<string, number | null>>> = {};
+  const reported: Record<string, number> = { ...(report.carried['reported'] as Record<string, number> | undefined) };
+  const marks: Record<string, Json> = { ...(report.carried['marks'] as Record<string, Json> | undefined) };
+  const absent = new Set(report.absentTotals);
+
+  for (const [table, rows] of Object.entries((report.carried['tables'] ?? {}) as typeof tables)) {
+    for (const [row, columns] of Object.entries(rows)) (tables[table] ??= {})[row] = { ...columns };
+  }
+  for (const cell of format.cells) {
+    const entry = (cell.operands === undefined ? report.entries : report.controls).get(cell.id);
+    if (cell.operands === undefined && entry === undefined) continue;
+    if (cell.operands !== undefined && absent.has(cell.id)) continue;
+    const value = cell.operands === undefined ? plainQuantity(entry) : totals.get(cell.id);
+    ((tables[cell.table] ??= {})[cell.row] ??= {})[cell.column] = value === undefined ? null : quantityToNumber(value);
+    if (entry === undefined) continue;
+    if (cell.operands !== undefined && entry.kind === 'number') {
+      if (entry.value !== value) reported[cell.id] = quantityToNumber(entry.value);
+    } else {
+      const mark = markOf(entry);
+      if (mark !== undefined) marks[cell.id] = mark;
+    }
+  }
+
+  const { head, carried } = report;
+  const payload: Record<string, Json | undefined> = {
+    ...carried,
+    schema: SCHEMA_ID,
+    format: report.version,
+    year: yearOf(report) ?? null,
+    organization: {
+      ...(carried['organization'] as Record<string, Json> | undefined),
+      name: head['organization.name'],
+      ...(head['organization.kind'] === '' ? {} : { kind: head['organization.kind'] }),
+    },
+    tables,
+    reported: Object.keys(reported).length === 0 ? undefined : reported,
+    marks: Object.keys(marks).length === 0 ? undefined : marks,
+    signOff: signOffOf(report),
+  };
+  if (stamp !== undefined) stampPayload(payload, stamp);
+  return dropUndefined(payload);
+}
+
+/** The payload as canonical JSON text. */
+export function payloadText(report: Report, stamp?: Stamp): string {
+  return canonicalJson(payloadOf(report, stamp));
+}
+
+/** What `digest` covers. */
+export function contentOf(payload: Readonly<Record<string, Json>>): Record<string, Json> {
+  const { digest: _digest, revision: _revision, generator: _generator, checks: _checks, ...content } = payload;
+  return content;
+}
+
+/** What `tablesDigest` covers: what a published page can be compared with. */
+export function tablesOf(payload: Readonly<Record<string, Json>>): Record<string, Json> {
+  return { format: payload['format']!, year: payload['year']!, tables: payload['tables']! };
+}
+
+function stampPayload(payload: Record<string, Json | undefined>, stamp: Stamp): void {
+  const count = (severities: readonly string[]): number => stamp.findings.filter((finding) => finding.pending.length === 0 && severities.includes(finding.severity)).length;
+  payload['draft'] = stamp.draft ? true : undefined;
+  payload['checks'] = { rules: stamp.rules, must: count(['format', 'must']), verify: count(['verify']), info: count(['info']), open: stamp.open };
+  payload['revision'] = { number: stamp.revision.number, base: stamp.revision.base };
+  payload['generator'] = GENERATOR;
+  payload['digest'] = undefined;
+  payload['tablesDigest'] = digestOf(tablesOf(payload as Record<string, Json>));
+  payload['digest'] = digestOf(contentOf(payload as Record<string, Json>));
+}
+
+/** A merged cell has no value of its own, though it counts as nothing in sums. */
+function plainQuantity(entry: Entry | undefined): Quantity | undefined {
+  return entry?.kind === 'merged' ? undefined : quantityOf(entry);
+}
+
+function markOf(entry: Entry): Json | undefined {
+  switch (entry.kind) {
+    case 'not-applicable':
+      return { kind: 'not-applicable', raw: entry.raw };
+    case 'text':
+      return { kind: 'text', raw: entry.raw };
+    case 'uncertain':
+      return entry.candidate === undefined
+        ? { kind: 'uncertain', raw: entry.raw }
+        : { kind: 'uncertain', raw: entry.raw, candidate: quantityToNumber(entry.candidate) };
+    case 'merged':
+      return { kind: 'merged' };
+    default:
+      return undefined;
+  }
+}
+
+function signOffOf(report: Report): Json | undefined {
+  const signOff: Record<string, Json> = { ...(report.carried['signOff'] as Record<string, Json> | undefined) };
+  for (const name of ['filledBy', 'reviewedBy', 'approvedBy'] as const) {
+    const text = report.head[`signOff.${name}`];
+    if (text !== '') signOff[name] = text;
+  }
+  return Object.keys(signOff).length === 0 && report.carried['signOff'] === undefined ? undefined : signOff;
+}
+
+function dropUndefined(object: Record<string, Json | undefined>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(object).filter((member): member is [string, Json] => member[1] !== undefined));
+}
+
+/** A draft of this browser: the payload and, under `raw`, the texts as typed where they differ from what was read. */
+export function draftText(report: Report, stamp: Stamp): string {
+  const raw: Record<string, string> = {};
+  for (const [id, entry] of [...report.entries, ...report.controls]) if (entry.kind === 'number' && entry.raw !== undefined) raw[id] = entry.raw;
+  if (yearOf(report) === undefined && report.head.year !== '') raw['year'] = report.head.year;
+  const payload = payloadOf(report, stamp);
+  return canonicalJson(Object.keys(raw).length === 0 ? payload : { ...payload, raw });
+}

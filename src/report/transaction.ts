@@ -1,0 +1,82 @@
+/**
+ * The only way a report changes: changes with what was there and what is, the origin and the time. Applying returns a
+ * new value; nothing is written in place. Undo, drafts, checks and grids listen to transactions.
+ */
+import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
+import { readEntry } from '../format/read-entry.ts';
+import { entryOf, formatOf, type HeadField, type Report } from './report.ts';
+
+export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'undo' | 'other-tab' | 'host';
+
+export type Change =
+  | { readonly cell: CellId; readonly from: Entry; readonly to: Entry }
+  | { readonly field: HeadField; readonly from: string; readonly to: string };
+
+export interface Transaction {
+  readonly changes: readonly Change[];
+  readonly origin: Origin;
+  /** Milliseconds since 1970, for grouping and display only: order is by sequence, never by clock. */
+  readonly time: number;
+}
+
+/**
+ * Changes from texts as typed, through the one reader; cells that would stay as they are give none. Ids that the format
+ * does not have are returned apart, never dropped in silence.
+ */
+export function changesFromTexts(report: Report, texts: Iterable<readonly [CellId, string]>): { changes: Change[]; unknown: CellId[] } {
+  const format = formatOf(report);
+  const changes: Change[] = [];
+  const unknown: CellId[] = [];
+  for (const [id, text] of texts) {
+    const cell = format.cellsById.get(id);
+    if (cell === undefined) {
+      unknown.push(id);
+      continue;
+    }
+    const from = entryOf(report, cell);
+    const to = readEntry(text, cell.kind);
+    if (!sameEntry(from, to)) changes.push({ cell: id, from, to });
+  }
+  return { changes, unknown };
+}
+
+/** The report after the changes. A control total that becomes blank is removed. */
+export function applyChanges(report: Report, changes: readonly Change[]): Report {
+  if (changes.length === 0) return report;
+  const format = formatOf(report);
+  const entries = new Map(report.entries);
+  const controls = new Map(report.controls);
+  const head = { ...report.head };
+  for (const change of changes) {
+    if ('field' in change) {
+      head[change.field] = change.to;
+      continue;
+    }
+    const cell = format.cellsById.get(change.cell);
+    if (cell === undefined) throw new RangeError(`no cell ${change.cell}`);
+    if (cell.operands === undefined) entries.set(cell.id, change.to);
+    else if (change.to.kind === 'blank') controls.delete(cell.id);
+    else controls.set(cell.id, change.to);
+  }
+  return { ...report, head, entries, controls };
+}
+
+/** The changes that take the others back. */
+export function invertChanges(changes: readonly Change[]): Change[] {
+  return changes
+    .map((change): Change => ('field' in change ? { ...change, from: change.to, to: change.from } : { ...change, from: change.to, to: change.from }))
+    .reverse();
+}
+
+/** 空白填 0: every blank input of these cells becomes an explicit zero. */
+export function zeroBlanks(report: Report, cells: Iterable<CellId>): Change[] {
+  const format = formatOf(report);
+  const changes: Change[] = [];
+  for (const id of cells) {
+    const cell = format.cellsById.get(id);
+    if (cell === undefined || cell.operands !== undefined) continue;
+    const from = report.entries.get(id) ?? BLANK;
+    if (from.kind === 'blank') changes.push({ cell: id, from, to: { kind: 'number', value: 0n } });
+  }
+  return changes;
+}
