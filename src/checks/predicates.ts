@@ -104,7 +104,7 @@ function testTotalWithParts(cell: CellId, current: Values): Outcome | undefined 
   if (printed === undefined) return undefined;
   if (printed.kind === 'blank') return totals.get(cell) === undefined ? undefined : found([cell]);
   const parts = report.format.cellsById.get(cell)?.operands ?? [];
-  const empty = quantityOf(printed) !== undefined && parts.every((part) => (report.entries.get(part) ?? BLANK).kind === 'blank');
+  const empty = quantityOf(printed) !== undefined && parts.every((part) => current.value(part) === undefined && (report.entries.get(part) ?? BLANK).kind === 'blank');
   return empty ? found([cell, ...parts]) : undefined;
 }
 

@@ -5,7 +5,7 @@
 import type { Finding } from '../checks/finding.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
-import { quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import { quantityOf, type Entry } from '../format/entry.ts';
 import { quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { formatOf, yearOf, type Report } from '../report/report.ts';

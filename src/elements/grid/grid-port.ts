@@ -24,7 +24,7 @@ export interface GridCell {
 /** How a cell is marked. Never by colour alone: each level has its own shape. */
 export interface GridMark {
   readonly level: 'format' | 'must' | 'verify' | 'info';
-  /** Number of findings that name the cell. */
+  /** Number of findings that name the cell; announced before the description. */
   readonly count: number;
   /** The sentence(s) for the visually hidden description and the tooltip. */
   readonly description: string;
@@ -62,13 +62,14 @@ export interface GridPasteRefusal {
 }
 
 export interface GridListener {
+  /** Never called without a change; an open edit is closed before. */
   edit(edit: GridEdit): void;
   undo(): void;
   redo(): void;
   select(selection: GridSelection | undefined): void;
   /** Ctrl+S: keep the draft now. */
   keep(): void;
-  /** Alt+↓ */
+  /** Alt+↓, or a click on the heading of a row. */
   help(cell: CellId): void;
   /** Shift+F2 */
   note(cell: CellId): void;
@@ -96,6 +97,8 @@ export interface Grid {
   mark(marks: ReadonlyMap<CellId, GridMark>): void;
   /** Makes the cell active, scrolls it into view and gives it the keyboard. */
   focusCell(id: CellId): void;
+  /** The drawn cell, to place a help bubble or a validity message by. To be looked at, never changed. */
+  anchor(id: CellId): HTMLElement | undefined;
   /** Outlines cells while a finding is hovered; an empty list clears. */
   outline(cells: readonly CellId[]): void;
   readonly selection: GridSelection | undefined;
