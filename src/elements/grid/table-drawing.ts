@@ -203,6 +203,7 @@ function drawCellState(part: CellParts): void {
   setData(place, 'kind', cell.kind === 'blank' || cell.kind === 'number' ? undefined : cell.kind);
   setData(place, 'derived', cell.derived ? '' : undefined);
   setData(place, 'mark', mark?.level);
+  setData(place, 'long', cell.text.length > 7 ? '' : undefined);
 
   const ghost = cell.kind === 'blank' ? (cell.ghost ?? '') : '';
   if (input.placeholder !== ghost) input.placeholder = ghost;

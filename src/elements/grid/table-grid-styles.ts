@@ -15,7 +15,7 @@ export const TABLE_GRID_CSS = `
   --_faint: var(--xxgk-faint, #6b6f76);
   position: relative;
   overflow-x: auto;
-  padding: 2px;
+  padding: 4px;
   outline: 0;
   color: var(--_text);
   font-family: var(--xxgk-font, "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif);
@@ -97,6 +97,8 @@ export const TABLE_GRID_CSS = `
 .table-grid td[data-editing] input { cursor: text; caret-color: auto; background: var(--_paper); }
 .table-grid td[data-editing] input::selection { background: #b5d3fb; color: #000; }
 .table-grid input::placeholder { color: var(--_faint); opacity: 1; font-style: italic; }
+.table-grid td[data-long] input { padding: 0 1px; }
+.table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; }
 .table-grid td[data-line] input { padding-bottom: 13px; }
 .table-grid .line {
   position: absolute;

@@ -120,7 +120,9 @@ class TableGrid implements Grid {
 
   focusCell(id: CellId): void {
     const place = this.places.placeOf(id);
-    if (place !== undefined) this.moveTo(place);
+    if (place === undefined) return;
+    this.goal = place.column;
+    this.moveTo(place);
   }
 
   anchor(id: CellId): HTMLElement | undefined {
@@ -423,7 +425,6 @@ class TableGrid implements Grid {
       return;
     }
     const next = this.inTabOrder(part.id, back ? -1 : 1) ?? part.id;
-    this.goal = this.places.placeOf(next)!.column;
     this.focusCell(next);
   }
 
@@ -431,7 +432,6 @@ class TableGrid implements Grid {
   private moveByTab(part: CellParts, direction: 1 | -1): boolean {
     const next = this.inTabOrder(part.id, direction);
     if (next === undefined) return false;
-    this.goal = this.places.placeOf(next)!.column;
     this.focusCell(next);
     return true;
   }
