@@ -1,0 +1,680 @@
+/**
+ * Drafts in IndexedDB, those of one owner. A write is handed over complete in one task (put and an explicit commit,
+ * nothing awaited before), so that it outlives the page; it fails by itself when another tab has written meanwhile.
+ * Knows records and transactions, not when to write and not what a payload means.
+ */
+import {
+  createDraftDatabase,
+  DATABASE_NAME,
+  nameOf,
+  type DraftDatabase,
+  type DraftHandle,
+} from './draft-database.ts';
+import { forgetDraft, noteDraft, remembersDraft } from './draft-marker.ts';
+import {
+  DAYS_KEPT,
+  DRAFT_VERSION,
+  fateOf,
+  MAX_PAYLOAD_CHARACTERS,
+  newName,
+  ownerOf,
+  readDraftRecord,
+  reportName,
+  type DamageReason,
+  type DraftReading,
+  type DraftRecord,
+  type SetAsideRecord,
+} from './draft-record.ts';
+import {
+  DraftFailure,
+  type BeginOptions,
+  type DraftContent,
+  type DraftOwner,
+  type DraftSaved,
+  type DraftStore,
+  type DraftStoreEvent,
+  type DraftWriter,
+  type PayloadDoor,
+  type WriteOptions,
+} from './drafts.ts';
+
+/** Revisions kept per draft. */
+export const REVISIONS_KEPT = 20;
+
+/** Revisions left per draft when the browser's storage is full. */
+const REVISIONS_WHEN_FULL = 3;
+
+export interface DraftStoreOptions extends DraftOwner {
+  readonly door: PayloadDoor;
+  readonly daysKept?: number;
+  /** Another name only for tests and for hosts that must not share. */
+  readonly database?: string;
+  readonly now?: () => number;
+}
+
+const ALL = ['drafts', 'revisions', 'heads', 'set-aside'] as const;
+const WRITTEN = ['drafts', 'revisions', 'heads'] as const;
+const STRICT = { durability: 'strict' } as const;
+
+/** One transaction under way. */
+type Outcome = 'complete' | 'overtaken' | { readonly error: unknown };
+
+export function createDraftStore(options: DraftStoreOptions): DraftStore {
+  const { door, daysKept = DAYS_KEPT, now = Date.now } = options;
+  const owner: DraftOwner = { tenant: options.tenant, user: options.user };
+  const ownerRange = (): IDBKeyRange => IDBKeyRange.only([owner.tenant, owner.user]);
+  const listeners = new Set<(event: DraftStoreEvent) => void>();
+  let closed = false;
+
+  const tell = (event: DraftStoreEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const database = createDraftDatabase({
+    name: options.database ?? DATABASE_NAME,
+    lost() {
+      if (closed) return;
+      // At once, so that a write which cannot wait finds a handle.
+      database.open().catch(() => {});
+      tell('lost');
+    },
+    outdated: () => tell('newer-version'),
+  });
+
+  const isMine = (record: DraftOwner): boolean =>
+    record.tenant === owner.tenant && record.user === owner.user;
+
+  /** Runs a task over the database; a handle found dead is replaced once. */
+  async function withHandle<Value>(task: (handle: DraftHandle) => Promise<Value>): Promise<Value> {
+    const handle = await database.open();
+    try {
+      return await task(handle);
+    } catch (error) {
+      if (!isDead(error)) throw failureOf(error);
+      if (database.handle === handle) database.drop();
+    }
+    try {
+      return await task(await database.open());
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
+
+  /** Every draft with its key: of this owner or, for housekeeping, of all. One that cannot be read spares the others. */
+  async function rows(handle: DraftHandle, whose: 'mine' | 'all'): Promise<Row[]> {
+    try {
+      const transaction = handle.transaction('drafts', 'readonly');
+      const source = whose === 'mine' ? transaction.store.index('owner') : transaction.store;
+      const range = whose === 'mine' ? ownerRange() : undefined;
+      const [keys, values] = await Promise.all([
+        whose === 'mine'
+          ? transaction.store.index('owner').getAllKeys(range as never)
+          : transaction.store.getAllKeys(),
+        source.getAll(range as never),
+      ]);
+      return keys.map((key, index) => ({ key, value: values[index] }));
+    } catch (error) {
+      if (isDead(error)) throw error;
+    }
+    const keys =
+      whose === 'mine'
+        ? await handle.getAllKeysFromIndex('drafts', 'owner', ownerRange() as never)
+        : await handle.getAllKeys('drafts');
+    const found: Row[] = [];
+    for (const key of keys) {
+      try {
+        found.push({ key, value: await handle.get('drafts', key as never) });
+      } catch {
+        found.push({ key, value: undefined });
+      }
+    }
+    return found;
+  }
+
+  function inspect(row: Row): DraftReading {
+    if (row.value === undefined) return { ok: false, reason: 'unreadable' };
+    return readDraftRecord(row.value, door);
+  }
+
+  /** Moves a damaged draft out of the way, whole. A future one stays where the newer program looks for it. */
+  async function putAside(handle: DraftHandle, key: IDBValidKey, reason: DamageReason): Promise<void> {
+    if (reason === 'future' || reason === 'unreadable') return;
+    const transaction = handle.transaction(ALL, 'readwrite', STRICT);
+    const raw = await transaction.objectStore('drafts').get(key as never);
+    if (raw !== undefined && !inspect({ key, value: raw }).ok) {
+      const history = await transaction.objectStore('revisions').getAll(revisionsOf(key) as never);
+      const item: SetAsideRecord = {
+        id: newName(),
+        ...ownerOf(raw),
+        at: now(),
+        reason,
+        raw,
+        history,
+        noticed: null,
+      };
+      quiet(transaction.objectStore('set-aside').put(item));
+      remove(transaction, key);
+    }
+    await transaction.done;
+  }
+
+  /** Readable drafts of this owner; the damaged among them are set aside on the way. */
+  async function readable(handle: DraftHandle): Promise<DraftRecord[]> {
+    const found: DraftRecord[] = [];
+    for (const row of await rows(handle, 'mine')) {
+      const reading = inspect(row);
+      if (reading.ok) found.push(reading.record);
+      else await putAside(handle, row.key, reading.reason).catch(() => {});
+    }
+    return found.sort(byRevision);
+  }
+
+  /** Housekeeping over the drafts of every owner: nobody sees them, but those who never come back must not stay. */
+  async function sweep(handle: DraftHandle): Promise<void> {
+    for (const row of await rows(handle, 'all')) {
+      const reading: DraftReading =
+        row.value === undefined ? { ok: false, reason: 'unreadable' } : readDraftRecord(row.value);
+      if (!reading.ok) {
+        await putAside(handle, row.key, reading.reason);
+        continue;
+      }
+      const fate = fateOf(reading.record, now(), daysKept);
+      if (fate === 'keep' || fate === 'expired') continue;
+      const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
+      const current = readDraftRecord(await transaction.objectStore('drafts').get(row.key as never));
+      if (current.ok && current.record.stamp === reading.record.stamp) {
+        if (fate === 'notice') {
+          quiet(transaction.objectStore('drafts').put({ ...current.record, noticed: now() }));
+        } else {
+          remove(transaction, row.key);
+          forgetDraft(current.record, current.record.report);
+        }
+      }
+      await transaction.done;
+    }
+    const transaction = handle.transaction('set-aside', 'readwrite', STRICT);
+    for (const item of await transaction.store.getAll()) {
+      const read = readSetAside(item);
+      const fate = fateOf({ updated: read.at, noticed: read.noticed }, now(), daysKept);
+      if (fate === 'notice') quiet(transaction.store.put({ ...read, noticed: now() }));
+      if (fate === 'delete') quiet(transaction.store.delete(read.id as never));
+    }
+    await transaction.done;
+  }
+
+  /** Reads a draft inside a transaction; undefined unless it is readable and this owner's. */
+  async function mine(transaction: WriteTransaction, id: string): Promise<DraftRecord | undefined> {
+    const reading = readDraftRecord(await transaction.objectStore('drafts').get(id));
+    return reading.ok && isMine(reading.record) ? reading.record : undefined;
+  }
+
+  /** Room for the newest: only history goes, and only this owner's. */
+  async function pruneHistory(handle: DraftHandle): Promise<void> {
+    const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
+    const ids = await transaction
+      .objectStore('drafts')
+      .index('owner')
+      .getAllKeys(ownerRange() as never);
+    for (const id of ids) {
+      const keys = await transaction.objectStore('revisions').getAllKeys(revisionsOf(id) as never);
+      for (const key of keys.slice(0, -REVISIONS_WHEN_FULL)) {
+        quiet(transaction.objectStore('revisions').delete(key as never));
+      }
+    }
+    await transaction.done;
+  }
+
+  return {
+    kind: 'browser',
+    owner,
+    async open() {
+      await database.open();
+      await withHandle(sweep).catch(() => {
+        // Housekeeping can wait; a write cannot.
+      });
+    },
+    async list({ expired = false } = {}) {
+      const found = await withHandle(readable);
+      return expired ? found : found.filter((record) => !isExpired(record, now(), daysKept));
+    },
+    async read(id) {
+      return (await withHandle(readable)).find((record) => record.id === id);
+    },
+    async history(id) {
+      return withHandle(async (handle) => {
+        const found = await handle.getAll('revisions', revisionsOf(id) as never);
+        return found
+          .map((value) => readDraftRecord(value, door))
+          .flatMap((reading) => (reading.ok && isMine(reading.record) ? [reading.record] : []))
+          .sort(byRevision);
+      });
+    },
+    begin(begin) {
+      return createWriter(begin, { owner, database, now, withHandle, pruneHistory });
+    },
+    async delete(id) {
+      return withHandle(async (handle) => {
+        const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
+        const record = await mine(transaction, id);
+        if (record) remove(transaction, id);
+        await transaction.done;
+        if (record) forgetDraft(owner, record.report);
+        return record !== undefined;
+      });
+    },
+    async clear() {
+      await withHandle(async (handle) => {
+        const reports: string[] = [];
+        const transaction = handle.transaction(ALL, 'readwrite', STRICT);
+        const drafts = transaction.objectStore('drafts');
+        const aside = transaction.objectStore('set-aside');
+        for (const key of await drafts.index('owner').getAllKeys(ownerRange() as never)) {
+          const reading = readDraftRecord(await drafts.get(key as never));
+          if (reading.ok) reports.push(reading.record.report);
+          remove(transaction, key);
+        }
+        for (const key of await aside.index('owner').getAllKeys(ownerRange() as never)) {
+          quiet(aside.delete(key as never));
+        }
+        await transaction.done;
+        for (const report of reports) forgetDraft(owner, report);
+      });
+    },
+    async acknowledge(id, revision) {
+      return withHandle(async (handle) => {
+        const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
+        const record = await mine(transaction, id);
+        const cleared = record !== undefined && record.revision <= revision;
+        if (cleared) {
+          remove(transaction, id);
+        } else if (record) {
+          const history = await transaction.objectStore('revisions').getAll(revisionsOf(id) as never);
+          for (const value of history) {
+            const reading = readDraftRecord(value);
+            if (!reading.ok || reading.record.revision !== revision) continue;
+            // What the host holds now is what later edits began from.
+            quiet(transaction.objectStore('drafts').put({ ...record, base: reading.record.digest }));
+          }
+        }
+        await transaction.done;
+        if (cleared) forgetDraft(owner, record.report);
+        return cleared;
+      });
+    },
+    async setAside() {
+      return withHandle(async (handle) => {
+        const kept = await handle.getAllFromIndex('set-aside', 'owner', ownerRange() as never);
+        const items = kept.map(readSetAside);
+        for (const row of await rows(handle, 'mine')) {
+          const reading = inspect(row);
+          if (reading.ok || (reading.reason !== 'future' && reading.reason !== 'unreadable')) continue;
+          // Listed, but left where a newer program will find it.
+          const history = await handle.getAll('revisions', revisionsOf(row.key) as never).catch(() => []);
+          items.push({
+            ...owner,
+            id: `${IN_PLACE}${String(row.key)}`,
+            at: now(),
+            reason: reading.reason,
+            raw: row.value,
+            history,
+            noticed: null,
+          });
+        }
+        return items;
+      });
+    },
+    async deleteSetAside(id) {
+      return withHandle(async (handle) => {
+        const transaction = handle.transaction(ALL, 'readwrite', STRICT);
+        let found = false;
+        if (id.startsWith(IN_PLACE)) {
+          const keys = await transaction
+            .objectStore('drafts')
+            .index('owner')
+            .getAllKeys(ownerRange() as never);
+          for (const key of keys) {
+            if (`${IN_PLACE}${String(key)}` !== id) continue;
+            found = true;
+            remove(transaction, key);
+          }
+        } else {
+          const item = await transaction.objectStore('set-aside').get(id);
+          found = item !== undefined && isMine(ownerOf(item));
+          if (found) quiet(transaction.objectStore('set-aside').delete(id));
+        }
+        await transaction.done;
+        return found;
+      });
+    },
+    remembers(report) {
+      return remembersDraft(owner, reportName(report));
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    renew() {
+      database.drop();
+      database.open().catch(() => {});
+    },
+    close() {
+      closed = true;
+      listeners.clear();
+      database.close();
+    },
+  };
+}
+
+/** Whether a draft is past its days; it may come back when the clock is put right. */
+export function isExpired(record: DraftRecord, now: number, daysKept: number): boolean {
+  return fateOf(record, now, daysKept) !== 'keep';
+}
+
+interface Row {
+  readonly key: IDBValidKey;
+  readonly value: unknown;
+}
+
+interface WriterTools {
+  readonly owner: DraftOwner;
+  readonly database: DraftDatabase;
+  readonly now: () => number;
+  readonly withHandle: <Value>(task: (handle: DraftHandle) => Promise<Value>) => Promise<Value>;
+  readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
+}
+
+/** A write handed to the browser, and, where the page may be gone, the fork that takes its place should it fail. */
+interface Attempt {
+  readonly record: DraftRecord;
+  readonly done: Promise<Outcome>;
+  readonly otherwise?: { readonly record: DraftRecord; readonly done: Promise<Outcome> };
+}
+
+function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
+  const { owner, database, now } = tools;
+  const writer = newName();
+  const report = begin.continuing?.report ?? reportName(begin.report);
+  const keyed = begin.continuing?.keyed ?? begin.report.key !== null;
+  let id = begin.continuing?.id ?? newName();
+  let revision = Math.max(begin.continuing?.revision ?? 0, begin.after ?? 0);
+  let created = begin.continuing?.created;
+  let fork = begin.continuing?.fork ?? null;
+  let backup = begin.continuing?.backup ?? null;
+  /** The last write as far as this writer knows: what it replaces, and nothing else. */
+  let expected = begin.continuing?.stamp;
+  const own = new Set<string>(expected === undefined ? [] : [expected]);
+  let latest: Promise<DraftSaved> | undefined;
+
+  function recordOf(content: DraftContent): DraftRecord {
+    const at = now();
+    created ??= at;
+    return {
+      version: DRAFT_VERSION,
+      id,
+      ...owner,
+      report,
+      keyed,
+      organization: content.organization,
+      year: content.year,
+      format: content.format,
+      base: content.base,
+      digest: content.digest,
+      payload: content.payload,
+      revision: revision + 1,
+      stamp: newName(),
+      writer,
+      created,
+      updated: at,
+      backup,
+      fork,
+      noticed: null,
+    };
+  }
+
+  /** Everything here happens in the caller's task: no await before commit, or a closing page loses the write. */
+  function attempt(handle: DraftHandle, content: DraftContent, leaving: boolean): Attempt {
+    const record = recordOf(content);
+    const done = handOver(handle, (transaction) => {
+      const heads = transaction.objectStore('heads');
+      const revisions = transaction.objectStore('revisions');
+      return [
+        ...(expected === undefined ? [] : [heads.delete([id, expected])]),
+        heads.add({ draft: id, stamp: record.stamp }),
+        transaction.objectStore('drafts').put(record),
+        revisions.put(record),
+        revisions.delete(IDBKeyRange.bound([id], [id, record.revision - REVISIONS_KEPT, []]) as never),
+      ];
+    });
+    let otherwise: Attempt['otherwise'];
+    if (leaving) {
+      const spare: DraftRecord = { ...record, id: newName(), stamp: newName(), fork: { id, revision } };
+      otherwise = {
+        record: spare,
+        done: handOver(handle, (transaction) => [
+          // Fails, and takes the fork with it, exactly when the write above succeeded.
+          transaction.objectStore('revisions').add(record),
+          transaction.objectStore('heads').add({ draft: spare.id, stamp: spare.stamp }),
+          transaction.objectStore('drafts').put(spare),
+          transaction.objectStore('revisions').put(spare),
+        ]),
+      };
+    }
+    own.add(record.stamp);
+    expected = record.stamp;
+    revision = record.revision;
+    return otherwise ? { record, done, otherwise } : { record, done };
+  }
+
+  function attemptNow(
+    content: DraftContent,
+    leaving: boolean,
+  ): Attempt | { readonly error: unknown } | undefined {
+    const handle = database.handle;
+    if (!handle) return undefined;
+    try {
+      return attempt(handle, content, leaving);
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** After "overtaken": whether it was this writer itself (an earlier write of its own that came to nothing). */
+  async function wasOwn(): Promise<boolean> {
+    const head = await tools.withHandle((handle) => handle.getFromIndex('heads', 'draft', id as never));
+    const stamp = head === undefined ? undefined : stampOf(head);
+    if (stamp !== undefined && !own.has(stamp)) return false;
+    expected = stamp;
+    return true;
+  }
+
+  async function settle(
+    content: DraftContent,
+    leaving: boolean,
+    first: ReturnType<typeof attemptNow>,
+    superseded: () => Promise<DraftSaved> | undefined,
+  ): Promise<DraftSaved> {
+    let current = first;
+    let broke: DraftSaved['forkedFrom'];
+    let pruned = false;
+    let reopened = false;
+    // Each round removes one obstacle, and there are only so many kinds.
+    for (let round = 0; round < 8; round += 1) {
+      if (!current) {
+        await database.open();
+        // Older content must not be written after newer.
+        const later = superseded();
+        if (later) return later;
+        current = attemptNow(content, leaving);
+        if (!current) continue;
+      }
+      let error: unknown;
+      if ('error' in current) {
+        error = current.error;
+      } else {
+        const outcome = await current.done;
+        if (outcome === 'complete') return saved(current.record, broke);
+        const spare = current.otherwise;
+        if (spare && (await spare.done) === 'complete') {
+          const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
+          if (id === current.record.id || !superseded()) moveTo(spare.record);
+          return saved(spare.record, from);
+        }
+        if (outcome === 'overtaken') {
+          current = undefined;
+          if (!(await wasOwn()) && !superseded()) {
+            broke = { id, revision };
+            fork = broke;
+            id = newName();
+            expected = undefined;
+            created = undefined;
+          }
+          continue;
+        }
+        error = outcome.error;
+      }
+      current = undefined;
+      if (nameOf(error) === 'QuotaExceededError' && !pruned) {
+        pruned = true;
+        await tools.withHandle(tools.pruneHistory).catch(() => {});
+      } else if (isDead(error) && !reopened) {
+        reopened = true;
+        database.drop();
+      } else {
+        throw failureOf(error);
+      }
+    }
+    throw new DraftFailure('storage');
+  }
+
+  function moveTo(record: DraftRecord): void {
+    id = record.id;
+    fork = record.fork;
+    expected = record.stamp;
+    own.add(record.stamp);
+    revision = Math.max(revision, record.revision);
+  }
+
+  function saved(record: DraftRecord, forkedFrom: DraftSaved['forkedFrom']): DraftSaved {
+    noteDraft(owner, report);
+    const result = { id: record.id, revision: record.revision, at: record.updated };
+    return forkedFrom ? { ...result, forkedFrom } : result;
+  }
+
+  return {
+    get id() {
+      return id;
+    },
+    get revision() {
+      return revision;
+    },
+    write(content, options: WriteOptions = {}) {
+      if (content.payload.length > MAX_PAYLOAD_CHARACTERS)
+        return Promise.reject(new DraftFailure('too-large'));
+      if (options.backup !== undefined) backup = options.backup;
+      const leaving = options.leaving ?? false;
+      const first = attemptNow(content, leaving);
+      const mine: Promise<DraftSaved> = settle(content, leaving, first, () =>
+        latest === mine ? undefined : latest,
+      );
+      latest = mine;
+      return mine;
+    },
+  };
+}
+
+type WriteTransaction = ReturnType<typeof writeTransaction>;
+
+function writeTransaction(handle: DraftHandle) {
+  return handle.transaction(WRITTEN, 'readwrite', STRICT);
+}
+
+/** Starts a transaction, puts its requests and commits it, all in this task. */
+function handOver(
+  handle: DraftHandle,
+  requests: (transaction: WriteTransaction) => readonly Promise<unknown>[],
+): Promise<Outcome> {
+  const transaction = writeTransaction(handle);
+  quiet(transaction.done);
+  try {
+    const pending = requests(transaction);
+    transaction.commit();
+    return outcomeOf(pending, transaction.done);
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // Over already.
+    }
+    throw error;
+  }
+}
+
+/** Complete only when the transaction is. Of several errors the first that says why, not the abort that follows. */
+async function outcomeOf(requests: readonly Promise<unknown>[], done: Promise<void>): Promise<Outcome> {
+  const [ended, ...each] = await Promise.allSettled([done, ...requests]);
+  if (ended.status === 'fulfilled') return 'complete';
+  const errors = [...each, ended].flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  const error = errors.find((one) => nameOf(one) !== 'AbortError') ?? errors[0];
+  return nameOf(error) === 'ConstraintError' ? 'overtaken' : { error };
+}
+
+const IN_PLACE = 'in-place:';
+
+function remove(
+  transaction: { objectStore(name: 'drafts' | 'revisions' | 'heads'): { delete(key: never): Promise<void> } },
+  key: IDBValidKey,
+): void {
+  quiet(transaction.objectStore('drafts').delete(key as never));
+  quiet(transaction.objectStore('revisions').delete(revisionsOf(key) as never));
+  quiet(transaction.objectStore('heads').delete(revisionsOf(key) as never));
+}
+
+/** All keys that begin with this draft's. */
+function revisionsOf(key: IDBValidKey): IDBKeyRange {
+  return IDBKeyRange.bound([key], [key, []]);
+}
+
+function readSetAside(value: unknown): SetAsideRecord {
+  const item = value as Partial<SetAsideRecord>;
+  return {
+    id: String(item.id),
+    ...ownerOf(value),
+    at: typeof item.at === 'number' ? item.at : 0,
+    reason: item.reason ?? 'shape',
+    raw: item.raw,
+    history: Array.isArray(item.history) ? item.history : [],
+    noticed: typeof item.noticed === 'number' ? item.noticed : null,
+  };
+}
+
+function stampOf(head: unknown): string | undefined {
+  const stamp = (head as { stamp?: unknown } | null)?.stamp;
+  return typeof stamp === 'string' ? stamp : undefined;
+}
+
+/** Highest revision first; the clock decides only between branches that counted alike. */
+function byRevision(a: DraftRecord, b: DraftRecord): number {
+  return b.revision - a.revision || b.updated - a.updated;
+}
+
+/** A handle of a database that was closed, deleted or lost under it. */
+function isDead(error: unknown): boolean {
+  return [
+    'InvalidStateError',
+    'AbortError',
+    'NotFoundError',
+    'UnknownError',
+    'TransactionInactiveError',
+  ].includes(nameOf(error));
+}
+
+function failureOf(error: unknown): DraftFailure {
+  if (error instanceof DraftFailure) return error;
+  return new DraftFailure(nameOf(error) === 'QuotaExceededError' ? 'quota' : 'storage', error);
+}
+
+/** A rejection that is read elsewhere: from the transaction's end. */
+function quiet(promise: Promise<unknown>): void {
+  promise.catch(() => {});
+}

@@ -1,0 +1,32 @@
+/**
+ * The moments at which a page may be gone without another word, wired to an autosave. Knows the page's events and
+ * nothing of what is saved.
+ */
+import type { Autosave } from './autosave.ts';
+
+/**
+ * Flushes whenever the page is hidden, left, frozen or unloaded; call the result to stop. `before` runs in the same
+ * task, ahead of the flush: the place to commit a cell that is still being edited.
+ */
+export function flushOnLeaving(autosave: Pick<Autosave, 'flush'>, before: () => void = () => {}): () => void {
+  const leave = (): void => {
+    try {
+      before();
+    } finally {
+      autosave.flush();
+    }
+  };
+  const hide = (): void => {
+    if (document.visibilityState === 'hidden') leave();
+  };
+  // Capture, on the window: a host's own listener cannot keep these from us.
+  const capture = { capture: true };
+  window.addEventListener('visibilitychange', hide, capture);
+  window.addEventListener('pagehide', leave, capture);
+  window.addEventListener('freeze', leave, capture);
+  return () => {
+    window.removeEventListener('visibilitychange', hide, capture);
+    window.removeEventListener('pagehide', leave, capture);
+    window.removeEventListener('freeze', leave, capture);
+  };
+}

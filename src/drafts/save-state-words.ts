@@ -1,0 +1,94 @@
+/** The sentences about a draft, in the words clerks use. Knows the states, not how they come about. */
+import type { AutosaveState } from './autosave.ts';
+import type { Recovery } from './draft-recovery.ts';
+import type { DraftFailureReason } from './drafts.ts';
+
+export interface SaveStateWords {
+  readonly status: string;
+  /** Always shown beside it: cleaning tools wipe a browser's storage whole. */
+  readonly backup: string;
+  /** What to do, '' where there is nothing to do. */
+  readonly advice: string;
+}
+
+const REASONS: Readonly<Record<DraftFailureReason, string>> = {
+  memory: '浏览器不允许本页保存数据（如无痕模式），内容只在本页打开期间保留',
+  quota: '浏览器的存储空间已满',
+  unsettled: '浏览器长时间没有完成写入',
+  'newer-version': '另一标签页已打开新版本',
+  'too-large': '内容过大',
+  content: '内容无法写成文件',
+  storage: '浏览器的存储出错',
+};
+
+/** Failures that the page itself keeps trying to overcome. */
+const RETRIED: ReadonlySet<DraftFailureReason> = new Set(['quota', 'unsettled', 'storage']);
+
+export function saveStateWords(state: AutosaveState, now: number = Date.now()): SaveStateWords {
+  const backup = state.backupAt === null ? '从未备份' : `最近备份 ${timeWords(state.backupAt, now)}`;
+  switch (state.status) {
+    case 'clean':
+      return state.memoryOnly
+        ? { status: '本浏览器不能暂存草稿', backup, advice: '离开本页前请下载备份' }
+        : { status: '尚无改动', backup, advice: '' };
+    case 'unsaved':
+      return { status: '未暂存', backup, advice: '' };
+    case 'saving':
+      return { status: '正在暂存', backup, advice: '' };
+    case 'saved':
+      return {
+        status: `草稿已暂存于本浏览器 ${timeWords(state.savedAt ?? now, now)}（尚未报送）`,
+        backup,
+        advice: '',
+      };
+    case 'failed':
+      return failedWords(state, backup, now);
+  }
+}
+
+function failedWords(state: AutosaveState, backup: string, now: number): SaveStateWords {
+  const reason = state.reason ?? 'storage';
+  const before = state.savedAt === null ? '' : `；上次暂存于 ${timeWords(state.savedAt, now)}`;
+  const advice =
+    reason === 'newer-version'
+      ? '请下载备份，然后刷新本页'
+      : `请下载备份${RETRIED.has(reason) ? '；页面会自动重试' : ''}`;
+  return { status: `草稿未能暂存：${REASONS[reason]}${before}`, backup, advice };
+}
+
+/** Once another tab has written the same draft. */
+export function forkWords(): string {
+  return '同一份草稿在另一标签页中也有改动，本页内容已另存为一份草稿，两份都保留';
+}
+
+/** What a load found, '' where there is nothing to say. */
+export function recoveryWords(recovery: Recovery, now: number = Date.now()): string {
+  const sentences: string[] = [];
+  const { draft } = recovery;
+  if (draft && !recovery.sameAsHost) {
+    sentences.push(`本浏览器中有一份未报送的草稿，暂存于 ${timeWords(draft.updated, now)}`);
+    if (recovery.hostChanged) sentences.push('草稿开始之后，系统中的内容已被改动，请先对比');
+  }
+  if (recovery.others.length > 0) sentences.push(`另有 ${recovery.others.length} 份同一报告的草稿`);
+  if (recovery.missing === 'lost') sentences.push('本浏览器曾有这份报告的草稿，现已找不到（可能已被清理）');
+  if (recovery.missing === 'expired') sentences.push('这份报告的草稿已过保存期限，不再提供');
+  if (recovery.setAside > 0) sentences.push(`有 ${recovery.setAside} 份草稿无法读取，已另行保存，可以下载`);
+  if (recovery.failed) sentences.push('暂时无法查看本浏览器中的草稿');
+  return sentences.map((sentence) => `${sentence}。`).join('');
+}
+
+/** 14:02; with the date where that is not today. */
+export function timeWords(at: number, now: number): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  if (date.toDateString() === today.toDateString()) return time;
+  const day = `${date.getMonth() + 1}月${date.getDate()}日`;
+  return date.getFullYear() === today.getFullYear()
+    ? `${day} ${time}`
+    : `${date.getFullYear()}年${day} ${time}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
