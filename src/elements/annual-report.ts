@@ -1,0 +1,637 @@
+/**
+ * The whole editor: head, the three tables, findings, status bar, drafts. It joins the rooms and decides nothing of its
+ * own: numbers are read by format, verdicts come from checks, changes go through the session.
+ */
+import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { SEVERITY_ZH } from '../checks/wording-zh.ts';
+import type { Severity } from '../checks/rule.ts';
+import type { DraftRecord } from '../drafts/draft-record.ts';
+import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
+import { timeWords } from '../drafts/save-state-words.ts';
+import { digestOf, type Digest } from '../format/digest.ts';
+import { BLANK, sameEntry, type CellId } from '../format/entry.ts';
+import { formatQuantity } from '../format/quantity.ts';
+import { entryText } from '../format/read-entry.ts';
+import { completeReport, readDraft, readPayload } from '../payload/read-payload.ts';
+import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
+import { contentOf, draftText } from '../payload/write-payload.ts';
+import { checkedReport, emptyReport, entryOf, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
+import type { SessionState } from '../report/session.ts';
+import { zeroBlanks, type Transaction } from '../report/transaction.ts';
+import { markedCells, progressOf, shownFindings } from './cell-view.ts';
+import { XxgkDraftFailedEvent, XxgkDraftSavedEvent, XxgkImportedEvent, type XxgkShowCellsEvent, type XxgkZeroBlanksEvent } from './events.ts';
+import type { XxgkFindings } from './findings.ts';
+import type { GridSelection } from './grid/grid-port.ts';
+import { ReportDrafts, type DraftedReport } from './report-drafts.ts';
+import { ReportFormElement } from './report-form-element.ts';
+import { reportHead, reportHeadStyles } from './report-head.ts';
+import type { TableOwner, XxgkReportTable } from './report-table.ts';
+import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
+import { baseStyles } from './styles.ts';
+
+/** Differences listed in the comparison with a draft; the rest is counted. */
+const DIFFERENCES = 60;
+
+const SHORTCUTS: readonly (readonly [string, string])[] = [
+  ['方向键', '移动'],
+  ['Enter / Shift+Enter', '下移 / 上移'],
+  ['Tab / Shift+Tab', '下一格 / 上一格，到头后离开表格'],
+  ['Esc，再按 Tab', '离开表格'],
+  ['F2', '修改本格'],
+  ['Esc', '取消修改'],
+  ['Delete', '清空（空白不等于 0）'],
+  ['Ctrl+Enter', '填入所有选中的格'],
+  ['Ctrl+D', '向下填充'],
+  ['Ctrl+C / X / V', '复制 / 剪切 / 粘贴'],
+  ['Ctrl+Z / Ctrl+Y', '撤销 / 恢复'],
+  ['Alt+↓', '本行填写说明'],
+  ['F8 / Shift+F8', '下一个 / 上一个问题'],
+  ['Ctrl+S', '立即暂存草稿'],
+  ['?', '显示本说明'],
+];
+
+/**
+ * @summary 政府信息公开工作年度报告: the mandated tables as editable grids with live checks and drafts.
+ * @attr name - The name under which the JSON payload is posted with the form.
+ * @attr {boolean} readonly - Selection and copy only.
+ * @attr {boolean} required - The form is valid only when the report is finished.
+ * @attr {'2021'|'2019'} format - The format of a new report.
+ * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value.
+ * @attr tenant - Keeps drafts of several sites on one origin apart.
+ * @attr user - User B never sees user A's drafts.
+ * @attr {boolean} no-drafts - Nothing is kept in this browser.
+ * @event input - After an edit of the user, when the checks have run.
+ * @event change - Right after `input`.
+ * @event xxgk-checked - The checks ran.
+ * @event xxgk-draft-saved - A draft is on disk.
+ * @event xxgk-draft-failed - A draft could not be kept.
+ * @event xxgk-imported - A file was opened.
+ * @cssproperty [--xxgk-accent=#1657b8] - Buttons, focus, selection.
+ * @cssproperty [--xxgk-font] - The font family.
+ * @cssproperty [--xxgk-font-size=14px] - The size of text.
+ */
+export class XxgkAnnualReport extends ReportFormElement implements DraftedReport {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    reportHeadStyles,
+    statusBarStyles,
+    css`
+      .banner {
+        margin: 0 0 10px;
+        padding: 8px 12px;
+        border: 1px solid #d9b45b;
+        border-left: 4px solid #b07a00;
+        background: #fff8e6;
+      }
+      .banner.bad {
+        border-color: #d98a84;
+        border-left-color: var(--xxgk-must, #b5261b);
+        background: #fdf0ef;
+      }
+      .banner p {
+        margin: 0 0 6px;
+      }
+      .banner .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        align-items: center;
+        margin: 0 0 4px;
+      }
+      .differences {
+        max-height: 240px;
+        margin: 6px 0 0;
+        padding: 0 0 0 18px;
+        overflow: auto;
+      }
+      .body {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 16px;
+        align-items: flex-start;
+      }
+      .tables {
+        flex: 1000 1 780px;
+        min-width: 0;
+      }
+      .side {
+        flex: 1 1 300px;
+        min-width: 0;
+        max-width: 100%;
+        max-height: calc(100vh - 60px);
+        padding: 10px 12px;
+        overflow: auto;
+        border: 1px solid #d5dae1;
+        background: #fafbfc;
+        position: -webkit-sticky;
+        position: sticky;
+        top: 8px;
+      }
+      xxgk-report-table {
+        margin: 0 0 22px;
+      }
+      .actions-bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin: 0 0 10px;
+      }
+      .foot {
+        position: -webkit-sticky;
+        position: sticky;
+        bottom: 0;
+        z-index: 3;
+        margin: 8px 0 0;
+      }
+      .help {
+        margin: 0 0 10px;
+        padding: 8px 10px;
+        border: 1px solid #c9d6e8;
+        background: #f2f7fd;
+      }
+      .help h3 {
+        margin: 0 0 4px;
+        font-size: 14px;
+      }
+      .help p {
+        margin: 0 0 4px;
+      }
+      .help dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 2px 10px;
+        margin: 0;
+      }
+      .help dd {
+        margin: 0;
+      }
+    `,
+  ];
+
+  static override properties = {
+    ...ReportFormElement.properties,
+    tenant: { type: String },
+    user: { type: String },
+    draftKey: { type: String, attribute: 'draft-key' },
+    noDrafts: { type: Boolean, attribute: 'no-drafts' },
+    enterMoves: { type: String, attribute: 'enter-moves' },
+    checked: { state: true },
+    comparing: { state: true },
+    helping: { state: true },
+    selected: { state: true },
+  };
+
+  declare tenant: string;
+  declare user: string;
+  declare draftKey: string | null;
+  declare noDrafts: boolean;
+  /** 检查 was pressed: blanks count as problems until the report is replaced. */
+  declare protected checked: boolean;
+  declare protected comparing: DraftRecord | undefined;
+  declare protected helping: CellId | 'shortcuts' | undefined;
+  declare protected selected: GridSelection | undefined;
+
+  readonly #drafts: ReportDrafts;
+  #announcement = '';
+  #replacing = false;
+  #problemAt = -1;
+  /** Organisation and year of the value that was loaded: what the draft is found under. */
+  #loaded: { organization: string; year: number | null } = { organization: '', year: null };
+  #hostDigest: Digest | null = null;
+  #started = false;
+
+  constructor() {
+    super();
+    this.tenant = '';
+    this.user = '';
+    this.draftKey = null;
+    this.noDrafts = false;
+    this.checked = false;
+    this.#drafts = new ReportDrafts(this);
+  }
+
+  // ---- for the host ----
+
+  /** Last year's payload (string or object): switches on the checks across years. '' takes it away again. */
+  set previous(value: string | object | null | undefined) {
+    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const session = this.ensureSession();
+    if (text.trim() === '') {
+      session.previous = undefined;
+      return;
+    }
+    this.message = this.#setPrevious(text) ?? this.message;
+  }
+
+  get previous(): boolean {
+    return this.session?.previous !== undefined;
+  }
+
+  /**
+   * Opens last year's report from a text. Returns what was wrong, in Chinese, or undefined where it is in use now.
+   */
+  openPrevious(text: string): string | undefined {
+    return this.#setPrevious(text);
+  }
+
+  /** Opens a report from the text of a file, by the user's wish. Returns what was wrong, or undefined. */
+  openReport(text: string, fileName: string): string | undefined {
+    const result = readPayload(text);
+    if (!result.ok) return `“${fileName}”：${refusalSentence(result.refusal)}`;
+    if (result.readOnly) {
+      this.loadValue(text);
+      return undefined;
+    }
+    this.#replaceReport(completeReport(result.report));
+    this.message = result.notes.map(noteSentence).join('');
+    this.dispatchEvent(new XxgkImportedEvent(fileName));
+    return undefined;
+  }
+
+  /** A new, empty report; the draft of the one on screen stays in this browser. */
+  newReport(year?: number): void {
+    this.#replaceReport(emptyReport('2021', year ?? new Date().getFullYear() - 1));
+    this.message = '';
+  }
+
+  /** 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown. */
+  check(): number {
+    this.commit();
+    this.checked = true;
+    const session = this.ensureSession();
+    const shown = shownFindings(session.state.findings, true);
+    void this.updateComplete.then(() => {
+      for (const table of this.#tables()) {
+        table.checked = true;
+        table.refreshMarks();
+      }
+      const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
+      void list?.updateComplete.then(() => list.focus());
+    });
+    return shown.length;
+  }
+
+  /** The host has saved this revision of the draft; true when the draft was cleared. */
+  acknowledge(revision: number): Promise<boolean> {
+    return this.#drafts.acknowledge(revision);
+  }
+
+  /** A copy was downloaded. */
+  noteBackup(): void {
+    this.#drafts.noteBackup();
+  }
+
+  override commit(): void {
+    for (const table of this.#tables()) table.commit();
+  }
+
+  override focus(): void {
+    this.#tables()[0]?.focus();
+  }
+
+  // ---- for the drafts ----
+
+  identity(): ReportIdentity {
+    return { key: this.draftKey, ...this.#loaded };
+  }
+
+  get hostDigest(): Digest | null {
+    return this.#hostDigest;
+  }
+
+  content(): DraftContent {
+    const report = this.ensureSession().report;
+    return {
+      payload: draftText(report, this.stamp()),
+      digest: digestOf(contentOf(this.payload())),
+      base: this.#hostDigest,
+      format: report.version,
+      organization: report.head['organization.name'],
+      year: yearOf(report) ?? null,
+    };
+  }
+
+  restore(report: Report): void {
+    this.#replacing = true;
+    try {
+      this.adopt(completeReport(report));
+    } finally {
+      this.#replacing = false;
+    }
+  }
+
+  draftSaved(revision: number, at: number): void {
+    this.dispatchEvent(new XxgkDraftSavedEvent(revision, new Date(at)));
+  }
+
+  draftFailed(reason: string): void {
+    this.dispatchEvent(new XxgkDraftFailedEvent(reason));
+  }
+
+  // ---- life ----
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('online', this.#onLine);
+    window.addEventListener('offline', this.#onLine);
+    if (this.hasUpdated && this.#started) this.#startDrafts();
+  }
+
+  override disconnectedCallback(): void {
+    this.commit();
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.#onLine);
+    window.removeEventListener('offline', this.#onLine);
+  }
+
+  protected override firstUpdated(): void {
+    // After the first paint: the tables are usable before the database is open.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#started = true;
+        if (this.isConnected) this.#startDrafts();
+      }),
+    );
+  }
+
+  protected override loadValue(text: string): void {
+    super.loadValue(text);
+    this.checked = false;
+    this.#noteLoaded(text);
+    if (this.#started) this.#startDrafts();
+  }
+
+  protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
+    super.sessionChanged(state, transaction);
+    if (transaction !== undefined || this.#replacing) this.#drafts.changed();
+    if (transaction !== undefined) this.#announce(state);
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.ensureSession();
+    const format = formatOf(state.report);
+    return html`
+      ${reportHead({
+        head: state.report.head,
+        document: format.document,
+        locked: this.locked,
+        yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
+        edit: (field: HeadField, text: string) => this.session?.setField(field, text),
+      })}
+      ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert"><p>${this.message}</p></div>`}
+      ${this.#offer()}
+      <div class="actions-bar" part="actions">
+        <button type="button" class="primary" @click=${() => this.check()}>检查</button>
+        <button type="button" ?disabled=${this.locked || state.history.done.length === 0} @click=${() => this.session?.undo()}>撤销</button>
+        <button type="button" ?disabled=${this.locked || state.history.undone.length === 0} @click=${() => this.session?.redo()}>恢复</button>
+        <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
+        <slot name="actions"></slot>
+      </div>
+      <div class="body" @xxgk-show-cells=${this.#onShowCells} @xxgk-zero-blanks=${this.#onZeroBlanks}>
+        <div class="tables" data-anchor>
+          ${format.tables.map(
+            (table) => html`<xxgk-report-table
+              table=${table.id}
+              .session=${this.session}
+              .owner=${this.#owner}
+              ?readonly=${this.locked}
+            ></xxgk-report-table>`,
+          )}
+        </div>
+        <aside class="side" aria-label="核对结果">
+          ${this.#help()}
+          <xxgk-findings .session=${this.session} .checked=${this.checked}></xxgk-findings>
+        </aside>
+      </div>
+      <div class="foot">${this.#statusBar(state)}</div>
+      <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('checked')) {
+      for (const table of this.#tables()) {
+        table.checked = this.checked;
+        table.refreshMarks();
+      }
+    }
+  }
+
+  // ---- parts ----
+
+  #offer(): TemplateResult | string {
+    const { offer, found } = this.#drafts;
+    if (found === '') return '';
+    const now = Date.now();
+    return html`
+      <section class="banner" aria-label="草稿">
+        <p>${found}</p>
+        ${offer.map(
+          (record) => html`
+            <div class="actions">
+              <span>${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''} 年度，暂存于 ${timeWords(record.updated, now)}</span>
+              <button type="button" class="primary" @click=${() => this.#drafts.restore(record)}>恢复草稿</button>
+              <button type="button" @click=${() => (this.comparing = this.comparing === record ? undefined : record)}>对比</button>
+              <button type="button" @click=${() => void this.#drafts.delete(record)}>删除草稿</button>
+            </div>
+            ${this.comparing === record ? this.#comparison(record) : ''}
+          `,
+        )}
+        <div class="actions"><button type="button" @click=${() => this.#drafts.dismiss()}>${offer.length === 0 ? '知道了' : '不使用草稿'}</button></div>
+      </section>
+    `;
+  }
+
+  /** Cell by cell: what is on screen, and what the draft says. */
+  #comparison(record: DraftRecord): TemplateResult {
+    const result = readDraft(record.payload);
+    const { report } = this.ensureSession();
+    if (!result.ok) return html`<p>${refusalSentence(result.refusal)}</p>`;
+    const draft = result.report;
+    if (draft.version !== report.version) return html`<p>草稿是${draft.version}年格式，当前是${report.version}年格式，不能逐格对比。</p>`;
+    const differences = formatOf(report).cells.flatMap((cell) => {
+      const now = entryOf(report, cell);
+      const then = entryOf(draft, cell);
+      return sameEntry(now, then) ? [] : [{ label: cell.label, now: now.kind === BLANK.kind ? '空白' : entryText(now), then: then.kind === BLANK.kind ? '空白' : entryText(then) }];
+    });
+    if (differences.length === 0) return html`<p>草稿与当前内容逐格相同。</p>`;
+    return html`
+      <p>有 ${differences.length} 格不同：</p>
+      <ul class="differences" tabindex="0" aria-label="不同的格">
+        ${differences.slice(0, DIFFERENCES).map((difference) => html`<li>${difference.label}：当前 ${difference.now}，草稿 ${difference.then}</li>`)}
+        ${differences.length > DIFFERENCES ? html`<li>等 ${differences.length} 格</li>` : ''}
+      </ul>
+    `;
+  }
+
+  #help(): TemplateResult | string {
+    if (this.helping === undefined) return '';
+    const close = html`<button type="button" @click=${() => this.#show(undefined)}>关闭说明</button>`;
+    if (this.helping === 'shortcuts') {
+      return html`<section class="help" aria-label="快捷键"><h3>快捷键</h3><dl>${SHORTCUTS.map(([keys, meaning]) => html`<dt>${keys}</dt><dd>${meaning}</dd>`)}</dl>${close}</section>`;
+    }
+    const cell = formatOf(this.ensureSession().report).cellsById.get(this.helping);
+    if (cell === undefined) return '';
+    return html`
+      <section class="help" aria-label="填写说明">
+        <h3>${cell.rowLabel}</h3>
+        <p>${cell.help.text}</p>
+        ${cell.help.basis === undefined ? '' : html`<p>依据：${cell.help.basis}</p>`}
+        ${cell.help.source === 'reference-only' ? html`<p>（仅供参考，以主管部门要求为准）</p>` : ''}
+        ${close}
+      </section>
+    `;
+  }
+
+  #statusBar(state: SessionState): TemplateResult {
+    const shown = shownFindings(state.findings, this.checked);
+    const count = (severity: Severity): number => shown.filter((finding) => finding.severity === severity).length;
+    const words = this.#drafts.words;
+    const saving = this.noDrafts ? '' : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
+    return statusBar({
+      counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },
+      progress: progressOf(state),
+      selection: this.#sum(state),
+      saveState: saving,
+      saveFailed: this.#drafts.state?.status === 'failed',
+      online: navigator.onLine,
+      deadline: deadlineText(yearOf(state.report), state.report.head['organization.kind'], new Date()),
+      showLevel: (severity) => this.#showLevel(severity),
+    });
+  }
+
+  #sum(state: SessionState): { sum: string; count: number } | undefined {
+    const cells = this.selected?.cells ?? [];
+    if (cells.length < 2) return undefined;
+    let sum = 0n;
+    let count = 0;
+    for (const cell of cells) {
+      const value = state.values.value(cell);
+      if (value === undefined) continue;
+      sum += value;
+      count += 1;
+    }
+    return { sum: formatQuantity(sum), count };
+  }
+
+  readonly #owner: TableOwner = {
+    select: (_table, selection) => {
+      this.selected = selection;
+    },
+    keep: () => void this.#drafts.keepNow(),
+    help: (cell) => this.#show(cell),
+    problem: (direction) => this.#toProblem(direction),
+    shortcuts: () => this.#show('shortcuts'),
+    say: (sentence) => {
+      this.#announcement = sentence;
+      this.requestUpdate();
+    },
+  };
+
+  readonly #onLine = (): void => this.requestUpdate();
+
+  #onShowCells(event: XxgkShowCellsEvent): void {
+    event.stopPropagation();
+    const [first] = event.cells;
+    if (event.way === 'outline' || first === undefined) {
+      for (const table of this.#tables()) table.outline(event.cells.filter((cell) => cell.startsWith(`${table.table}/`)));
+      return;
+    }
+    this.#focusCell(first);
+  }
+
+  #onZeroBlanks(event: XxgkZeroBlanksEvent): void {
+    event.stopPropagation();
+    const { session } = this;
+    if (session !== undefined && !this.locked) session.apply(zeroBlanks(session.report, event.cells), 'fill');
+  }
+
+  #focusCell(cell: CellId): void {
+    for (const table of this.#tables()) if (cell.startsWith(`${table.table}/`)) table.focusCell(cell);
+  }
+
+  /** F8: from the active cell to the next one with a problem, in the order of the form. */
+  #toProblem(direction: 'next' | 'previous'): void {
+    const { session } = this;
+    if (session === undefined) return;
+    const format = formatOf(session.report);
+    const order = new Map(format.cells.map((cell, index) => [cell.id, index]));
+    const shown = shownFindings(session.state.findings, this.checked);
+    const cells = [...new Set(shown.flatMap((finding) => markedCells(finding, format)))].sort((a, b) => order.get(a)! - order.get(b)!);
+    if (cells.length === 0) {
+      this.#announcement = '没有问题。';
+      this.requestUpdate();
+      return;
+    }
+    const active = this.selected?.active;
+    const from = active === undefined ? this.#problemAt : order.get(active)!;
+    const after = cells.filter((cell) => order.get(cell)! > from);
+    const before = cells.filter((cell) => order.get(cell)! < from);
+    const next = direction === 'next' ? (after[0] ?? cells[0]!) : (before[before.length - 1] ?? cells[cells.length - 1]!);
+    this.#problemAt = order.get(next)!;
+    this.#focusCell(next);
+  }
+
+  #showLevel(severity: Severity): void {
+    const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
+    const root = list?.shadowRoot;
+    const section = root?.getElementById(severity) ?? root?.getElementById(severity === 'must' ? 'format' : severity);
+    (section ?? list)?.focus();
+    section?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #show(what: CellId | 'shortcuts' | undefined): void {
+    this.helping = what;
+  }
+
+  #tables(): XxgkReportTable[] {
+    return this.hasUpdated ? Array.from(this.renderRoot.querySelectorAll<XxgkReportTable>('xxgk-report-table')) : [];
+  }
+
+  /** The count of problems, for the polite live region: only when it changes. */
+  #announce(state: SessionState): void {
+    const shown = shownFindings(state.findings, this.checked);
+    const parts = (['must', 'verify', 'info'] as const).map((severity) => {
+      const count = shown.filter((finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format')).length;
+      return `${SEVERITY_ZH[severity]} ${count}`;
+    });
+    this.#announcement = parts.join('，');
+  }
+
+  #replaceReport(report: Report): void {
+    this.#replacing = true;
+    this.checked = false;
+    try {
+      this.adopt(report);
+    } finally {
+      this.#replacing = false;
+    }
+    if (this.#started) this.#startDrafts(true);
+  }
+
+  #setPrevious(text: string): string | undefined {
+    const result = readPayload(text);
+    if (!result.ok) return `上年报告：${refusalSentence(result.refusal)}`;
+    const session = this.ensureSession();
+    const year = yearOf(session.report);
+    const last = yearOf(result.report);
+    if (year !== undefined && last !== undefined && last !== year - 1) {
+      return `上年报告应为 ${year - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`;
+    }
+    session.previous = checkedReport(result.report);
+    return undefined;
+  }
+
+  #noteLoaded(text: string): void {
+    const report = this.ensureSession().report;
+    this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
+    this.#hostDigest = text.trim() === '' || this.locked ? null : this.baseDigest;
+  }
+
+  #startDrafts(edited = false): void {
+    if (this.noDrafts) return;
+    void this.#drafts.start(edited);
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * The findings in sentences, by severity: each names both sides in the words of the tables, its cells as chips that
+ * outline on hover and lead to the cell on click, and the clause it comes from. It shows; it checks nothing.
+ */
+import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import { findingKey, isViolation, type Finding } from '../checks/finding.ts';
+import { SEVERITIES, type Severity } from '../checks/rule.ts';
+import { OFFICIAL_RULES } from '../checks/rules.ts';
+import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
+import type { CellId } from '../format/entry.ts';
+import type { Format } from '../format/format.ts';
+import { formatOf } from '../report/report.ts';
+import type { Session } from '../report/session.ts';
+import { shownFindings } from './cell-view.ts';
+import { XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
+import { baseStyles } from './styles.ts';
+
+/** Chips drawn for one finding; the rest is counted. */
+const CHIPS = 9;
+
+const SYMBOLS: Readonly<Record<Severity, string>> = { format: '✕', must: '!', verify: '?', info: 'i' };
+
+/**
+ * @summary The list of findings of a report, grouped by severity.
+ * @event xxgk-show-cells - A finding's cells are to be outlined or focused.
+ * @event xxgk-zero-blanks - 空白填 0 was pressed.
+ */
+export class XxgkFindings extends LitElement {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    css`
+      h2 {
+        margin: 0 0 8px;
+        font-size: 16px;
+      }
+      h3 {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        margin: 12px 0 4px;
+        font-size: 14px;
+      }
+      .symbol {
+        display: inline-block;
+        width: 18px;
+        height: 18px;
+        border: 1px solid currentColor;
+        border-radius: 3px;
+        font-weight: bold;
+        line-height: 16px;
+        text-align: center;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li.finding {
+        margin: 0 0 6px;
+        padding: 6px 8px;
+        border: 1px solid #d5dae1;
+        border-left: 4px solid currentColor;
+        background: var(--xxgk-paper, #fff);
+      }
+      li.finding > * {
+        color: var(--xxgk-text, #1a1a1a);
+      }
+      .sentence {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin: 4px 0 0;
+      }
+      .chips button {
+        min-height: 24px;
+        padding: 0 6px;
+        border-color: #b9c4d3;
+        border-radius: 12px;
+        background: #f2f6fb;
+        font-size: 12px;
+        text-align: left;
+      }
+      .source {
+        margin: 4px 0 0;
+        color: var(--xxgk-faint, #5f6670);
+        font-size: 12px;
+      }
+      .quiet {
+        margin: 8px 0 0;
+        color: var(--xxgk-faint, #5f6670);
+      }
+    `,
+  ];
+
+  static override properties = { session: { attribute: false }, checked: { type: Boolean } };
+
+  declare session: Session | undefined;
+  /** Blanks and missing heads are listed too: 检查 was pressed. */
+  declare checked: boolean;
+
+  #stopListening: (() => void) | undefined;
+  #listeningTo: Session | undefined;
+
+  constructor() {
+    super();
+    this.checked = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+    this.#listeningTo = undefined;
+  }
+
+  /** Moves focus to the heading: after 检查. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    this.#listen();
+    const state = this.session?.state;
+    if (state === undefined) return html``;
+    const format = formatOf(state.report);
+    const shown = shownFindings(state.findings, this.checked);
+    const blanks = shown.filter((finding) => finding.rule === 'V-02');
+    const others = shown.filter((finding) => finding.rule !== 'V-02');
+    const todo = others.filter((finding) => finding.severity !== 'info').length + (blanks.length > 0 ? 1 : 0);
+    const pending = state.findings.filter((finding) => !isViolation(finding)).length;
+    const heading = todo === 0 ? (this.checked && pending === 0 ? '检查通过，没有需要处理的问题' : '暂无需要处理的问题') : `有 ${todo} 处需要处理`;
+    return html`
+      <h2 tabindex="-1">${heading}</h2>
+      ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
+      ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
+    `;
+  }
+
+  #group(severity: Severity, findings: readonly Finding[], blanks: readonly Finding[], format: Format): TemplateResult | string {
+    const group = findings.filter((finding) => finding.severity === severity);
+    const count = group.length + (blanks.length > 0 ? 1 : 0);
+    if (count === 0) return '';
+    return html`
+      <section aria-label=${SEVERITY_ZH[severity]} id=${severity} tabindex="-1">
+        <h3 class="level-${severity}"><span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${SEVERITY_ZH[severity]} ${count}</h3>
+        <ul>
+          ${blanks.length === 0 ? '' : this.#blanks(blanks, format)}
+          ${group.map((finding) => this.#finding(finding, format))}
+        </ul>
+      </section>
+    `;
+  }
+
+  #finding(finding: Finding, format: Format): TemplateResult {
+    const source = OFFICIAL_RULES.rules.find((rule) => rule.id === finding.rule)?.source;
+    return html`
+      <li
+        class="finding level-${finding.severity}"
+        data-key=${findingKey(finding)}
+        @mouseenter=${() => this.#show(finding.cells, 'outline')}
+        @mouseleave=${() => this.#show([], 'outline')}
+      >
+        <p class="sentence">${findingSentenceZh(finding, format)}</p>
+        ${this.#chips(finding.cells, format)}
+        <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}${source === undefined ? '' : `　依据：${source}`}</p>
+      </li>
+    `;
+  }
+
+  #blanks(blanks: readonly Finding[], format: Format): TemplateResult {
+    const cells = blanks.flatMap((finding) => finding.cells);
+    return html`
+      <li class="finding level-verify">
+        <p class="sentence">还有 ${cells.length} 格空白。没有发生的请填 0。</p>
+        <div class="chips">
+          <button type="button" @click=${() => this.dispatchEvent(new XxgkZeroBlanksEvent(cells))}>这些空白全部填 0</button>
+        </div>
+        ${this.#chips(cells, format)}
+      </li>
+    `;
+  }
+
+  #chips(cells: readonly CellId[], format: Format): TemplateResult | string {
+    if (cells.length === 0) return '';
+    // The total of a long sum is its last cell and the one to look at first.
+    const first = cells.length > CHIPS ? [cells[cells.length - 1]!, ...cells.slice(0, CHIPS - 1)] : cells;
+    return html`
+      <div class="chips">
+        ${first.map(
+          (cell) => html`
+            <button
+              type="button"
+              @click=${() => this.#show([cell], 'focus')}
+              @focus=${() => this.#show([cell], 'outline')}
+              @blur=${() => this.#show([], 'outline')}
+              @mouseenter=${() => this.#show([cell], 'outline')}
+            >
+              ${cellLabel(cell, format)}
+            </button>
+          `,
+        )}
+        ${cells.length > first.length ? html`<span class="quiet">等 ${cells.length} 格</span>` : ''}
+      </div>
+    `;
+  }
+
+  #show(cells: readonly CellId[], way: 'outline' | 'focus'): void {
+    this.dispatchEvent(new XxgkShowCellsEvent(cells, way));
+  }
+
+  #listen(): void {
+    if (this.#listeningTo === this.session) return;
+    this.#stopListening?.();
+    this.#listeningTo = this.session;
+    this.#stopListening = this.session?.listen(() => this.requestUpdate());
+  }
+}

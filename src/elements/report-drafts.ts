@@ -1,0 +1,159 @@
+/**
+ * Keeps the report of one element as a draft: opens the store after the first paint, offers what it finds, saves every
+ * edit, and flushes when the page goes away. It draws nothing; its owner shows `words` and `offer`.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
+import type { DraftRecord } from '../drafts/draft-record.ts';
+import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
+import type { DraftContent, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
+import { openDrafts } from '../drafts/open-drafts.ts';
+import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
+import { forkWords, recoveryWords, saveStateWords, type SaveStateWords } from '../drafts/save-state-words.ts';
+import type { Digest } from '../format/digest.ts';
+import { readDraft } from '../payload/read-payload.ts';
+import type { Report } from '../report/report.ts';
+
+export interface DraftedReport extends ReactiveControllerHost {
+  readonly tenant: string;
+  readonly user: string;
+  /** What the draft is kept under, and what it would hold now. */
+  identity(): ReportIdentity;
+  content(): DraftContent;
+  readonly hostDigest: Digest | null;
+  /** Commits a cell that is still being edited. */
+  commit(): void;
+  /** Puts the report of a draft in place of the one on screen. */
+  restore(report: Report): void;
+  draftSaved(revision: number, at: number): void;
+  draftFailed(reason: string): void;
+}
+
+export class ReportDrafts implements ReactiveController {
+  /** Drafts to offer, the one that went furthest first; empty where there is nothing to offer. */
+  offer: readonly DraftRecord[] = [];
+  /** What the load found, '' where there is nothing to say. */
+  found = '';
+
+  readonly #owner: DraftedReport;
+  #store: DraftStore | undefined;
+  #autosave: Autosave | undefined;
+  #state: AutosaveState | undefined;
+  #recovery: Recovery | undefined;
+  #stopFlushing: (() => void) | undefined;
+  #changedBeforeStart = false;
+  #run = 0;
+  #minute: ReturnType<typeof setInterval> | undefined;
+
+  constructor(owner: DraftedReport) {
+    this.#owner = owner;
+    owner.addController(this);
+  }
+
+  get state(): AutosaveState | undefined {
+    return this.#state;
+  }
+
+  get words(): SaveStateWords {
+    if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
+    const words = saveStateWords(this.#state);
+    return this.#state.forkedFrom === null ? words : { ...words, advice: `${words.advice === '' ? '' : `${words.advice}；`}${forkWords()}` };
+  }
+
+  /**
+   * Looks for drafts of the report just loaded, and keeps every edit from then on. Starting again begins another draft; `edited` where
+   * the report is the user's own doing and is to be kept at once.
+   */
+  async start(edited = false): Promise<void> {
+    this.#changedBeforeStart ||= edited;
+    const run = (this.#run += 1);
+    this.#autosave?.stop();
+    const owner = this.#owner;
+    this.#store ??= await openDrafts({ tenant: owner.tenant, user: owner.user, door: (text) => readDraft(text).ok });
+    const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
+    if (run !== this.#run) return;
+    this.#recovery = recovery;
+    this.offer = recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
+    this.found = recoveryWords(recovery);
+    if (this.#autosave === undefined) {
+      this.#autosave = createAutosave({ store: this.#store, content: () => owner.content(), onState: (state) => this.#tell(state) });
+      this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
+    }
+    this.#autosave.start({ report: owner.identity(), after: recovery.after });
+    if (this.#changedBeforeStart) this.#autosave.changed();
+    this.#changedBeforeStart = false;
+    this.#state = this.#autosave.state;
+    owner.requestUpdate();
+  }
+
+  changed(): void {
+    if (this.#autosave === undefined) this.#changedBeforeStart = true;
+    else this.#autosave.changed();
+  }
+
+  /** Ctrl+S */
+  async keepNow(): Promise<void> {
+    this.#owner.commit();
+    await this.#autosave?.keepNow();
+  }
+
+  noteBackup(): void {
+    this.#autosave?.noteBackup();
+  }
+
+  acknowledge(revision: number): Promise<boolean> {
+    return this.#autosave?.acknowledge(revision) ?? Promise.resolve(false);
+  }
+
+  /** 恢复草稿: the report on screen becomes the draft, and the draft goes on. */
+  restore(record: DraftRecord): boolean {
+    const result = readDraft(record.payload);
+    if (!result.ok) return false;
+    this.#autosave?.stop();
+    this.#owner.restore(result.report);
+    this.#autosave?.start({ report: this.#owner.identity(), continuing: record, after: this.#recovery?.after });
+    this.dismiss();
+    return true;
+  }
+
+  /** 不使用草稿: nothing is deleted; it is offered again on the next load. */
+  dismiss(): void {
+    this.offer = [];
+    this.found = '';
+    this.#owner.requestUpdate();
+  }
+
+  /** 删除草稿 */
+  async delete(record: DraftRecord): Promise<void> {
+    await this.#store?.delete(record.id);
+    this.offer = this.offer.filter((other) => other.id !== record.id);
+    if (this.offer.length === 0) this.found = '';
+    this.#owner.requestUpdate();
+  }
+
+  hostConnected(): void {
+    // The words name the day as well once midnight has passed.
+    this.#minute = setInterval(() => this.#owner.requestUpdate(), 60_000);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#minute);
+    this.#run += 1;
+    this.#autosave?.stop();
+    this.#autosave = undefined;
+    this.#stopFlushing?.();
+    this.#stopFlushing = undefined;
+    this.#store?.close();
+    this.#store = undefined;
+  }
+
+  #tell(state: AutosaveState): void {
+    const before = this.#state;
+    this.#state = state;
+    if (state.status === 'saved' && state.revision !== null && (before?.status !== 'saved' || before.revision !== state.revision)) {
+      this.#owner.draftSaved(state.revision, state.savedAt ?? Date.now());
+    }
+    if (state.status === 'failed' && before?.status !== 'failed') this.#owner.draftFailed(state.reason ?? 'storage');
+    this.#owner.requestUpdate();
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * What the main element and the single table share: a session, the JSON value, and membership of a form. The host sets
+ * `value` without any event coming back; a user's edit gives one `input` and one `change` after the checks have run.
+ */
+import { LitElement, type PropertyValues } from 'lit';
+import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
+import { OFFICIAL_RULES } from '../checks/rules.ts';
+import { findingSentenceZh } from '../checks/wording-zh.ts';
+import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import { digestOf, type Digest } from '../format/digest.ts';
+import type { FormatVersion } from '../format/format.ts';
+import { completeReport, readPayload } from '../payload/read-payload.ts';
+import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
+import { contentOf, payloadOf, type Stamp } from '../payload/write-payload.ts';
+import { emptyReport, formatOf, type Report } from '../report/report.ts';
+import { Session, type SessionState } from '../report/session.ts';
+import type { Transaction } from '../report/transaction.ts';
+import { XxgkCheckedEvent } from './events.ts';
+
+export abstract class ReportFormElement extends LitElement {
+  static formAssociated = true;
+
+  static override properties = {
+    name: { type: String, reflect: true },
+    readonly: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    required: { type: Boolean, reflect: true },
+    format: { type: String },
+    message: { state: true },
+    formDisabled: { state: true },
+  };
+
+  declare name: string;
+  declare readonly: boolean;
+  declare disabled: boolean;
+  declare required: boolean;
+  /** The format of a new report: `2021` (default) or `2019`. */
+  declare format: FormatVersion;
+  /** What is to be said about the value that was loaded, '' for nothing. */
+  declare message: string;
+  declare protected formDisabled: boolean;
+
+  protected readonly internals: ElementInternals;
+
+  #session: Session | undefined;
+  #stopListening: (() => void) | undefined;
+  /** The value as the host gave it, while nobody has edited it: it is handed back byte for byte. */
+  #source: { readonly text: string; readonly report: Report } | undefined;
+  /** A value that could not be read: kept and handed back, never overwritten. */
+  #unreadable: string | undefined;
+  #tooNew = false;
+  #base: Digest | null = null;
+  #edits = 0;
+  #cached: { readonly report: Report; readonly text: string } | undefined;
+  #form: HTMLFormElement | null = null;
+  #formValueDue = false;
+
+  constructor() {
+    super();
+    this.name = '';
+    this.readonly = false;
+    this.disabled = false;
+    this.required = false;
+    this.format = '2021';
+    this.message = '';
+    this.formDisabled = false;
+    this.internals = this.attachInternals();
+  }
+
+  /** The report being edited. Assigned by an element that contains this one, else made on first use. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  set session(session: Session | undefined) {
+    if (session === this.#session) return;
+    this.#stopListening?.();
+    this.#session = session;
+    this.#stopListening = session?.listen((state, transaction) => this.sessionChanged(state, transaction));
+    this.requestUpdate();
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  get type(): string {
+    return this.localName;
+  }
+
+  checkValidity(): boolean {
+    this.commit();
+    this.#refreshValidity();
+    return this.internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    this.commit();
+    this.#refreshValidity();
+    return this.internals.reportValidity();
+  }
+
+  /** Nothing can be edited: by attribute, by a fieldset, or because the value is not ours to change. */
+  get locked(): boolean {
+    return this.readonly || this.disabled || this.formDisabled || this.#unreadable !== undefined || this.#tooNew;
+  }
+
+  /**
+   * The report as canonical JSON. Takes a string or an object; setting it fires no event, moves no focus and ends no
+   * edit where the value is the one the element already has. '' is an empty report.
+   */
+  get value(): string {
+    this.commit();
+    return this.#text();
+  }
+
+  #text(): string {
+    if (this.#unreadable !== undefined) return this.#unreadable;
+    const report = this.#session?.report;
+    if (report === undefined) return '';
+    if (this.#source?.report === report) return this.#source.text;
+    if (this.#cached?.report !== report) this.#cached = { report, text: canonicalJson(this.payload()) };
+    return this.#cached.text;
+  }
+
+  set value(value: string | object | null | undefined) {
+    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    if (this.hasUpdated && text !== '' && text === this.#text()) return;
+    this.loadValue(text);
+  }
+
+  /** The payload as an object, with totals, counts of the checks and digests made anew. */
+  payload(): Record<string, Json> {
+    const session = this.ensureSession();
+    const payload = payloadOf(session.report, this.stamp());
+    const only = this.payloadTables();
+    if (only === undefined) return payload;
+    const tables = payload['tables'] as Record<string, Json>;
+    const { digest: _digest, tablesDigest: _tablesDigest, ...rest } = payload;
+    return { ...rest, tables: Object.fromEntries(Object.entries(tables).filter(([table]) => only.includes(table))) };
+  }
+
+  /** What is written over the content: how the checks stand, and what this edit began from. */
+  stamp(): Stamp {
+    const session = this.ensureSession();
+    const finishing = session.findingsOnFinishing();
+    const open = finishing.filter((finding) => isViolation(finding) && finding.severity === 'verify').length;
+    const unfinished = finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
+    return {
+      draft: unfinished,
+      findings: session.state.findings,
+      rules: `${session.report.version}@${OFFICIAL_RULES.version}`,
+      open,
+      revision: { number: this.#edits, base: this.#base },
+    };
+  }
+
+  /** The digest of the value that was loaded from the host, null where it had none. */
+  get baseDigest(): Digest | null {
+    return this.#base;
+  }
+
+  /** Commits an edit that is still open in a cell. */
+  commit(): void {}
+
+  override connectedCallback(): void {
+    // A value assigned before the class was defined shadows the accessor.
+    for (const property of ['value', 'session', 'previous'] as const) {
+      if (Object.prototype.hasOwnProperty.call(this, property)) {
+        const early = (this as unknown as Record<string, unknown>)[property];
+        delete (this as unknown as Record<string, unknown>)[property];
+        (this as unknown as Record<string, unknown>)[property] = early;
+      }
+    }
+    const attribute = this.getAttribute('value');
+    if (this.#session === undefined && attribute !== null) this.loadValue(attribute);
+    this.ensureSession();
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watchForm(null);
+  }
+
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.#watchForm(form);
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.formDisabled = disabled;
+  }
+
+  formResetCallback(): void {
+    this.loadValue(this.#source?.text ?? this.getAttribute('value') ?? '');
+  }
+
+  protected ensureSession(): Session {
+    if (this.#session === undefined) this.session = new Session(emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1), OFFICIAL_RULES.rules);
+    return this.#session!;
+  }
+
+  /** Reads a value through the door. What cannot be read is kept, said and locked. */
+  protected loadValue(text: string): void {
+    this.#unreadable = undefined;
+    this.#tooNew = false;
+    this.#source = undefined;
+    this.#base = null;
+    this.#edits = 0;
+    this.message = '';
+    if (text.trim() === '') {
+      this.#show(emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1));
+      return;
+    }
+    const result = readPayload(text);
+    if (!result.ok) {
+      this.#unreadable = text;
+      this.message = `${refusalSentence(result.refusal)}原有内容已原样保留，没有改动。`;
+      this.#show(emptyReport('2021'));
+      return;
+    }
+    this.#tooNew = result.readOnly;
+    this.#base = digestOf(contentOf(JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, Json>));
+    this.message = result.notes.map(noteSentence).join('');
+    const report = completeReport(result.report);
+    this.#source = { text, report };
+    const revision = result.report.carried['revision'] as { number?: number } | undefined;
+    this.#edits = revision?.number ?? 0;
+    this.#show(report);
+  }
+
+  /** Puts another report in place by the user's wish (a file, a draft); the value counts as edited. */
+  protected adopt(report: Report): void {
+    this.#unreadable = undefined;
+    this.#tooNew = false;
+    this.#edits += 1;
+    this.ensureSession().replace(report);
+    this.#dispatchEdit();
+  }
+
+  #show(report: Report): void {
+    if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES.rules);
+    else this.#session.replace(report);
+    this.#scheduleFormValue();
+    this.requestUpdate();
+  }
+
+  /** After every transaction, when the checks have run, and after a report was replaced. */
+  protected sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
+    this.#scheduleFormValue();
+    if (transaction === undefined || transaction.origin === 'host') return;
+    this.#edits += 1;
+    this.dispatchEvent(new XxgkCheckedEvent(this.relevant(state.findings)));
+    this.#dispatchEdit();
+  }
+
+  /** The findings that concern this element. */
+  protected relevant(findings: readonly Finding[]): readonly Finding[] {
+    return findings;
+  }
+
+  /** The tables of the payload, or all of them. */
+  protected payloadTables(): readonly string[] | undefined {
+    return undefined;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('required') || changed.has('readonly') || changed.has('disabled')) this.#refreshValidity();
+  }
+
+  #dispatchEdit(): void {
+    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  /** The form's value is made after the paint: it costs two digests. A form that is read earlier asks for it itself. */
+  #scheduleFormValue(): void {
+    if (this.#formValueDue) return;
+    this.#formValueDue = true;
+    setTimeout(() => {
+      if (!this.#formValueDue) return;
+      this.#formValueDue = false;
+      if (!this.isConnected) return;
+      if (this.name !== '' && this.form !== null) this.internals.setFormValue(this.value);
+      this.#refreshValidity();
+    });
+  }
+
+  #refreshValidity(): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    const findings = this.relevant(this.required ? session.findingsOnFinishing() : session.state.findings);
+    const blocking = findings.filter((finding) => isBlocking(finding) || (this.required && finding.severity === 'must'));
+    const first = blocking[0];
+    const anchor = (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
+    if (this.#unreadable !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
+    else if (first === undefined) this.internals.setValidity({});
+    else this.internals.setValidity({ customError: true }, `有${blocking.length}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`, anchor);
+  }
+
+  readonly #onFormData = (event: FormDataEvent): void => {
+    if (this.name !== '' && !this.disabled && !this.formDisabled) event.formData.set(this.name, this.value);
+  };
+
+  #watchForm(form: HTMLFormElement | null): void {
+    this.#form?.removeEventListener('formdata', this.#onFormData);
+    this.#form = form;
+    form?.addEventListener('formdata', this.#onFormData);
+  }
+}

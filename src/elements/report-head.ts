@@ -1,0 +1,112 @@
+/** The head of a report: organisation, year, kind. A template; it holds no state. */
+import { css, html, type TemplateResult } from 'lit';
+import type { HeadField, OrganizationKind } from '../report/report.ts';
+
+const KINDS: readonly (readonly [OrganizationKind, string])[] = [
+  ['county-bureau', '县（区）直部门'],
+  ['township', '乡镇人民政府'],
+  ['subdistrict', '街道办事处'],
+  ['county-office', '县（区）政府办公室（主管部门）'],
+  ['development-zone', '开发区（园区）管委会'],
+  ['public-institution', '公共企事业单位'],
+  ['vertical-agency', '垂直管理单位'],
+  ['county', '县（区）人民政府（汇总）'],
+  ['city-bureau', '市直部门'],
+  ['city', '市人民政府'],
+  ['province-bureau', '省直部门'],
+  ['province', '省人民政府'],
+  ['ministry', '国务院部门'],
+  ['other', '其他'],
+];
+
+export interface ReportHeadView {
+  readonly head: Readonly<Record<HeadField, string>>;
+  readonly document: string;
+  readonly locked: boolean;
+  /** The year typed is not a year. */
+  readonly yearWrong: boolean;
+  readonly edit: (field: HeadField, text: string) => void;
+}
+
+export const reportHeadStyles = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 16px;
+    align-items: flex-end;
+    margin: 0 0 12px;
+  }
+  .head h1 {
+    flex: 1 1 100%;
+    margin: 0;
+    font-size: 20px;
+    text-align: center;
+  }
+  .head label {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+  }
+  .head input,
+  .head select {
+    min-height: 30px;
+    padding: 2px 6px;
+    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border-radius: 3px;
+    background: #fff;
+    color: inherit;
+    font: inherit;
+  }
+  .head .name {
+    width: 20em;
+  }
+  .head .year {
+    width: 5em;
+  }
+  .head .wrong {
+    color: var(--xxgk-must, #b5261b);
+  }
+  .head .document {
+    color: var(--xxgk-faint, #5f6670);
+  }
+`;
+
+export function reportHead(view: ReportHeadView): TemplateResult {
+  const text = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
+  return html`
+    <div class="head">
+      <h1>政府信息公开工作年度报告</h1>
+      <label
+        >单位名称
+        <input
+          class="name"
+          autocomplete="off"
+          maxlength="200"
+          .value=${view.head['organization.name']}
+          ?disabled=${view.locked}
+          @change=${(event: Event) => view.edit('organization.name', text(event))}
+      /></label>
+      <label
+        >报告年度
+        <input
+          class="year"
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength="12"
+          .value=${view.head.year}
+          ?disabled=${view.locked}
+          aria-invalid=${view.yearWrong ? 'true' : 'false'}
+          @change=${(event: Event) => view.edit('year', text(event))}
+      /></label>
+      ${view.yearWrong ? html`<span class="wrong">年度应为四位数字，例如 2025</span>` : ''}
+      <label
+        >单位类别
+        <select ?disabled=${view.locked} @change=${(event: Event) => view.edit('organization.kind', text(event))}>
+          <option value="" ?selected=${view.head['organization.kind'] === ''}>未选择</option>
+          ${KINDS.map(([kind, label]) => html`<option value=${kind} ?selected=${view.head['organization.kind'] === kind}>${label}</option>`)}
+        </select></label
+      >
+      <span class="document">格式：${view.document}</span>
+    </div>
+  `;
+}

@@ -1,0 +1,262 @@
+/**
+ * One mandated table on screen. Inside `<xxgk-annual-report>` it is given a session; alone in a page it has its own and
+ * takes part in the form. It owns its grid and hears from it; it decides nothing about numbers.
+ */
+import { css, html, unsafeCSS, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import type { Finding } from '../checks/finding.ts';
+import type { CellId } from '../format/entry.ts';
+import type { Table } from '../format/format.ts';
+import { formatOf } from '../report/report.ts';
+import type { Session, SessionState } from '../report/session.ts';
+import { zeroBlanks, type Transaction } from '../report/transaction.ts';
+import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
+import { XxgkZeroBlanksEvent } from './events.ts';
+import type { Grid, GridEdit, GridListener, GridPasteRefusal, GridSelection } from './grid/grid-port.ts';
+import { createTableGrid } from './grid/table-grid.ts';
+import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
+import { ReportFormElement } from './report-form-element.ts';
+import { baseStyles } from './styles.ts';
+
+/** What the table tells its owner beyond edits, which go to the session. */
+export interface TableOwner {
+  select(table: string, selection: GridSelection | undefined): void;
+  keep(): void;
+  help(cell: CellId): void;
+  problem(direction: 'next' | 'previous'): void;
+  shortcuts(): void;
+  say(sentence: string): void;
+}
+
+/**
+ * @summary One of the three mandated tables as an editable grid with live checks.
+ * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
+ * @attr {boolean} readonly - Selection and copy only.
+ * @event input - After an edit of the user, when the checks have run.
+ * @event change - Right after `input`.
+ * @csspart heading - The section title.
+ */
+export class XxgkReportTable extends ReportFormElement {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    unsafeCSS(TABLE_GRID_CSS),
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+        justify-content: space-between;
+        margin: 0 0 6px;
+      }
+      h2 {
+        margin: 0;
+        font-size: 16px;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        align-items: center;
+      }
+      label {
+        display: inline-flex;
+        gap: 4px;
+        align-items: center;
+        min-height: 28px;
+      }
+      .said {
+        min-height: 21px;
+        margin: 4px 0 0;
+        color: var(--xxgk-verify, #8a5300);
+      }
+      .said:empty {
+        display: none;
+      }
+    `,
+  ];
+
+  static override properties = {
+    ...ReportFormElement.properties,
+    table: { type: String, reflect: true },
+    said: { state: true },
+    controlTotals: { state: true },
+  };
+
+  declare table: string;
+  declare said: string;
+  declare controlTotals: boolean;
+
+  /** Set by an element that contains this table; alone, the table has none. */
+  owner: TableOwner | undefined;
+  /** Whether blanks are shown as problems too (after 检查). */
+  checked = false;
+
+  #grid: Grid | undefined;
+  #drawn: Table | undefined;
+
+  constructor() {
+    super();
+    this.table = 'requests';
+    this.said = '';
+    this.controlTotals = false;
+  }
+
+  /** The selected cells, for 求和 and 计数. */
+  get selection(): GridSelection | undefined {
+    return this.#grid?.selection;
+  }
+
+  focusCell(cell: CellId): void {
+    this.#grid?.focusCell(cell);
+  }
+
+  outline(cells: readonly CellId[]): void {
+    this.#grid?.outline(cells);
+  }
+
+  /** Commits an open edit, as leaving the cell would. */
+  override commit(): void {
+    this.#grid?.commit();
+  }
+
+  override focus(): void {
+    const first = this.#drawn?.layout.matrix[0]?.[0];
+    if (first !== undefined) this.focusCell(first);
+  }
+
+  /** In a table that stands alone, only findings that name one of its cells count. */
+  protected override relevant(findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter((finding) => finding.cells.some((cell) => cell.startsWith(`${this.table}/`)));
+  }
+
+  protected override payloadTables(): readonly string[] {
+    return [this.table];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.commit();
+  }
+
+  protected override render(): TemplateResult {
+    const table = this.#tableOf();
+    const locked = this.locked;
+    return html`
+      <header>
+        <h2 part="heading" id="title">${table?.title ?? ''}</h2>
+        <div class="tools" role="group" aria-label="${table?.shortTitle ?? ''}工具">
+          <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>空白填 0</button>
+          ${(table?.derived.length ?? 0) === 0
+            ? ''
+            : html`<label title="把纸质报表或台账上的总计录入，用来核对；不会覆盖自动计算的总计。">
+                <input type="checkbox" .checked=${this.controlTotals} ?disabled=${locked} @change=${this.#toggleControlTotals} />录入核对数
+              </label>`}
+        </div>
+      </header>
+      <div id="grid" data-anchor></div>
+      <p class="said" role="status">${this.said}</p>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#draw();
+    if (this.#grid !== undefined) {
+      this.#grid.readOnly = this.locked;
+      this.#grid.controlTotals = this.controlTotals;
+    }
+  }
+
+  protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
+    super.sessionChanged(state, transaction);
+    if (this.#grid === undefined) return;
+    if (this.#drawn !== this.#tableOf()) {
+      this.#draw();
+      return;
+    }
+    this.#grid.update(transaction === undefined ? undefined : this.#touched(state, transaction));
+    this.refreshMarks();
+  }
+
+  /** Redraws the marks, after an edit or when `checked` changed. */
+  refreshMarks(): void {
+    const session = this.session;
+    if (session === undefined) return;
+    const { findings, report } = session.state;
+    this.#grid?.mark(marksOf(this.relevant(shownFindings(findings, this.checked)), formatOf(report)));
+  }
+
+  #tableOf(): Table | undefined {
+    const report = this.session?.report;
+    return report === undefined ? undefined : formatOf(report).tables.find((table) => table.id === this.table);
+  }
+
+  #draw(): void {
+    const table = this.#tableOf();
+    const { session } = this;
+    if (table === undefined || session === undefined || table === this.#drawn) return;
+    this.#grid?.destroy();
+    this.#drawn = table;
+    this.#grid = createTableGrid({ table, listener: this.#listener(), cell: (id) => gridCellOf(this.session!.state, id) });
+    this.#grid.readOnly = this.locked;
+    this.renderRoot.querySelector('#grid')!.replaceChildren(this.#grid.element);
+    this.refreshMarks();
+  }
+
+  /** Changed cells of this table and the totals that depend on them. */
+  #touched({ report }: SessionState, transaction: Transaction): CellId[] {
+    const changed = new Set(transaction.changes.flatMap((change) => ('cell' in change ? [change.cell] : [])));
+    for (const total of formatOf(report).derived) if (total.operands!.some((operand) => changed.has(operand))) changed.add(total.id);
+    return [...changed].filter((cell) => cell.startsWith(`${this.table}/`));
+  }
+
+  #listener(): GridListener {
+    const session = (): Session => this.session!;
+    return {
+      edit: (edit: GridEdit) => {
+        this.said = '';
+        session().enter(edit.texts, edit.origin);
+      },
+      undo: () => session().undo(),
+      redo: () => session().redo(),
+      select: (selection) => this.owner?.select(this.table, selection),
+      keep: () => this.owner?.keep(),
+      help: (cell) => this.#help(cell),
+      note: (cell) => this.#help(cell),
+      problem: (direction) => this.owner?.problem(direction),
+      shortcuts: () => this.owner?.shortcuts(),
+      pasteRefused: (refusal, written) => this.#refused(refusal, written),
+    };
+  }
+
+  #help(cell: CellId): void {
+    if (this.owner !== undefined) {
+      this.owner.help(cell);
+      return;
+    }
+    const definition = this.session === undefined ? undefined : formatOf(this.session.report).cellsById.get(cell);
+    if (definition !== undefined) this.said = `${definition.rowLabel}：${definition.help.text}`;
+  }
+
+  #refused(refusal: GridPasteRefusal, written: number): void {
+    const size = `${refusal.rows}行${refusal.columns}列`;
+    if (refusal.reason === 'too-many-cells') this.said = `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
+    else if (refusal.reason === 'not-tabular') this.said = '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
+    else this.said = `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
+    this.owner?.say(this.said);
+  }
+
+  #zeroBlanks(): void {
+    const { session } = this;
+    const table = this.#tableOf();
+    if (session === undefined || table === undefined) return;
+    this.commit();
+    const cells = table.cells.map((cell) => cell.id);
+    if (this.owner !== undefined) this.dispatchEvent(new XxgkZeroBlanksEvent(cells));
+    else session.apply(zeroBlanks(session.report, cells), 'fill');
+  }
+
+  #toggleControlTotals(event: Event): void {
+    this.controlTotals = (event.target as HTMLInputElement).checked;
+  }
+}

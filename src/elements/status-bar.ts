@@ -1,0 +1,73 @@
+/** The line under the tables: counts as buttons, progress, selection, save state, the deadline. A template; it holds no state. */
+import { css, html, type TemplateResult } from 'lit';
+import { SEVERITY_ZH } from '../checks/wording-zh.ts';
+import type { Severity } from '../checks/rule.ts';
+import type { Progress } from './cell-view.ts';
+
+export interface StatusBarView {
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly progress: Progress;
+  /** 求和 and 计数 of the selected range, where it has more than one cell. */
+  readonly selection: { readonly sum: string; readonly count: number } | undefined;
+  /** The truthful words about the draft. */
+  readonly saveState: string;
+  readonly saveFailed: boolean;
+  readonly online: boolean;
+  readonly deadline: string;
+  readonly showLevel: (severity: Severity) => void;
+}
+
+export const statusBarStyles = css`
+  .status-bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    align-items: center;
+    min-height: 34px;
+    padding: 2px 8px;
+    border-top: 1px solid #c5ccd6;
+    background: #f4f6f9;
+  }
+  .status-bar .counts {
+    display: flex;
+    gap: 2px;
+  }
+  .status-bar .failed {
+    color: var(--xxgk-must, #b5261b);
+    font-weight: bold;
+  }
+  .status-bar .selection {
+    min-width: 12em;
+  }
+`;
+
+export function statusBar(view: StatusBarView): TemplateResult {
+  const must = view.counts.must + view.counts.format;
+  const button = (severity: Severity, count: number): TemplateResult => html`
+    <button type="button" class="plain ${count > 0 ? `level-${severity}` : ''}" @click=${() => view.showLevel(severity)}>${SEVERITY_ZH[severity]} ${count}</button>
+  `;
+  return html`
+    <div class="status-bar" role="group" aria-label="状态栏">
+      <span class="counts">${button('must', must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span>
+      <span>已填 ${view.progress.filled}/${view.progress.all} · 已确认为零 ${view.progress.zero}</span>
+      <span class="selection">${view.selection === undefined ? '' : `求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span>
+      <span class=${view.saveFailed ? 'failed' : ''}>${view.saveState}</span>
+      <span>${view.online ? '在线' : '离线（可继续填写）'}</span>
+      <span>${view.deadline}</span>
+    </div>
+  `;
+}
+
+/**
+ * Days to the deadline of 《条例》第四十九条: 31 January for a department, 31 March for a government; local ones are
+ * earlier.
+ */
+export function deadlineText(year: number | undefined, kind: string, today: Date): string {
+  if (year === undefined) return '';
+  const government = ['county-office', 'county', 'city', 'province'].includes(kind);
+  const deadline = new Date(year + 1, government ? 2 : 0, 31);
+  const days = Math.round((deadline.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) / 86_400_000);
+  const date = government ? '3月31日' : '1月31日';
+  if (days > 366 || days < -366) return '';
+  return days < 0 ? `法定期限${date}已过 ${-days} 天` : `距法定期限${date}还有 ${days} 天`;
+}

@@ -1,0 +1,79 @@
+/** What all our elements share: calm colours, the system's Chinese fonts, plain buttons. Adopted, never inserted as style tags. */
+import { css } from 'lit';
+
+export const baseStyles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    color: var(--xxgk-text, #1a1a1a);
+    font-family: var(--xxgk-font, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif);
+    font-size: var(--xxgk-font-size, 14px);
+    line-height: 1.5;
+    text-align: left;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  button {
+    min-height: 28px;
+    padding: 2px 10px;
+    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border-radius: 3px;
+    background: var(--xxgk-paper, #fff);
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  button:hover:not(:disabled) {
+    background: #eef3f8;
+  }
+  button:disabled {
+    color: #6b6f76;
+    cursor: default;
+  }
+  button.primary {
+    border-color: var(--xxgk-accent, #1657b8);
+    background: var(--xxgk-accent, #1657b8);
+    color: #fff;
+  }
+  button.primary:hover:not(:disabled) {
+    background: #0f468f;
+  }
+  button.plain {
+    min-height: 24px;
+    padding: 0 4px;
+    border-color: transparent;
+    background: transparent;
+  }
+  button:focus-visible,
+  input:focus-visible,
+  select:focus-visible,
+  [tabindex]:focus-visible {
+    outline: 2px solid var(--xxgk-accent, #1657b8);
+    outline-offset: 1px;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .level-format,
+  .level-must {
+    color: var(--xxgk-must, #b5261b);
+  }
+  .level-verify {
+    color: var(--xxgk-verify, #8a5300);
+  }
+  .level-info {
+    color: var(--xxgk-info, #14538f);
+  }
+`;

@@ -1,0 +1,7 @@
+/** Entry with everything and no side effect: the core and the element classes. `define.ts` registers the tags. */
+export { XxgkAnnualReport } from './elements/annual-report.ts';
+export { XxgkFindings } from './elements/findings.ts';
+export { XxgkReportTable } from './elements/report-table.ts';
+export * from './elements/events.ts';
+export { findingSentenceZh } from './checks/wording-zh.ts';
+export { readPayload } from './payload/read-payload.ts';
