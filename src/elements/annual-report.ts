@@ -355,6 +355,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   protected override loadValue(text: string): void {
+    this.#drafts.leave();
     super.loadValue(text);
     this.checked = false;
     this.#noteLoaded(text);
@@ -601,6 +602,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   #replaceReport(report: Report): void {
+    this.commit();
+    this.#drafts.leave();
     this.#replacing = true;
     this.checked = false;
     try {

@@ -41,6 +41,7 @@ export class ReportDrafts implements ReactiveController {
   #state: AutosaveState | undefined;
   #recovery: Recovery | undefined;
   #stopFlushing: (() => void) | undefined;
+  #running = false;
   #changedBeforeStart = false;
   #run = 0;
   #minute: ReturnType<typeof setInterval> | undefined;
@@ -66,8 +67,8 @@ export class ReportDrafts implements ReactiveController {
    */
   async start(edited = false): Promise<void> {
     this.#changedBeforeStart ||= edited;
-    const run = (this.#run += 1);
-    this.#autosave?.stop();
+    this.leave();
+    const run = this.#run;
     const owner = this.#owner;
     this.#store ??= await openDrafts({ tenant: owner.tenant, user: owner.user, door: (text) => readDraft(text).ok });
     const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
@@ -79,6 +80,7 @@ export class ReportDrafts implements ReactiveController {
       this.#autosave = createAutosave({ store: this.#store, content: () => owner.content(), onState: (state) => this.#tell(state) });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
     }
+    this.#running = true;
     this.#autosave.start({ report: owner.identity(), after: recovery.after });
     if (this.#changedBeforeStart) this.#autosave.changed();
     this.#changedBeforeStart = false;
@@ -86,9 +88,16 @@ export class ReportDrafts implements ReactiveController {
     owner.requestUpdate();
   }
 
+  /** The report on screen is about to be replaced: its draft is written as it stands and touched no more. */
+  leave(): void {
+    this.#run += 1;
+    this.#running = false;
+    this.#autosave?.stop();
+  }
+
   changed(): void {
-    if (this.#autosave === undefined) this.#changedBeforeStart = true;
-    else this.#autosave.changed();
+    if (this.#running) this.#autosave?.changed();
+    else this.#changedBeforeStart = true;
   }
 
   /** Ctrl+S */
@@ -109,8 +118,10 @@ export class ReportDrafts implements ReactiveController {
   restore(record: DraftRecord): boolean {
     const result = readDraft(record.payload);
     if (!result.ok) return false;
-    this.#autosave?.stop();
+    this.leave();
     this.#owner.restore(result.report);
+    this.#changedBeforeStart = false;
+    this.#running = true;
     this.#autosave?.start({ report: this.#owner.identity(), continuing: record, after: this.#recovery?.after });
     this.dismiss();
     return true;
@@ -138,8 +149,7 @@ export class ReportDrafts implements ReactiveController {
 
   hostDisconnected(): void {
     clearInterval(this.#minute);
-    this.#run += 1;
-    this.#autosave?.stop();
+    this.leave();
     this.#autosave = undefined;
     this.#stopFlushing?.();
     this.#stopFlushing = undefined;

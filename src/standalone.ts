@@ -1,0 +1,99 @@
+/** Entry of the standalone page: the buttons around one editor (new, open, samples, last year, export). No network. */
+import './define.ts';
+import type { XxgkAnnualReport } from './elements/annual-report.ts';
+
+const editor = document.querySelector<XxgkAnnualReport>('xxgk-annual-report')!;
+const message = document.querySelector<HTMLElement>('#message')!;
+
+const SAMPLES: Readonly<Record<string, () => Promise<{ report: object; previous?: object }>>> = {
+  zero: async () => ({ report: (await import('../demo/samples/zero.json')).default }),
+  large: async () => ({ report: (await import('../demo/samples/large.json')).default }),
+  wrong: async () => ({ report: (await import('../demo/samples/wrong.json')).default }),
+  city: async () => ({
+    report: (await import('../demo/samples/city-2024.json')).default,
+    previous: (await import('../demo/samples/city-2023.json')).default,
+  }),
+};
+
+/** Most bytes of a file that is read at all. */
+const MAX_FILE = 4_000_000;
+
+function say(sentence: string): void {
+  message.textContent = sentence;
+  message.hidden = sentence === '';
+}
+
+function button(id: string, action: () => void): void {
+  document.querySelector<HTMLButtonElement>(`#${id}`)!.addEventListener('click', action);
+}
+
+/** Asks for a file and hands over its text; a file that is no UTF-8 text is refused here. */
+function onFile(id: string, read: (text: string, name: string) => string | undefined): void {
+  const input = document.querySelector<HTMLInputElement>(`#${id}`)!;
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    // The same file can be chosen again.
+    const done = (): void => {
+      input.value = '';
+    };
+    if (file === undefined) return;
+    if (file.size > MAX_FILE) {
+      say(`“${file.name}”过大，数据文件不应超过1 MB，未读取。请确认选对了文件。`);
+      done();
+      return;
+    }
+    file
+      .arrayBuffer()
+      .then((bytes) => {
+        let text: string;
+        try {
+          text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        } catch {
+          say(`“${file.name}”不是 UTF-8 编码的数据文件，未读取。请使用本系统导出的 JSON 文件。`);
+          return;
+        }
+        say(read(text, file.name) ?? '');
+      })
+      .catch(() => say(`“${file.name}”打不开，未读取。请检查文件是否还在原处。`))
+      .finally(done);
+  });
+}
+
+button('new', () => {
+  say('');
+  editor.previous = '';
+  editor.newReport();
+});
+onFile('open', (text, name) => editor.openReport(text, name));
+onFile('previous', (text, name) => editor.openPrevious(text) ?? `正在与“${name}”核对上下年度数据。`);
+
+document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change', (event) => {
+  const select = event.target as HTMLSelectElement;
+  const load = SAMPLES[select.value];
+  select.value = '';
+  if (load === undefined) return;
+  load()
+    .then(({ report, previous }) => {
+      editor.previous = '';
+      const wrong = editor.openReport(JSON.stringify(report), '示例') ?? (previous === undefined ? undefined : editor.openPrevious(JSON.stringify(previous)));
+      say(wrong ?? '');
+    })
+    .catch(() => say('示例没有载入，请刷新页面后再试。'));
+});
+
+button('export', () => {
+  const text = editor.value;
+  const payload = editor.payload();
+  const name = String((payload['organization'] as { name: string }).name).replace(/[\\/:*?"<>|\u0000-\u001f]/g, '').slice(0, 60);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = `政府信息公开年报_${name === '' ? '未填单位' : name}_${String(payload['year'] ?? '未填年度')}${payload['draft'] === true ? '_草稿' : ''}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  editor.noteBackup();
+  say(
+    payload['draft'] === true
+      ? `已导出草稿“${link.download}”。还有未填完或需要处理的内容，按“检查”查看。`
+      : `已导出“${link.download}”。`,
+  );
+});
