@@ -19,10 +19,17 @@ export function quantityFromNumber(value: number): Quantity {
 export function quantityFromDecimal(text: string): Quantity {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null) throw new RangeError(`not a decimal number: ${text.slice(0, 40)}`);
-  const fraction = (match[3] ?? '').replace(/0+$/, '');
+  const fraction = withoutTrailingZeros(match[3] ?? '');
   if (fraction.length > DECIMALS) throw new RangeError('more than six decimals');
   const size = BigInt(match[2]!) * SCALE + BigInt(fraction.padEnd(DECIMALS, '0'));
   return match[1] === '-' ? -size : size;
+}
+
+/** Decimals without the zeros behind them. A loop, because /0+$/ needs quadratic time for many zeros before a digit. */
+export function withoutTrailingZeros(decimals: string): string {
+  let end = decimals.length;
+  while (end > 0 && decimals.charCodeAt(end - 1) === 0x30) end -= 1;
+  return decimals.slice(0, end);
 }
 
 /** The shortest decimal text: `12`, `-0.5`, `24252.311082`. */

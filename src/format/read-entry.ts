@@ -5,7 +5,7 @@
  */
 import { BLANK, type Entry } from './entry.ts';
 import type { CellKind } from './format.ts';
-import { DECIMALS, formatQuantity, quantityFromDecimal } from './quantity.ts';
+import { DECIMALS, formatQuantity, quantityFromDecimal, withoutTrailingZeros } from './quantity.ts';
 
 /** Most digits a count may have (V-09). */
 export const MAX_COUNT_DIGITS = 12;
@@ -31,7 +31,7 @@ export function readEntry(text: string, kind: CellKind): Entry {
   const match = plain === undefined ? null : /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/.exec(plain);
   if (match === null) return { kind: 'text', raw: text, reason: 'not-a-number' };
   const whole = (match[2] ?? '0').replace(/^0+(?=\d)/, '');
-  const fraction = (match[3] ?? match[4] ?? '').replace(/0+$/, '');
+  const fraction = withoutTrailingZeros(match[3] ?? match[4] ?? '');
   const digits = kind === 'amount' || kind === 'free-amount' ? MAX_AMOUNT_DIGITS : MAX_COUNT_DIGITS;
   if (whole.length > digits) return { kind: 'text', raw: text, reason: 'too-large' };
   if (fraction.length > DECIMALS) return { kind: 'text', raw: text, reason: 'too-many-decimals' };
