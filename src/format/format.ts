@@ -167,7 +167,8 @@ function createTable(table: TableDefinition): Table {
     block.rows.flatMap((row) =>
       block.columns.map((column): CellDefinition => {
         const id = cellId(table.id, row.id, column.id);
-        const rowLabel = row.path[row.path.length - 1]!;
+        // The counting note inside the official label of （二）部分公开 is for the table, not for a sentence.
+        const rowLabel = row.path[row.path.length - 1]!.replace(/（[^（）]{10,}）$/, '');
         // "3.其他" and "2.重复申请" are found on paper only with their group before them.
         const paperRow = row.path.length > 2 ? `${row.path[row.path.length - 2]} ${rowLabel}` : rowLabel;
         const total = operands.get(id);
