@@ -43,7 +43,7 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Ctrl+Enter', '填入所有选中的格'],
   ['Ctrl+D', '向下填充'],
   ['Ctrl+C / X / V', '复制 / 剪切 / 粘贴'],
-  ['Ctrl+Z / Ctrl+Y', '撤销 / 恢复'],
+  ['Ctrl+Z / Ctrl+Y', '撤销 / 重做'],
   ['Alt+↓', '本行填写说明'],
   ['F8 / Shift+F8', '下一个 / 上一个问题'],
   ['Ctrl+S', '立即暂存草稿'],
@@ -135,6 +135,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         flex-wrap: wrap;
         gap: 8px;
         margin: 0 0 10px;
+      }
+      /* The offer of a draft comes after the first paint: down here it moves nothing. */
+      .foot .banner {
+        margin: 0;
+        box-shadow: 0 -2px 6px rgba(0, 0, 0, 0.15);
       }
       .foot {
         position: -webkit-sticky;
@@ -381,11 +386,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         edit: (field: HeadField, text: string) => this.session?.setField(field, text),
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert"><p>${this.message}</p></div>`}
-      ${this.#offer()}
       <div class="actions-bar" part="actions">
         <button type="button" class="primary" @click=${() => this.check()}>检查</button>
         <button type="button" ?disabled=${this.locked || state.history.done.length === 0} @click=${() => this.session?.undo()}>撤销</button>
-        <button type="button" ?disabled=${this.locked || state.history.undone.length === 0} @click=${() => this.session?.redo()}>恢复</button>
+        <button type="button" ?disabled=${this.locked || state.history.undone.length === 0} @click=${() => this.session?.redo()}>重做</button>
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
@@ -405,7 +409,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           <xxgk-findings .session=${this.session} .checked=${this.checked}></xxgk-findings>
         </aside>
       </div>
-      <div class="foot">${this.#statusBar(state)}</div>
+      <div class="foot">${this.#offer()}${this.#statusBar(state)}</div>
       <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
     `;
   }
