@@ -242,11 +242,16 @@ function without(object: Json | undefined, keys: readonly string[]): Json {
   return Object.fromEntries(Object.entries((object ?? {}) as Record<string, Json>).filter(([key]) => !keys.includes(key)));
 }
 
-/** A repaired report for editing: what was absent is blank, so that it can be filled in. */
+/**
+ * A report for editing: what was absent is blank, so that it can be filled in, and a total that was printed blank is
+ * simply computed.
+ */
 export function completeReport(report: Report): Report {
   const entries = new Map(report.entries);
   for (const cell of FORMATS[report.version].inputs) if (!entries.has(cell.id)) entries.set(cell.id, BLANK);
-  return entries.size === report.entries.size && report.absentTotals.length === 0 ? report : { ...report, entries, absentTotals: [] };
+  const controls = new Map([...report.controls].filter(([, entry]) => entry.kind !== 'blank'));
+  const complete = entries.size === report.entries.size && controls.size === report.controls.size && report.absentTotals.length === 0;
+  return complete ? report : { ...report, entries, controls, absentTotals: [] };
 }
 
 const CODE_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
