@@ -1,0 +1,131 @@
+// `npm test`: rooms without a page under Node, rooms with a page in Chromium and Firefox, then whole pages.
+// `npm test -- FILTER…` runs the files whose path contains one of the filters;
+// `--node`, `--browser`, `--pages` choose stages, `--chromium`, `--firefox` choose browsers.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve, sep } from 'node:path';
+import { buildIfStale } from './build-if-stale.mjs';
+import { findBrowsers } from './browser/find-browsers.mjs';
+import { runBrowserTests } from './browser/run-browser-tests.mjs';
+
+/** @typedef {import('./browser/run-browser-tests.mjs').Counts} Counts */
+
+const root = resolve(import.meta.dirname, '..');
+process.chdir(root);
+
+const inPage = ['drafts', 'elements', 'demo'];
+const wholePages = ['pages'];
+const elsewhere = ['bench', 'browser'];
+
+const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+for (const option of options) {
+  if (!['--node', '--browser', '--pages', '--chromium', '--firefox'].includes(option)) {
+    console.error(`Unknown option ${option}.`);
+    process.exit(2);
+  }
+}
+
+/** @type {import('./browser/find-browsers.mjs').BrowserName[]} */
+const browserNames = /** @type {const} */ (['chromium', 'firefox']).filter(
+  (name) => options.has(`--${name}`) || !(options.has('--chromium') || options.has('--firefox')),
+);
+const stagesChosen = ['--node', '--browser', '--pages'].some((option) => options.has(option));
+const browserChosen = options.has('--chromium') || options.has('--firefox');
+const runs = (/** @type {string} */ stage) =>
+  options.has(`--${stage}`) || (!stagesChosen && !(browserChosen && stage === 'node'));
+const everything = options.size === 0 && filters.length === 0;
+
+const files = readdirSync('test', { recursive: true })
+  .map((path) => `test/${String(path).split(sep).join('/')}`)
+  .filter((path) => path.endsWith('.test.ts'))
+  .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
+  .sort();
+const room = (/** @type {string} */ path) => path.split('/')[1] ?? '';
+const browserFiles = files.filter((path) => inPage.includes(room(path)));
+const pageFiles = files.filter((path) => wholePages.includes(room(path)));
+const nodeFiles = files.filter((path) => ![...inPage, ...wholePages, ...elsewhere].includes(room(path)));
+
+/** @type {Array<[string, Counts]>} */
+const results = [];
+/** @type {string[]} */
+const problems = [];
+
+/** @type {(stage: string, files: string[], args: string[], environment?: Record<string, string>) => Promise<void>} */
+async function underNode(stage, files, args, environment = {}) {
+  const scratch = mkdtempSync(join(tmpdir(), 'test-counts-'));
+  const counted = join(scratch, 'counts.json');
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--test', '--test-reporter=./test/node-reporter.mjs', ...args, ...files],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment, TEST_COUNTS_FILE: counted },
+    },
+  );
+  const code = await new Promise((done) => child.on('close', done));
+  if (existsSync(counted)) {
+    /** @type {Counts} */
+    const counts = JSON.parse(readFileSync(counted, 'utf8'));
+    results.push([stage, counts]);
+    if (code !== 0 && counts.failed === 0) problems.push(`${stage}: the test runner ended with ${code}.`);
+  } else {
+    problems.push(`${stage}: the test runner ended with ${code} and counted nothing.`);
+  }
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** @type {(stage: string, title: string, files: string[], run: () => Promise<void>) => Promise<void>} */
+async function stage(stage, title, files, run) {
+  if (!runs(stage)) return;
+  if (files.length === 0) {
+    if (everything) problems.push(`${title}: there is no test file.`);
+    return;
+  }
+  console.log(`\n${title}: ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
+  const start = Date.now();
+  try {
+    await run();
+  } catch (error) {
+    problems.push(`${title}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  console.log(`  ${((Date.now() - start) / 1000).toFixed(1)} s`);
+}
+
+await stage('node', 'Node', nodeFiles, async () => {
+  // The command line is tested as it is shipped.
+  if (nodeFiles.some((path) => path.startsWith('test/cli/'))) await buildIfStale(root);
+  await underNode('Node', nodeFiles, []);
+});
+
+await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
+  const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
+  results.push(...Object.entries(counts));
+});
+
+await stage('pages', `Whole pages (${browserNames.join(', ')})`, pageFiles, async () => {
+  const paths = findBrowsers(browserNames);
+  await buildIfStale(root);
+  await underNode('Whole pages', pageFiles, ['--test-concurrency=2'], {
+    TEST_BROWSERS: browserNames.join(','),
+    ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
+    ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
+  });
+});
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+console.log('');
+for (const [name, counts] of results) {
+  console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  sum.passed += counts.passed;
+  sum.failed += counts.failed;
+  sum.skipped += counts.skipped;
+  for (const file of counts.empty) problems.push(`${name}: ${file} ran no test.`);
+}
+if (sum.passed + sum.failed === 0 && problems.length === 0) problems.push('No test ran.');
+for (const problem of problems) console.log(problem);
+if (problems.length > 0 && sum.failed === 0) sum.failed = 1;
+console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+process.exit(sum.failed > 0 ? 1 : 0);
