@@ -6,7 +6,8 @@
  * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read as a report, 3 usage.
  */
 import { readFileSync } from 'node:fs';
-import { checkReport, type CheckedReport } from './checks/check-report.ts';
+import type { CheckedReport } from './checks/checked-report.ts';
+import { checkReport } from './checks/check-report.ts';
 import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
 import { OFFICIAL_RULES } from './checks/rules.ts';
 import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';

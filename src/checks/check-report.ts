@@ -2,34 +2,13 @@
  * The one engine: pure, over rules as data. It names no table, no row and no sentence. All rules are evaluated on every
  * call (some tens of microseconds); nothing is remembered between calls but the expansion of the rules themselves.
  */
-import { quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import type { CellId } from '../format/entry.ts';
 import type { CellDefinition, Format } from '../format/format.ts';
 import { quantityFromNumber, type Quantity } from '../format/quantity.ts';
-import { computeTotals } from '../format/totals.ts';
+import { valuesOf, type CheckedReport, type Values } from './checked-report.ts';
 import type { Finding } from './finding.ts';
 import { testPredicate } from './predicates.ts';
 import type { Condition, Domain, Predicate, Relation, Rule, Term } from './rule.ts';
-
-/** A report as the rules see it. */
-export interface CheckedReport {
-  readonly format: Format;
-  readonly year?: number | undefined;
-  readonly organization: { readonly name?: string | undefined; readonly kind?: string | undefined; readonly functions?: readonly string[] | undefined };
-  readonly period?: { readonly from: string; readonly to: string } | undefined;
-  /** Entries of inputs; a cell that is absent was not in the report at all (S-01). */
-  readonly entries: ReadonlyMap<CellId, Entry>;
-  /** Control totals: what was typed, printed or imported for a derived cell. A blank one was printed blank. */
-  readonly reported: ReadonlyMap<CellId, Entry>;
-  /** Derived cells that the report did not have at all. */
-  readonly absentTotals?: readonly CellId[] | undefined;
-  /** Ids outside the format that carried numbers. */
-  readonly extraCells?: readonly string[] | undefined;
-  /** The report replaced one that was already published. */
-  readonly superseding?: boolean | undefined;
-  /** Official text expected -> text found, where a document was read. */
-  readonly readLabels?: readonly (readonly [official: string, found: string])[] | undefined;
-  readonly readSections?: readonly string[] | undefined;
-}
 
 export interface CheckOptions {
   readonly previous?: CheckedReport | undefined;
@@ -37,26 +16,6 @@ export interface CheckOptions {
   readonly finishing?: boolean;
   /** Also the rules that are for the county office only. */
   readonly audience?: 'clerk' | 'office';
-}
-
-/** Values of a report: the control total where one is a number, else the computed one, else the entry's number. */
-export interface Values {
-  readonly report: CheckedReport;
-  readonly totals: ReadonlyMap<CellId, Quantity | undefined>;
-  value(cell: CellId): Quantity | undefined;
-}
-
-export function valuesOf(report: CheckedReport): Values {
-  const totals = computeTotals(report.format, report.entries);
-  return {
-    report,
-    totals,
-    value(cell) {
-      const control = quantityOf(report.reported.get(cell));
-      if (control !== undefined) return control;
-      return totals.has(cell) ? totals.get(cell) : quantityOf(report.entries.get(cell));
-    },
-  };
 }
 
 const PREVIOUS = 'previous:';

@@ -4,7 +4,7 @@
  */
 import { BLANK, quantityOf, type CellId } from '../format/entry.ts';
 import { isWhole, quantityFromNumber, type Quantity } from '../format/quantity.ts';
-import type { Values } from './check-report.ts';
+import type { Values } from './checked-report.ts';
 import type { Finding } from './finding.ts';
 import type { Predicate } from './rule.ts';
 
@@ -31,11 +31,11 @@ export function testPredicate(predicate: Predicate, current: Values, previous: V
     case 'period-is-year': {
       const { period, year } = report;
       if (period === undefined || year === undefined || (period.from === `${year}-01-01` && period.to === `${year}-12-31`)) return undefined;
-      return found([], `${period.from}至${period.to}`);
+      return found([], `${period.from}/${period.to}`);
     }
     case 'official-labels': {
       const wrong = (report.readLabels ?? []).filter(([official, read]) => plainText(official) !== plainText(read));
-      return wrong.length === 0 ? undefined : found([], wrong.map(([official, read]) => `“${read}”应为“${official}”`).join('；'));
+      return wrong.length === 0 ? undefined : found([], wrong.map(([official, read]) => `“${read}” → “${official}”`).join('；'));
     }
     case 'official-sections': {
       const read = report.readSections;

@@ -2,7 +2,7 @@
 import type { Format } from '../format/format.ts';
 import type { Finding } from './finding.ts';
 import type { Rule, Severity } from './rule.ts';
-import { fillTemplate, slotsOf } from './wording-zh.ts';
+import { fillTemplate, sentenceOf, slotsOf } from './wording-zh.ts';
 
 export const SEVERITY_EN: Readonly<Record<Severity, string>> = {
   format: 'malformed',
@@ -14,11 +14,13 @@ export const SEVERITY_EN: Readonly<Record<Severity, string>> = {
 const SENTENCES: Readonly<Record<string, string>> = {
   'S-01': '{count} cells of table {table} are absent; they count as blank.',
   'S-02': 'A report for {raw} must use the format of 2021, not the trial format of 2019.',
-  'S-03': 'Numbers outside the official rows and columns: {raw}.',
+  'S-03': 'Numbers outside the official rows and columns: {outside}.',
   'S-04': 'Labels differ from the official ones: {raw}.',
   'S-05': 'Section titles or their order differ from the six official sections: {raw}.',
-  'S-06': 'Organisation name, year or statistic period is missing or wrong. {raw}',
+  'S-06': 'Organisation name or report year is missing.',
+  'S-06 found': 'The statistic period {raw} is not 1 January to 31 December of the report year.',
   'V-02': '{cell} is blank.',
+  'V-02 found': '{cell} was read as "{raw}", which is uncertain.',
   'V-03': '{cell} says "{raw}" (not applicable), which is not a number.',
   'V-04': '{cell} says "{raw}", which is not a number.',
   'V-05': '{cell} must be a whole number, not {value}.',
@@ -62,6 +64,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
 export function findingSentenceEn(finding: Finding, format: Format, rule?: Rule): string {
   const own = rule?.wording?.en ?? rule?.wording?.zh;
-  const template = finding.pending.length > 0 ? 'Pending: {rule} waits for {pending} cells.' : (own ?? SENTENCES[finding.rule] ?? `${finding.rule}: {cell}`);
+  const template = finding.pending.length > 0 ? 'Pending: {rule} waits for {pending} cells.' : (own ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}: {cell}`);
   return fillTemplate(template, slotsOf(finding, format, {}));
 }

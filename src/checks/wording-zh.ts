@@ -65,15 +65,20 @@ const TITLES: Readonly<Record<string, string>> = {
   'Y-09': '上年报告有更正',
 };
 
-/** {left} {right} {difference}: numbers; {cell} {row} {column} {table}: labels; {raw}: what was found. */
+/**
+ * {left} {right} {difference}: numbers; {cell} {row} {column} {table}: labels; {raw}: what was found. A rule that the
+ * catalogue uses for two cases has a second sentence, `… found`, for the case that comes with what was found.
+ */
 const SENTENCES: Readonly<Record<string, string>> = {
   'S-01': '{table}缺少{count}格，按空白处理。请补齐，或使用完整的表格。',
   'S-02': '{raw}年度的报告使用了2019年试行格式，应使用国办公开办函〔2021〕30号格式。',
-  'S-03': '规定格式之外还有带数字的行或列：{raw}。规定格式没有小计，请核对这些数是否应计入其他格。',
-  'S-04': '行列名称与规定格式不一致：{raw}。请核对读取是否准确。',
+  'S-03': '规定格式之外还有带数字的行或列：{outside}。规定格式没有小计，请核对这些数是否应计入其他格。',
+  'S-04': '行列名称与规定格式不一致：{labels}。请核对读取是否准确。',
   'S-05': '章节标题或次序与规定的六部分不一致：{raw}。',
   'S-06': '请填写单位名称和报告年度。',
+  'S-06 found': '统计期限为{period}，应为报告年度的1月1日至12月31日。',
   'V-02': '{cell}为空白。没有发生的请填0。',
+  'V-02 found': '{cell}读取的是“{raw}”，不能确定是什么数，请核对后填写。',
   'V-03': '{cell}填的是“{raw}”，不是数字。没有发生的请填0。',
   'V-04': '{cell}填的是“{raw}”，不是数字。{remedy}',
   'V-05': '{cell}应为整数，现为{value}。',
@@ -122,8 +127,22 @@ export function ruleTitleZh(rule: string): string {
 
 /** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
 export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule): string {
-  const template = finding.pending.length > 0 ? PENDING : (rule?.wording?.zh ?? SENTENCES[finding.rule] ?? `${finding.rule}：{cell}`);
-  return fillTemplate(template, slotsOf(finding, format, { title: ruleTitleZh(finding.rule), remedy: remedyZh(finding.detail) }));
+  const template = finding.pending.length > 0 ? PENDING : (rule?.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
+  const { detail = '' } = finding;
+  return fillTemplate(
+    template,
+    slotsOf(finding, format, {
+      title: ruleTitleZh(finding.rule),
+      remedy: remedyZh(finding.detail),
+      labels: detail.replace(/ → /g, '应为'),
+      period: detail.replace('/', '至'),
+    }),
+  );
+}
+
+/** The sentence of the rule, or its second one where the finding comes with what was found. */
+export function sentenceOf(sentences: Readonly<Record<string, string>>, finding: Finding): string | undefined {
+  return (finding.detail === undefined ? undefined : sentences[`${finding.rule} found`]) ?? sentences[finding.rule];
 }
 
 function remedyZh(raw: string | undefined): string {
@@ -149,6 +168,7 @@ export function slotsOf(finding: Finding, format: Format, extra: Readonly<Record
     count: String(finding.cells.length),
     pending: String(finding.pending.length),
     raw: finding.detail ?? '',
+    outside: (finding.detail ?? '').split('、').map((id) => outsideLabel(id, format)).join('、'),
     value: finding.detail ?? value ?? '',
     ...extra,
   };
@@ -161,4 +181,13 @@ export function fillTemplate(template: string, slots: Readonly<Record<string, st
 /** A cell as it is written on paper: （一）予以公开—自然人. */
 export function cellLabel(cell: CellId, format: Format): string {
   return format.cellsById.get(cell)?.label ?? cell;
+}
+
+/** A place outside the format, in the words of the table as far as it has them: 表三“subtotal”行—自然人. */
+function outsideLabel(id: string, format: Format): string {
+  const [tableId = '', row = '', column = ''] = id.split('/');
+  const table = format.tables.find((candidate) => candidate.id === tableId);
+  const rowLabel = table?.cells.find((cell) => cell.row === row)?.rowLabel ?? `“${row}”行`;
+  const columnLabel = table?.cells.find((cell) => cell.column === column)?.columnLabel ?? `“${column}”列`;
+  return `${table?.shortTitle ?? `“${tableId}”表`}${rowLabel}—${columnLabel}`;
 }

@@ -2,7 +2,8 @@
  * One report being edited: the current value, its history, its findings, and who wants to know. The only holder of
  * changing state in the pure rooms. Knows nothing of drafts, hosts or the screen.
  */
-import { checkReport, valuesOf, type CheckedReport, type Values } from '../checks/check-report.ts';
+import { valuesOf, type CheckedReport, type Values } from '../checks/checked-report.ts';
+import { checkReport } from '../checks/check-report.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { Rule } from '../checks/rule.ts';
 import type { CellId } from '../format/entry.ts';

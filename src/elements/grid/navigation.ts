@@ -95,14 +95,23 @@ export class Places {
     return ids;
   }
 
-  /** The smallest rectangle that holds two places. */
+  /** The smallest rectangle that holds two cells and cuts none that spans several columns. */
   spanning(a: Place, b: Place): GridRange {
-    return {
-      top: Math.min(a.row, b.row),
-      left: Math.min(a.column, b.column),
-      bottom: Math.max(a.row, b.row),
-      right: Math.max(a.column, b.column),
-    };
+    const top = Math.min(a.row, b.row);
+    const bottom = Math.max(a.row, b.row);
+    let left = Math.min(a.column, b.column);
+    let right = Math.max(a.column, b.column);
+    // One cell alone is one position, whatever it spans: copied, it is one value.
+    if (samePlace(a, b)) return { top, left, bottom, right };
+    for (let row = top; row <= bottom; row += 1) {
+      const first = this.covering(row, left).column;
+      while (right < this.columns - 1 && this.cellAt(row, right + 1) === undefined) right += 1;
+      if (first < left) {
+        left = first;
+        row = top - 1;
+      }
+    }
+    return { top, left, bottom, right };
   }
 }
 

@@ -399,6 +399,8 @@ class TableGrid implements Grid {
     this.commit();
     const wide = event.ctrlKey || event.metaKey;
     const from = event.shiftKey ? this.head! : this.places.placeOf(part.id)!;
+    // The walk of the far end of a range is over.
+    if (!event.shiftKey && !samePlace(from, this.head!)) this.goal = from.column;
     const to = arrow === undefined ? this.lineEnd(from, event.key, wide) : this.arrowEnd(from, arrow, wide);
     if (arrow === undefined || arrow[1] !== 0) this.goal = to.column;
     if (event.shiftKey) this.extendTo(to);
