@@ -21,7 +21,8 @@ const MAX_HTML_LENGTH = 2_000_000;
 export function readClipboard(data: DataTransfer): ClipboardReading {
   const html = data.getData('text/html');
   if (html !== '' && html.length <= MAX_HTML_LENGTH) {
-    if (countCellTags(html) > MAX_PASTE_CELLS) return { kind: 'too-many-cells', rows: countTags(html, 'tr'), columns: 0 };
+    if (countCellTags(html) > MAX_PASTE_CELLS)
+      return { kind: 'too-many-cells', rows: countTags(html, 'tr'), columns: 0 };
     const reading = readHtml(html);
     if (reading !== undefined) return reading;
   }
@@ -65,7 +66,12 @@ export function writeHtml(block: readonly (readonly (string | undefined)[])[]): 
 }
 
 function blockReading(block: TextBlock): ClipboardReading {
-  return { kind: 'block', block, rows: block.length, columns: Math.max(0, ...block.map((row) => row.length)) };
+  return {
+    kind: 'block',
+    block,
+    rows: block.length,
+    columns: Math.max(0, ...block.map((row) => row.length)),
+  };
 }
 
 /** Counts separators, which is enough to refuse before anything is built. */
@@ -191,7 +197,8 @@ function readHtml(html: string): ClipboardReading | undefined {
       while (row[column] !== undefined) column += 1;
       const down = Math.min(cell.rowSpan === 0 ? rows.length : cell.rowSpan, rows.length - index);
       count += down * cell.colSpan;
-      if (count > MAX_PASTE_CELLS) return { kind: 'too-many-cells', rows: rows.length, columns: column + cell.colSpan };
+      if (count > MAX_PASTE_CELLS)
+        return { kind: 'too-many-cells', rows: rows.length, columns: column + cell.colSpan };
       for (let y = 0; y < down; y += 1) {
         for (let x = 0; x < cell.colSpan; x += 1) rows[index + y]![column + x] = '';
       }

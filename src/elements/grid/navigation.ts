@@ -124,7 +124,12 @@ export function sameRange(a: GridRange, b: GridRange): boolean {
 }
 
 export function isWithin(place: Place, range: GridRange): boolean {
-  return place.row >= range.top && place.row <= range.bottom && place.column >= range.left && place.column <= range.right;
+  return (
+    place.row >= range.top &&
+    place.row <= range.bottom &&
+    place.column >= range.left &&
+    place.column <= range.right
+  );
 }
 
 function clamp(value: number, max: number): number {

@@ -27,7 +27,12 @@ export interface TableDrawing {
 }
 
 /** The shape of each level; the colour only supports it. */
-const SYMBOLS: Readonly<Record<GridMark['level'], string>> = { format: '✕', must: '!', verify: '?', info: 'i' };
+const SYMBOLS: Readonly<Record<GridMark['level'], string>> = {
+  format: '✕',
+  must: '!',
+  verify: '?',
+  info: 'i',
+};
 
 let drawings = 0;
 
@@ -109,12 +114,24 @@ export function redrawMark(part: CellParts, mark: GridMark | undefined): void {
 
 function sameCell(a: GridCell, b: GridCell): boolean {
   return (
-    a.kind === b.kind && a.text === b.text && a.derived === b.derived && a.control === b.control && a.aside === b.aside && a.ghost === b.ghost
+    a.kind === b.kind &&
+    a.text === b.text &&
+    a.derived === b.derived &&
+    a.control === b.control &&
+    a.aside === b.aside &&
+    a.ghost === b.ghost
   );
 }
 
 function sameMark(a: GridMark | undefined, b: GridMark | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.level === b.level && a.count === b.count && a.description === b.description);
+  return (
+    a === b ||
+    (a !== undefined &&
+      b !== undefined &&
+      a.level === b.level &&
+      a.count === b.count &&
+      a.description === b.description)
+  );
 }
 
 /** Cloned per cell: cheaper than setting eight attributes two hundred times. */
@@ -131,14 +148,28 @@ function cellPrototype(): HTMLTableCellElement {
   return place;
 }
 
-function drawCell(prototype: HTMLTableCellElement, definition: CellDefinition, colSpan: number, cell: GridCell): CellParts {
+function drawCell(
+  prototype: HTMLTableCellElement,
+  definition: CellDefinition,
+  colSpan: number,
+  cell: GridCell,
+): CellParts {
   const place = prototype.cloneNode(true) as HTMLTableCellElement;
   const input = place.firstChild as HTMLInputElement;
   if (colSpan > 1) place.colSpan = colSpan;
   if (definition.kind === 'free-amount') input.inputMode = 'text';
   input.setAttribute('aria-label', definition.label);
   if (cell.text !== '') input.value = cell.text;
-  return { id: definition.id, place, input, cell, mark: undefined, description: undefined, symbol: undefined, line: undefined };
+  return {
+    id: definition.id,
+    place,
+    input,
+    cell,
+    mark: undefined,
+    description: undefined,
+    symbol: undefined,
+    line: undefined,
+  };
 }
 
 function drawHeading(cell: Extract<LayoutCell, { heading: string }>): HTMLTableCellElement {
@@ -192,7 +223,8 @@ function columnWidths(table: Table): HTMLTableColElement {
   const labels = table.arrangement === 'matrix' ? first[0]!.colSpan : table.arrangement === 'stacked' ? 1 : 0;
   for (let index = 0; index < labels + values; index += 1) {
     const column = document.createElement('col');
-    column.className = index >= labels ? 'value' : index === labels - 1 ? 'label' : `group-${String(index + 1)}`;
+    column.className =
+      index >= labels ? 'value' : index === labels - 1 ? 'label' : `group-${String(index + 1)}`;
     group.append(column);
   }
   return group;
@@ -236,13 +268,22 @@ function drawCellState(part: CellParts): void {
     if (part.description.textContent !== description) part.description.textContent = description;
   }
   // A text longer than its cell is cut by the input; the tooltip shows it whole.
-  const tooltip = [mark?.description ?? '', cell.text.length > 7 ? cell.text : '', line.length > 7 ? line : ''];
+  const tooltip = [
+    mark?.description ?? '',
+    cell.text.length > 7 ? cell.text : '',
+    line.length > 7 ? line : '',
+  ];
   const title = tooltip.filter((text) => text !== '').join('\n');
   if (place.title !== title) place.title = title;
 }
 
 /** A small text beside the value; hidden from assistive technology, which reads the description instead. */
-function drawText(part: CellParts, node: HTMLElement | undefined, className: string, text: string): HTMLElement | undefined {
+function drawText(
+  part: CellParts,
+  node: HTMLElement | undefined,
+  className: string,
+  text: string,
+): HTMLElement | undefined {
   if (text === '') {
     node?.remove();
     return undefined;
@@ -264,8 +305,10 @@ function describe(cell: GridCell, mark: GridMark | undefined): string {
   if (cell.kind === 'uncertain') facts.push('待确认');
   if (cell.kind === 'merged') facts.push('原表合并，无此格');
   if (cell.aside !== undefined) facts.push(cell.aside);
-  if (cell.kind === 'blank' && cell.ghost !== undefined && cell.ghost !== '') facts.push(`上年 ${cell.ghost}`);
-  if (mark !== undefined) facts.push(`${mark.count > 0 ? `${String(mark.count)} 处问题：` : ''}${mark.description}`);
+  if (cell.kind === 'blank' && cell.ghost !== undefined && cell.ghost !== '')
+    facts.push(`上年 ${cell.ghost}`);
+  if (mark !== undefined)
+    facts.push(`${mark.count > 0 ? `${String(mark.count)} 处问题：` : ''}${mark.description}`);
   return facts.join('；');
 }
 

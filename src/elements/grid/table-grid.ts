@@ -7,7 +7,15 @@
  */
 import type { CellId } from '../../format/entry.ts';
 import { isOneCell, readClipboard, writeHtml, writeText, type TextBlock } from './clipboard-cells.ts';
-import type { Grid, GridCell, GridEditOrigin, GridMark, GridOptions, GridRange, GridSelection } from './grid-port.ts';
+import type {
+  Grid,
+  GridCell,
+  GridEditOrigin,
+  GridMark,
+  GridOptions,
+  GridRange,
+  GridSelection,
+} from './grid-port.ts';
 import { isWithin, Places, samePlace, sameRange, type Place } from './navigation.ts';
 import { drawTable, redrawCell, redrawMark, type CellParts, type TableDrawing } from './table-drawing.ts';
 
@@ -27,7 +35,8 @@ interface OpenEdit {
 }
 
 /** What the pressed mouse button is doing. */
-type Drag = { readonly kind: 'select' } | { readonly kind: 'fill'; readonly source: GridRange; target: GridRange };
+type Drag =
+  { readonly kind: 'select' } | { readonly kind: 'fill'; readonly source: GridRange; target: GridRange };
 
 const ARROWS: Readonly<Record<string, readonly [down: number, right: number]>> = {
   ArrowUp: [-1, 0],
@@ -214,7 +223,8 @@ class TableGrid implements Grid {
     for (const id of now) if (!old.has(id)) this.anchor(id)!.setAttribute('data-selected', '');
     if (activeBefore !== undefined) this.partAt(activeBefore)?.place.removeAttribute('data-active');
     if (active !== undefined) this.partAt(active)?.place.setAttribute('data-active', '');
-    if (range !== undefined) this.partAt(this.places.covering(range.bottom, range.right))?.place.append(this.handle);
+    if (range !== undefined)
+      this.partAt(this.places.covering(range.bottom, range.right))?.place.append(this.handle);
   }
 
   private partAt(place: Place): CellParts | undefined {
@@ -410,7 +420,9 @@ class TableGrid implements Grid {
 
   private arrowEnd(from: Place, [down, right]: readonly [number, number], wide: boolean): Place {
     const isBlank = (id: CellId): boolean => this.drawing.parts.get(id)!.cell.text === '';
-    return wide ? this.places.edge(from, down, right, this.goal, isBlank) : this.places.step(from, down, right, this.goal);
+    return wide
+      ? this.places.edge(from, down, right, this.goal, isBlank)
+      : this.places.step(from, down, right, this.goal);
   }
 
   private lineEnd(from: Place, key: string, wide: boolean): Place {
@@ -520,7 +532,8 @@ class TableGrid implements Grid {
     for (const [id, text] of texts) {
       const cell = this.options.cell(id);
       // Typing the doubtful number again is how a person confirms it.
-      if (cell.kind === 'uncertain' || text !== (cell.derived ? (cell.control ?? '') : cell.text)) changed.set(id, text);
+      if (cell.kind === 'uncertain' || text !== (cell.derived ? (cell.control ?? '') : cell.text))
+        changed.set(id, text);
     }
     if (changed.size === 0) return;
     this.options.listener.edit({ origin, texts: changed });
@@ -688,7 +701,13 @@ class TableGrid implements Grid {
 
   private onCopy(event: ClipboardEvent): void {
     const { range, chosen } = this;
-    if (this.edit !== undefined || range === undefined || chosen === undefined || event.clipboardData === null) return;
+    if (
+      this.edit !== undefined ||
+      range === undefined ||
+      chosen === undefined ||
+      event.clipboardData === null
+    )
+      return;
     event.preventDefault();
     const block: (string | undefined)[][] = [];
     for (let row = range.top; row <= range.bottom; row += 1) {
@@ -712,7 +731,10 @@ class TableGrid implements Grid {
     const { listener } = this.options;
     const reading = readClipboard(data);
     if (reading.kind !== 'block') {
-      const size = reading.kind === 'too-many-cells' ? { rows: reading.rows, columns: reading.columns } : { rows: 0, columns: 0 };
+      const size =
+        reading.kind === 'too-many-cells'
+          ? { rows: reading.rows, columns: reading.columns }
+          : { rows: 0, columns: 0 };
       listener.pasteRefused({ reason: reading.kind, ...size }, 0);
       return;
     }

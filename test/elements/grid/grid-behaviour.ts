@@ -64,7 +64,8 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
 
       it('[E20] shows a place for every cell', () => {
         const { grid } = stage();
-        for (const cell of REQUESTS.cells) expect(grid.anchor(cell.id), cell.id).to.be.instanceOf(HTMLElement);
+        for (const cell of REQUESTS.cells)
+          expect(grid.anchor(cell.id), cell.id).to.be.instanceOf(HTMLElement);
         expect(grid.anchor('requests/none/none')).to.equal(undefined);
       });
 
@@ -217,7 +218,11 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
           await type(digit);
           await press('Tab');
         }
-        expect(s.owner.edits.map((edit) => Array.from(edit.texts.values())[0])).to.deep.equal(['1', '2', '3']);
+        expect(s.owner.edits.map((edit) => Array.from(edit.texts.values())[0])).to.deep.equal([
+          '1',
+          '2',
+          '3',
+        ]);
         expect(s.active).to.equal(s.at(1, 4));
       });
 
@@ -258,7 +263,9 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
       });
 
       it('[E32] typing an uncertain text again confirms it', async () => {
-        const s = stage(REQUESTS, (owner) => owner.extra.set(REQUESTS.cells[0]!.id, { kind: 'uncertain', text: '12' }));
+        const s = stage(REQUESTS, (owner) =>
+          owner.extra.set(REQUESTS.cells[0]!.id, { kind: 'uncertain', text: '12' }),
+        );
         s.focus(0, 0);
         await type('12');
         await press('Enter');
@@ -271,7 +278,12 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
           s.focus(0, 0);
           await press('Shift+ArrowRight', 'Shift+ArrowDown', key);
           expect(s.owner.edits).to.have.length(1);
-          expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '', [s.at(0, 1)]: '', [s.at(1, 0)]: '', [s.at(1, 1)]: '' });
+          expect(s.owner.last?.texts).to.deep.equal({
+            [s.at(0, 0)]: '',
+            [s.at(0, 1)]: '',
+            [s.at(1, 0)]: '',
+            [s.at(1, 1)]: '',
+          });
           expect(s.shown(s.at(1, 1))).to.equal('');
         });
       }
@@ -444,7 +456,14 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         await press('Alt+ArrowDown', 'Shift+F2', 'F8', 'Shift+F8', 'Control+s');
         await type('?');
         const id = s.at(2, 2);
-        expect(s.owner.calls).to.deep.equal([`help ${id}`, `note ${id}`, 'problem next', 'problem previous', 'keep', 'shortcuts']);
+        expect(s.owner.calls).to.deep.equal([
+          `help ${id}`,
+          `note ${id}`,
+          'problem next',
+          'problem previous',
+          'keep',
+          'shortcuts',
+        ]);
         expect(s.active).to.equal(id);
         expect(s.shown(id)).to.equal('');
       });
@@ -467,9 +486,14 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         await press('Shift+ArrowDown', 'Shift+ArrowRight');
         const { text, html } = copied();
         expect(text).to.equal('11\t12\r\n21\t22');
-        expect(html).to.match(/^<table>/).and.not.match(/class|style|<div|data-/);
+        expect(html)
+          .to.match(/^<table>/)
+          .and.not.match(/class|style|<div|data-/);
         const page = new DOMParser().parseFromString(html, 'text/html');
-        expect(Array.from(page.querySelectorAll('tr'), (row) => row.textContent)).to.deep.equal(['1112', '2122']);
+        expect(Array.from(page.querySelectorAll('tr'), (row) => row.textContent)).to.deep.equal([
+          '1112',
+          '2122',
+        ]);
       });
 
       it('[E44] copied text is escaped in the table and quoted in the text', () => {
@@ -477,7 +501,9 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         s.focus(0, 0);
         const { text, html } = copied();
         expect(text).to.equal('"""<b>1</b>&"');
-        expect(new DOMParser().parseFromString(html, 'text/html').querySelector('td')!.textContent).to.equal('"<b>1</b>&');
+        expect(new DOMParser().parseFromString(html, 'text/html').querySelector('td')!.textContent).to.equal(
+          '"<b>1</b>&',
+        );
       });
 
       it('[E44] a cell that spans columns keeps its span, and its row comes back into one cell', async () => {
@@ -582,7 +608,12 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         s.focus(0, 4);
         await press('Shift+ArrowDown', 'Shift+ArrowRight', 'Shift+ArrowRight');
         paste({ text: '0\r\n' });
-        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 4)]: '0', [s.at(0, 5)]: '0', [s.at(1, 4)]: '0', [s.at(1, 5)]: '0' });
+        expect(s.owner.last?.texts).to.deep.equal({
+          [s.at(0, 4)]: '0',
+          [s.at(0, 5)]: '0',
+          [s.at(1, 4)]: '0',
+          [s.at(1, 5)]: '0',
+        });
       });
 
       it('[E50] a block begins at the top left of the selection and never repeats', async () => {
@@ -598,8 +629,15 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         const s = stage();
         s.focus(0, 5);
         paste({ text: '1\t2\t3\n4\t5\t' });
-        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 5)]: '1', [s.at(0, 6)]: '2', [s.at(1, 5)]: '4', [s.at(1, 6)]: '5' });
-        expect(s.owner.refusals).to.deep.equal([{ refusal: { reason: 'outside-table', rows: 2, columns: 3 }, written: 4 }]);
+        expect(s.owner.last?.texts).to.deep.equal({
+          [s.at(0, 5)]: '1',
+          [s.at(0, 6)]: '2',
+          [s.at(1, 5)]: '4',
+          [s.at(1, 6)]: '5',
+        });
+        expect(s.owner.refusals).to.deep.equal([
+          { refusal: { reason: 'outside-table', rows: 2, columns: 3 }, written: 4 },
+        ]);
       });
 
       it('[E50] a number for a place that the row does not have is outside too', () => {
@@ -615,7 +653,9 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         s.focus(0, 0);
         paste({ text: '1\n'.repeat(MAX_PASTE_CELLS + 1) });
         paste({ html: `<table>${'<tr><td>1</td></tr>'.repeat(MAX_PASTE_CELLS + 1)}</table>` });
-        paste({ html: '<table><tr><td colspan=1000 rowspan=60000>1</td></tr><tr><td colspan=1000>1</td></tr><tr><td colspan=9>1</table>' });
+        paste({
+          html: '<table><tr><td colspan=1000 rowspan=60000>1</td></tr><tr><td colspan=1000>1</td></tr><tr><td colspan=9>1</table>',
+        });
         paste({ text: `"${'""\t'.repeat(50_000)}` });
         expect(s.owner.edits).to.have.length(0);
         expect(s.owner.refusals.map(({ refusal, written }) => [refusal.reason, written])).to.deep.equal(
@@ -635,7 +675,9 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         const s = stage();
         s.focus(0, 0);
         paste({});
-        expect(s.owner.refusals).to.deep.equal([{ refusal: { reason: 'not-tabular', rows: 0, columns: 0 }, written: 0 }]);
+        expect(s.owner.refusals).to.deep.equal([
+          { refusal: { reason: 'not-tabular', rows: 0, columns: 0 }, written: 0 },
+        ]);
       });
 
       it('[E52] a block over totals travels in the same edit', () => {
@@ -658,7 +700,10 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         s.focus(1, 0);
         await type('8');
         paste({ text: '1\t2' });
-        expect(s.owner.last).to.deep.equal({ origin: 'paste', texts: { [s.at(1, 0)]: '1', [s.at(1, 1)]: '2' } });
+        expect(s.owner.last).to.deep.equal({
+          origin: 'paste',
+          texts: { [s.at(1, 0)]: '1', [s.at(1, 1)]: '2' },
+        });
         expect(s.owner.edits).to.have.length(2);
       });
     });
@@ -710,7 +755,8 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
 
       it('[E56] marks, control totals and remarks move nothing', () => {
         const s = filled();
-        const heights = (): number[] => REQUESTS.cells.map((cell) => s.grid.anchor(cell.id)!.getBoundingClientRect().top);
+        const heights = (): number[] =>
+          REQUESTS.cells.map((cell) => s.grid.anchor(cell.id)!.getBoundingClientRect().top);
         const earlier = heights();
         s.owner.controls.set(s.at(0, 6), '20');
         s.owner.extra.set(s.at(1, 0), { aside: '合 2,510,000,000 元' });
@@ -749,7 +795,9 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         const s = stage();
         const look = (): string => {
           const place = s.grid.anchor(s.at(0, 0))!;
-          return ['::before', '::after', undefined].map((pseudo) => getComputedStyle(place, pseudo).cssText || describeLook(place, pseudo)).join();
+          return ['::before', '::after', undefined]
+            .map((pseudo) => getComputedStyle(place, pseudo).cssText || describeLook(place, pseudo))
+            .join();
         };
         const earlier = look();
         s.grid.outline([s.at(0, 0)]);
@@ -787,7 +835,13 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '3' });
       });
 
-      for (const probe of ['<img src=x onerror=alert(1)>', '=1+1', '"><script>alert(1)</script>', '{{7*7}}', 'javascript:alert(1)']) {
+      for (const probe of [
+        '<img src=x onerror=alert(1)>',
+        '=1+1',
+        '"><script>alert(1)</script>',
+        '{{7*7}}',
+        'javascript:alert(1)',
+      ]) {
         it(`[E59] ${probe} stays text wherever it comes from`, async () => {
           const s = stage(REQUESTS, (owner) => {
             owner.extra.set(REQUESTS.cells[8]!.id, { text: probe, kind: 'text', aside: probe });
@@ -810,5 +864,12 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
 
 function describeLook(place: HTMLElement, pseudo: string | undefined): string {
   const style = getComputedStyle(place, pseudo);
-  return [style.content, style.borderTopStyle, style.borderTopWidth, style.outlineStyle, style.boxShadow, style.backgroundColor].join(' ');
+  return [
+    style.content,
+    style.borderTopStyle,
+    style.borderTopWidth,
+    style.outlineStyle,
+    style.boxShadow,
+    style.backgroundColor,
+  ].join(' ');
 }

@@ -168,7 +168,9 @@ export class Stage {
     const refer = (name: string): string =>
       (node.getAttribute(name) ?? '')
         .split(' ')
-        .map((reference) => (reference === '' ? '' : (this.host.shadowRoot!.getElementById(reference)?.textContent ?? '')))
+        .map((reference) =>
+          reference === '' ? '' : (this.host.shadowRoot!.getElementById(reference)?.textContent ?? ''),
+        )
         .join(' ');
     return {
       name: node.getAttribute('aria-label') ?? refer('aria-labelledby'),
@@ -228,20 +230,29 @@ export function paste(flavours: { text?: string; html?: string }): ClipboardEven
   const data = new DataTransfer();
   if (flavours.text !== undefined) data.setData('text/plain', flavours.text);
   if (flavours.html !== undefined) data.setData('text/html', flavours.html);
-  const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true });
-  keyboardTarget().dispatchEvent(event);
-  return event;
+  return sendClipboard('paste', data);
 }
 
 /** What a copy or cut puts on the clipboard. */
 export function copied(type: 'copy' | 'cut' = 'copy'): { text: string; html: string } {
   const data = new DataTransfer();
-  keyboardTarget().dispatchEvent(new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+  sendClipboard(type, data);
   return { text: data.getData('text/plain'), html: data.getData('text/html') };
 }
 
+function sendClipboard(type: string, data: DataTransfer): ClipboardEvent {
+  const event = new ClipboardEvent(type, { bubbles: true, cancelable: true, composed: true });
+  // Firefox empties a DataTransfer that is handed to the constructor.
+  Object.defineProperty(event, 'clipboardData', { value: data });
+  keyboardTarget().dispatchEvent(event);
+  return event;
+}
+
 /** Composes a text as an input method does; `during` runs while the composition is open. */
-export async function compose(text: string, during: () => void | Promise<void> = () => undefined): Promise<void> {
+export async function compose(
+  text: string,
+  during: () => void | Promise<void> = () => undefined,
+): Promise<void> {
   if (browser.browserName === 'chromium') {
     await browser.cdp('Input.imeSetComposition', { text: 'yi', selectionStart: 2, selectionEnd: 2 });
     await during();
@@ -251,16 +262,37 @@ export async function compose(text: string, during: () => void | Promise<void> =
   const target = keyboardTarget() as HTMLInputElement;
   target.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, composed: true }));
   target.setRangeText('yi', 0, target.value.length, 'end');
-  target.dispatchEvent(new InputEvent('input', { inputType: 'insertCompositionText', isComposing: true, bubbles: true, composed: true }));
+  target.dispatchEvent(
+    new InputEvent('input', {
+      inputType: 'insertCompositionText',
+      isComposing: true,
+      bubbles: true,
+      composed: true,
+    }),
+  );
   await during();
   target.setRangeText(text, 0, target.value.length, 'end');
   target.dispatchEvent(new CompositionEvent('compositionend', { data: text, bubbles: true, composed: true }));
-  target.dispatchEvent(new InputEvent('input', { inputType: 'insertCompositionText', data: text, bubbles: true, composed: true }));
+  target.dispatchEvent(
+    new InputEvent('input', {
+      inputType: 'insertCompositionText',
+      data: text,
+      bubbles: true,
+      composed: true,
+    }),
+  );
 }
 
 /** A key that belongs to the input method: browsers report it with isComposing, or as 229. */
 export function composingKey(key: string): void {
-  const event = new KeyboardEvent('keydown', { key, isComposing: true, keyCode: 229, bubbles: true, cancelable: true, composed: true });
+  const event = new KeyboardEvent('keydown', {
+    key,
+    isComposing: true,
+    keyCode: 229,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  });
   keyboardTarget().dispatchEvent(event);
   expect(event.defaultPrevented, `${key} belongs to the input method`).to.equal(false);
 }
