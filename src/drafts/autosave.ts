@@ -190,6 +190,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     force = false;
     tickets.add(ticket);
     const watchdog = setTimeout(() => {
+      if (!tickets.has(ticket)) return;
       ticket.late = true;
       store.renew();
       failed(new DraftFailure('unsettled'));
@@ -197,7 +198,12 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     outcome.then(
       (saved) => {
         clearTimeout(watchdog);
-        if (!tickets.delete(ticket)) return;
+        if (!tickets.has(ticket)) return;
+        // Those begun earlier have nothing to add, should they ever settle.
+        for (const earlier of [...tickets]) {
+          tickets.delete(earlier);
+          if (earlier === ticket) break;
+        }
         if (!last || saved.revision > last.revision) {
           last = saved;
           lastContent = content;

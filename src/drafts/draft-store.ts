@@ -433,29 +433,29 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   /** Everything here happens in the caller's task: no await before commit, or a closing page loses the write. */
   function attempt(handle: DraftHandle, content: DraftContent, leaving: boolean): Attempt {
     const record = recordOf(content);
-    const done = handOver(handle, (transaction) => {
+    const old = IDBKeyRange.bound([id], [id, record.revision - REVISIONS_KEPT, []]);
+    const done = handOver(handle, (transaction, ask) => {
       const heads = transaction.objectStore('heads');
       const revisions = transaction.objectStore('revisions');
-      return [
-        ...(expected === undefined ? [] : [heads.delete([id, expected])]),
-        heads.add({ draft: id, stamp: record.stamp }),
-        transaction.objectStore('drafts').put(record),
-        revisions.put(record),
-        revisions.delete(IDBKeyRange.bound([id], [id, record.revision - REVISIONS_KEPT, []]) as never),
-      ];
+      ask(transaction.objectStore('drafts').put(record));
+      ask(revisions.put(record));
+      ask(revisions.delete(old as never));
+      if (expected !== undefined) ask(heads.delete([id, expected]));
+      // Last, because it is the one that may fail: after commit() Firefox undoes a transaction only for its last request.
+      ask(heads.add({ draft: id, stamp: record.stamp }));
     });
     let otherwise: Attempt['otherwise'];
     if (leaving) {
       const spare: DraftRecord = { ...record, id: newName(), stamp: newName(), fork: { id, revision } };
       otherwise = {
         record: spare,
-        done: handOver(handle, (transaction) => [
-          // Fails, and takes the fork with it, exactly when the write above succeeded.
-          transaction.objectStore('revisions').add(record),
-          transaction.objectStore('heads').add({ draft: spare.id, stamp: spare.stamp }),
-          transaction.objectStore('drafts').put(spare),
-          transaction.objectStore('revisions').put(spare),
-        ]),
+        done: handOver(handle, (transaction, ask) => {
+          ask(transaction.objectStore('drafts').put(spare));
+          ask(transaction.objectStore('revisions').put(spare));
+          ask(transaction.objectStore('heads').add({ draft: spare.id, stamp: spare.stamp }));
+          // Fails, and takes the fork with it, exactly when the write above succeeded. Last, as above.
+          ask(transaction.objectStore('revisions').add(record));
+        }),
       };
     }
     own.add(record.stamp);
@@ -590,14 +590,18 @@ function writeTransaction(handle: DraftHandle) {
 /** Starts a transaction, puts its requests and commits it, all in this task. */
 function handOver(
   handle: DraftHandle,
-  requests: (transaction: WriteTransaction) => readonly Promise<unknown>[],
+  requests: (transaction: WriteTransaction, ask: (request: Promise<unknown>) => void) => void,
 ): Promise<Outcome> {
   const transaction = writeTransaction(handle);
   quiet(transaction.done);
+  const asked: Promise<unknown>[] = [];
   try {
-    const pending = requests(transaction);
+    requests(transaction, (request) => {
+      quiet(request);
+      asked.push(request);
+    });
     transaction.commit();
-    return outcomeOf(pending, transaction.done);
+    return outcomeOf(asked, transaction.done);
   } catch (error) {
     try {
       transaction.abort();
@@ -608,13 +612,16 @@ function handOver(
   }
 }
 
-/** Complete only when the transaction is. Of several errors the first that says why, not the abort that follows. */
+/**
+ * Complete only when the transaction is, and every request in it. Of several errors the first that says why, not the
+ * abort that follows.
+ */
 async function outcomeOf(requests: readonly Promise<unknown>[], done: Promise<void>): Promise<Outcome> {
-  const [ended, ...each] = await Promise.allSettled([done, ...requests]);
-  if (ended.status === 'fulfilled') return 'complete';
-  const errors = [...each, ended].flatMap((result) =>
+  const results = await Promise.allSettled([...requests, done]);
+  const errors = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
+  if (errors.length === 0) return 'complete';
   const error = errors.find((one) => nameOf(one) !== 'AbortError') ?? errors[0];
   return nameOf(error) === 'ConstraintError' ? 'overtaken' : { error };
 }

@@ -1,0 +1,415 @@
+import { expect } from 'chai';
+import { deleteDB } from 'idb';
+import { createDraftStore, REVISIONS_KEPT } from '../../src/drafts/draft-store.ts';
+import type { DraftFailure } from '../../src/drafts/drafts.ts';
+import {
+  cleanUp,
+  contentOf,
+  door,
+  lookInto,
+  newDatabase,
+  openStore,
+  REPORT,
+  until,
+} from './sample-drafts.ts';
+
+describe('draft store', () => {
+  afterEach(cleanUp);
+
+  it('[D1] creates every store at version 1', async () => {
+    const database = newDatabase();
+    await openStore({ database });
+    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(database);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    expect(opened.version).to.equal(1);
+    expect([...opened.objectStoreNames]).to.deep.equal([
+      'drafts',
+      'heads',
+      'leases',
+      'revisions',
+      'set-aside',
+    ]);
+    opened.close();
+  });
+
+  it('[D2] answers a write only after the transaction is complete', async () => {
+    const store = await openStore();
+    const order: string[] = [];
+    const real = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<typeof real>) {
+      const transaction = real.apply(this, given);
+      if (given[1] === 'readwrite') transaction.addEventListener('complete', () => order.push('complete'));
+      return transaction;
+    };
+    try {
+      const write = store.begin({ report: REPORT }).write(contentOf('1'));
+      void write.then(() => order.push('saved'));
+      await write;
+    } finally {
+      IDBDatabase.prototype.transaction = real;
+    }
+    expect(order).to.deep.equal(['complete', 'saved']);
+  });
+
+  it('[D3] puts and commits in the task that calls, strictly durable', async () => {
+    const store = await openStore();
+    const calls: string[] = [];
+    const put = IDBObjectStore.prototype.put;
+    const commit = IDBTransaction.prototype.commit;
+    const real = IDBDatabase.prototype.transaction;
+    const durabilities: unknown[] = [];
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      calls.push(`put ${this.name}`);
+      return put.apply(this, given);
+    };
+    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+      calls.push('commit');
+      commit.call(this);
+    };
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<typeof real>) {
+      durabilities.push(given[2]?.durability);
+      return real.apply(this, given);
+    };
+    const writer = store.begin({ report: REPORT });
+    let write: Promise<unknown>;
+    try {
+      write = writer.write(contentOf('1'));
+      expect(calls).to.deep.equal(['put drafts', 'put revisions', 'commit']);
+      calls.length = 0;
+      const leaving = writer.write(contentOf('2'), { leaving: true });
+      expect(calls.slice(0, 3)).to.deep.equal(['put drafts', 'put revisions', 'commit']);
+      expect(calls[calls.length - 1]).to.equal('commit');
+      await leaving;
+    } finally {
+      IDBObjectStore.prototype.put = put;
+      IDBTransaction.prototype.commit = commit;
+      IDBDatabase.prototype.transaction = real;
+    }
+    await write;
+    expect(new Set(durabilities)).to.deep.equal(new Set(['strict']));
+    expect(await store.list()).to.have.length(1);
+  });
+
+  it('[D4] counts revisions up, in writes that overlap too', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const writer = store.begin({ report: REPORT });
+    const saved = await Promise.all(['1', '2', '3'].map((text) => writer.write(contentOf(text))));
+    expect(saved.map((one) => one.revision)).to.deep.equal([1, 2, 3]);
+    const [draft] = await store.list();
+    expect(draft).to.deep.include({
+      revision: 3,
+      payload: contentOf('3').payload,
+      tenant: 'county',
+      user: 'a',
+    });
+    expect((await store.history(writer.id)).map((one) => one.revision)).to.deep.equal([3, 2, 1]);
+    expect(await lookInto(database, 'heads')).to.have.length(1);
+  });
+
+  it('[D5] forks when another tab has written, and overwrites nothing', async () => {
+    const database = newDatabase();
+    const first = await openStore({ database });
+    const second = await openStore({ database });
+    const mine = first.begin({ report: REPORT });
+    await mine.write(contentOf('start'));
+    const [shared] = await second.list();
+    const theirs = second.begin({ report: REPORT, continuing: shared });
+    await theirs.write(contentOf('theirs'));
+    const before = mine.id;
+    const saved = await mine.write(contentOf('mine'));
+    expect(saved.forkedFrom?.id).to.equal(before);
+    expect(saved.id).not.to.equal(before);
+    expect((await first.read(before))?.payload).to.equal(contentOf('theirs').payload);
+    expect((await first.read(saved.id))?.payload).to.equal(contentOf('mine').payload);
+    expect((await first.read(saved.id))?.fork?.id).to.equal(before);
+    // From here on each goes its own way.
+    const next = await mine.write(contentOf('mine, more'));
+    expect(next).to.include({ id: saved.id });
+    expect(next.forkedFrom).to.equal(undefined);
+    expect(await first.list()).to.have.length(2);
+  });
+
+  it('[D5] forks even when the other tab is far ahead and its history pruned', async () => {
+    const database = newDatabase();
+    const first = await openStore({ database });
+    const second = await openStore({ database });
+    const mine = first.begin({ report: REPORT });
+    await mine.write(contentOf('start'));
+    const theirs = second.begin({ report: REPORT, continuing: (await second.list())[0] });
+    for (let count = 0; count < REVISIONS_KEPT + 5; count += 1)
+      await theirs.write(contentOf(`theirs ${count}`));
+    const saved = await mine.write(contentOf('mine'));
+    expect(saved.id).not.to.equal(theirs.id);
+    expect((await first.read(theirs.id))?.payload).to.equal(
+      contentOf(`theirs ${REVISIONS_KEPT + 4}`).payload,
+    );
+  });
+
+  it('[D6] a leaving page forks without any script running afterwards', async () => {
+    const database = newDatabase();
+    const first = await openStore({ database });
+    const second = await openStore({ database });
+    const mine = first.begin({ report: REPORT });
+    await mine.write(contentOf('start'));
+    await second.begin({ report: REPORT, continuing: (await second.list())[0] }).write(contentOf('theirs'));
+    const leaving = mine.write(contentOf('mine'), { leaving: true });
+    // What another page sees, whatever became of the one that left.
+    await until(async () => (await second.list()).length === 2);
+    const payloads = (await second.list()).map((draft) => draft.payload);
+    expect(payloads).to.have.members([contentOf('theirs').payload, contentOf('mine').payload]);
+    const saved = await leaving;
+    expect(saved.forkedFrom).to.be.an('object');
+    expect((await mine.write(contentOf('mine again'))).id).to.equal(saved.id);
+    expect(await second.list()).to.have.length(2);
+  });
+
+  it('[D6] a leaving page without a conflict leaves one draft', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const writer = store.begin({ report: REPORT });
+    await Promise.all(['1', '2', '3'].map((text) => writer.write(contentOf(text), { leaving: true })));
+    expect(await lookInto(database, 'drafts')).to.have.length(1);
+    expect(await lookInto(database, 'heads')).to.have.length(1);
+    expect(await lookInto(database, 'revisions')).to.have.length(3);
+  });
+
+  it('[D7] keeps the last 20 revisions', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const writer = store.begin({ report: REPORT });
+    for (let count = 1; count <= 27; count += 1) await writer.write(contentOf(String(count)));
+    const history = await store.history(writer.id);
+    expect(history).to.have.length(20);
+    expect(history[0]?.revision).to.equal(27);
+    expect(history[19]?.revision).to.equal(8);
+    expect(await lookInto(database, 'revisions')).to.have.length(20);
+  });
+
+  it('[D8] user B sees and touches nothing of user A', async () => {
+    const database = newDatabase();
+    const a = await openStore({ database, user: 'a' });
+    const writer = a.begin({ report: REPORT });
+    const saved = await writer.write(contentOf('a'));
+    for (const other of [
+      { tenant: 'county', user: 'b' },
+      { tenant: 'city', user: 'a' },
+      { tenant: '', user: '' },
+    ]) {
+      const b = await openStore({ database, ...other });
+      expect(await b.list({ expired: true })).to.deep.equal([]);
+      expect(await b.read(saved.id)).to.equal(undefined);
+      expect(await b.history(saved.id)).to.deep.equal([]);
+      expect(await b.delete(saved.id)).to.equal(false);
+      expect(await b.acknowledge(saved.id, 99)).to.equal(false);
+      expect(await b.setAside()).to.deep.equal([]);
+      expect(b.remembers(REPORT)).to.equal(false);
+      await b.clear();
+    }
+    expect(await a.list()).to.have.length(1);
+    expect(await a.history(saved.id)).to.have.length(1);
+  });
+
+  it('[D9] deletes a draft with its history, and everything of its owner', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const one = store.begin({ report: REPORT });
+    const two = store.begin({ report: { ...REPORT, key: 'post-2' } });
+    await one.write(contentOf('1'));
+    await two.write(contentOf('2'));
+    expect(await store.delete(one.id)).to.equal(true);
+    expect((await store.list()).map((draft) => draft.id)).to.deep.equal([two.id]);
+    await store.clear();
+    for (const name of ['drafts', 'revisions', 'heads', 'set-aside'] as const) {
+      expect(await lookInto(database, name), name).to.deep.equal([]);
+    }
+  });
+
+  it('[D10] acknowledging clears a draft unless it was edited since', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    const sent = await writer.write(contentOf('sent'));
+    const later = await writer.write(contentOf('later'));
+    expect(await store.acknowledge(writer.id, sent.revision)).to.equal(false);
+    expect((await store.read(writer.id))?.base).to.equal(contentOf('sent').digest);
+    expect((await store.read(writer.id))?.payload).to.equal(contentOf('later').payload);
+    expect(store.remembers(REPORT)).to.equal(true);
+    expect(await store.acknowledge(writer.id, later.revision)).to.equal(true);
+    expect(await store.list()).to.deep.equal([]);
+    expect(store.remembers(REPORT)).to.equal(false);
+    // Work goes on after the submission.
+    const next = await writer.write(contentOf('more'));
+    expect(next.revision).to.equal(3);
+    expect(store.remembers(REPORT)).to.equal(true);
+  });
+
+  it('[D11] a closed handle is replaced and the whole draft written', async () => {
+    const database = newDatabase();
+    const handles: IDBDatabase[] = [];
+    const real = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<typeof real>) {
+      if (!handles.includes(this)) handles.push(this);
+      return real.apply(this, given);
+    };
+    try {
+      const store = await openStore({ database });
+      const writer = store.begin({ report: REPORT });
+      await writer.write(contentOf('1'));
+      for (const handle of handles) handle.close();
+      const saved = await writer.write(contentOf('2'));
+      expect(saved).to.include({ id: writer.id, revision: 2 });
+      expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('2').payload]);
+    } finally {
+      IDBDatabase.prototype.transaction = real;
+    }
+  });
+
+  it('[D11] a deleted database is made anew, with the revision going on', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const events: string[] = [];
+    store.watch((event) => events.push(event));
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    await deleteDB(database);
+    expect(events).to.deep.equal(['lost']);
+    const saved = await writer.write(contentOf('2'));
+    expect(saved.revision).to.be.greaterThan(1);
+    expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('2').payload]);
+  });
+
+  it('[D12] a newer program gets the database, after a last chance to write', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const writer = store.begin({ report: REPORT });
+    let last: Promise<unknown> | undefined;
+    store.watch((event) => {
+      if (event === 'newer-version') last = writer.write(contentOf('last'), { leaving: true });
+    });
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(database, 2);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    await last;
+    expect(last).to.be.an('promise');
+    const all = await new Promise<unknown[]>((resolve) => {
+      const request = newer.transaction('drafts').objectStore('drafts').getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    newer.close();
+    expect(all).to.have.length(1);
+    const failure = await writer.write(contentOf('too late')).catch((error: DraftFailure) => error);
+    expect((failure as DraftFailure).reason).to.equal('newer-version');
+  });
+
+  it('[D13] order goes by revision when the clock is set back', async () => {
+    let time = Date.parse('2026-01-10');
+    const store = await openStore({ now: () => time });
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('first'));
+    time = Date.parse('2020-01-01');
+    await writer.write(contentOf('second'));
+    const history = await store.history(writer.id);
+    expect(history.map((one) => one.payload)).to.deep.equal([
+      contentOf('second').payload,
+      contentOf('first').payload,
+    ]);
+    expect((await store.list())[0]?.payload).to.equal(contentOf('second').payload);
+  });
+
+  it('[D14] a draft of 60 days is no longer offered, and deleted a week after that was noticed', async () => {
+    const database = newDatabase();
+    const day = 86_400_000;
+    let time = Date.parse('2026-01-10');
+    const now = (): number => time;
+    const first = await openStore({ database, now });
+    await first.begin({ report: REPORT }).write(contentOf('old'));
+    const days = async (count: number): Promise<readonly number[]> => {
+      time = Date.parse('2026-01-10') + count * day;
+      // Another owner's page does the housekeeping as well.
+      await openStore({ database, now, user: 'somebody else' });
+      return [(await first.list()).length, (await first.list({ expired: true })).length];
+    };
+    expect(await days(59)).to.deep.equal([1, 1]);
+    expect(await days(61)).to.deep.equal([0, 1]);
+    // The clock had run ahead, and is put right.
+    expect(await days(2)).to.deep.equal([1, 1]);
+    expect(await days(61)).to.deep.equal([0, 1]);
+    expect(await days(69)).to.deep.equal([0, 0]);
+    expect(await lookInto(database, 'revisions')).to.deep.equal([]);
+  });
+
+  it('[D15] a full storage loses its oldest history first, and the write is tried once more', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    for (let count = 1; count <= 10; count += 1) await writer.write(contentOf(String(count)));
+    const full = fillStorage(1);
+    try {
+      await writer.write(contentOf('11'));
+    } finally {
+      full.empty();
+    }
+    expect(full.refusals).to.equal(1);
+    expect((await store.list())[0]?.payload).to.equal(contentOf('11').payload);
+    expect(await store.history(writer.id)).to.have.length(4);
+  });
+
+  it('[D15] a storage that stays full is reported as such, and used again once there is room', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    const full = fillStorage(Infinity);
+    try {
+      const failure = await writer.write(contentOf('2')).catch((error: DraftFailure) => error);
+      expect((failure as DraftFailure).reason).to.equal('quota');
+      expect(full.refusals).to.equal(2);
+    } finally {
+      full.empty();
+    }
+    expect((await store.list())[0]?.payload).to.equal(contentOf('1').payload);
+    await writer.write(contentOf('3'));
+    expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('3').payload]);
+  });
+
+  it('[D16] a payload too large to be read again is refused, not kept', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    const failure = await writer
+      .write({ ...contentOf(''), payload: ' '.repeat(1_000_001) })
+      .catch((error: DraftFailure) => error);
+    expect((failure as DraftFailure).reason).to.equal('too-large');
+    expect(await store.list()).to.deep.equal([]);
+  });
+
+  it('[D17] a write before the database is open waits for it', async () => {
+    const store = createDraftStore({ tenant: '', user: '', door, database: newDatabase() });
+    await store.begin({ report: REPORT }).write(contentOf('early'));
+    expect(await store.list()).to.have.length(1);
+    store.close();
+  });
+});
+
+/** Makes the next writes of drafts fail as a full disk does: when the transaction ends. */
+function fillStorage(times: number): { readonly refusals: number; empty(): void } {
+  const put = IDBObjectStore.prototype.put;
+  let refusals = 0;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    if (this.name === 'drafts' && refusals < times) {
+      refusals += 1;
+      throw new DOMException('full', 'QuotaExceededError');
+    }
+    return put.apply(this, given);
+  };
+  return {
+    get refusals() {
+      return refusals;
+    },
+    empty() {
+      IDBObjectStore.prototype.put = put;
+    },
+  };
+}
