@@ -1,0 +1,228 @@
+// `npm start` serves index.html and demo/ from the sources; `npm run build` makes every file that is shipped, in dist/:
+//   xxgk-annual-report.js          for a page: one ES module that registers the tags
+//   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
+//   index.js, define.js            for a bundler: our dependencies are left to it
+//   core.js                        everything without a page, self-contained
+//   cli.js                         the command line, self-contained
+//   index.html                     the standalone page in one file, which also opens from a disk
+
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
+import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** 奇安信 and UOS browsers are Chromium 90. */
+const target = 'chrome90';
+
+interface Output {
+  readonly input: Record<string, string>;
+  readonly format?: 'es' | 'iife';
+  readonly external?: readonly string[];
+  readonly splits?: boolean;
+  readonly license?: { readonly fileName: string };
+}
+
+/** Application mode with its exports kept, because library mode leaves ES modules unminified. */
+function forPages({
+  input,
+  format = 'es',
+  external = [],
+  splits = false,
+  license,
+}: Output): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      target,
+      ...(license && { license }),
+      rolldownOptions: {
+        input,
+        external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format,
+          ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunk-[hash].js',
+          ...(!splits && { codeSplitting: false }),
+        },
+      },
+    },
+  };
+}
+
+/** A page in GBK reads a classic script as GBK: nothing but ASCII survives that. */
+function asciiOnly(): Plugin {
+  return {
+    name: 'ascii-only',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'classic',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== 'chunk') continue;
+          const { code } = await transform(file.code, { charset: 'ascii', minify: true, target });
+          file.code = code;
+        }
+      },
+    },
+  };
+}
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * Puts script and style into the page itself: a module in a file of its own does not load from a disk. The policy in
+ * the page then names them by their digest, and lets nothing else run and nothing out.
+ */
+function oneFile(): Plugin {
+  return {
+    name: 'one-file',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['index.html'] as Rolldown.OutputAsset;
+        const scripts: string[] = [];
+        const styles: string[] = [];
+        const take = (name: string): string => {
+          const file = bundle[name];
+          if (!file) throw new Error(`index.html refers to ${name}, which the build did not make.`);
+          delete bundle[name];
+          return file.type === 'chunk' ? file.code : String(file.source);
+        };
+        let html = String(page.source);
+        html = html.replace(/<script\b[^>]*\bsrc="\.\/([^"]+)"[^>]*><\/script>/g, (_tag, name: string) => {
+          // The end tag would end the script wherever it stands, in a string too.
+          const code = take(name).trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+          scripts.push(hash(code));
+          return `<script type="module">${code}</script>`;
+        });
+        html = html.replace(
+          /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="\.\/([^"]+)"[^>]*>/g,
+          (_tag, name: string) => {
+            const code = take(name).trim();
+            styles.push(hash(code));
+            return `<style>${code}</style>`;
+          },
+        );
+        const left = Object.keys(bundle).filter((name) => name !== 'index.html' && !name.endsWith('.md'));
+        if (left.length > 0) throw new Error(`Not in the one file: ${left.join(', ')}`);
+
+        const own: Record<string, string> = {
+          'default-src': "'none'",
+          'script-src': scripts.join(' '),
+          'style-src': styles.join(' ') || "'none'",
+          'connect-src': "'none'",
+        };
+        html = html.replace(
+          /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]*)"/,
+          (_meta, start: string, policy: string) => {
+            const directives = policy
+              .split(';')
+              .map((directive) => directive.trim())
+              .filter((directive) => directive !== '' && !(directive.split(' ')[0]! in own));
+            const all = [...Object.entries(own).map((entry) => entry.join(' ')), ...directives];
+            return `${start}${all.join('; ')}"`;
+          },
+        );
+        page.source = html;
+      },
+    },
+  };
+}
+
+/** While developing, a demo page that embeds the built file gets the sources instead. */
+function sourcesForBuilt(): Plugin {
+  return {
+    name: 'sources-for-built',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = request.url?.split('?')[0];
+        const isModule = path === '/dist/xxgk-annual-report.js';
+        const isClassic = path === '/dist/xxgk-annual-report.classic.js' && !existsSync(at(`.${path}`));
+        if (!isModule && !isClassic) return next();
+        response.setHeader('Content-Type', 'text/javascript');
+        response.end(isModule ? "export * from '/src/define.ts';" : "import('/src/define.ts');");
+      });
+    },
+  };
+}
+
+const dependencies = Object.keys(packageJson.dependencies);
+
+export default defineConfig({
+  base: './',
+  publicDir: false,
+  // Firefox of the day and Chromium of 2021 get the same files.
+  build: {
+    target,
+    emptyOutDir: false,
+    modulePreload: false,
+    reportCompressedSize: false,
+    assetsInlineLimit: 1e8,
+  },
+  optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
+  plugins: [asciiOnly(), oneFile(), sourcesForBuilt()],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: { input: at('index.html'), output: { codeSplitting: false } },
+      },
+    },
+    embed: forPages({
+      input: { 'xxgk-annual-report': at('src/define.ts') },
+      license: { fileName: 'third-party-licenses.md' },
+    }),
+    classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
+    bundler: forPages({
+      input: { index: at('src/index.ts'), define: at('src/define.ts') },
+      external: dependencies,
+      splits: true,
+    }),
+    core: forPages({ input: { core: at('src/core.ts') } }),
+    cli: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        target: 'node20',
+        minify: true,
+        ssr: true,
+        rolldownOptions: {
+          input: { cli: at('src/cli.ts') },
+          output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      rmSync(at('dist'), { recursive: true, force: true });
+      for (const name of ['embed', 'classic', 'bundler', 'core', 'cli'])
+        await builder.build(builder.environments[name]!);
+      chmodSync(at('dist/cli.js'), 0o755);
+      const { module } = await runnerImport<{ payloadJsonSchema(): object }>(
+        at('src/payload/json-schema.ts'),
+      );
+      writeFileSync(
+        at('dist/payload.schema.json'),
+        `${JSON.stringify(module.payloadJsonSchema(), null, 2)}\n`,
+      );
+      execFileSync(process.execPath, [
+        at('node_modules/typescript/bin/tsc'),
+        ...['-p', at('tsconfig.json'), '--outDir', at('dist/types'), '--rootDir', at('src')],
+        ...['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'],
+      ]);
+      // Last, because tests take its time for the time of the whole build.
+      await builder.build(builder.environments['client']!);
+    },
+  },
+});
