@@ -98,7 +98,8 @@ export const TABLE_GRID_CSS = `
 .table-grid td[data-editing] input::selection { background: #b5d3fb; color: #000; }
 .table-grid input::placeholder { color: var(--_faint); opacity: 1; font-style: italic; }
 .table-grid td[data-long] input { padding: 0 1px; }
-.table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; }
+.table-grid[data-arrangement="matrix"] td[data-long] input,
+.table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; letter-spacing: -0.02em; }
 .table-grid td[data-line] input { padding-bottom: 13px; }
 .table-grid .line {
   position: absolute;

@@ -240,17 +240,19 @@ class TableGrid implements Grid {
 
   /** Makes one cell active, alone, and gives it the keyboard. */
   private moveTo(place: Place): void {
-    this.commit();
-    this.select(place, place, this.places.spanning(place, place));
-    this.takeKeyboard();
+    this.pointAt(place);
+    this.scrollTo(place);
   }
 
   /** Moves the far end of the range; the active cell stays. */
   private extendTo(head: Place): void {
     const active = this.active ?? head;
     this.select(active, head, this.places.spanning(active, head));
-    const part = this.partAt(head);
-    part?.place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** For the keyboard only: what lies under the mouse must not move away from it. */
+  private scrollTo(place: Place): void {
+    this.partAt(place)?.place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   private select(active: Place, head: Place, range: GridRange): void {
@@ -278,7 +280,6 @@ class TableGrid implements Grid {
     if (part === undefined) return;
     if (!this.hasKeyboard(part)) part.input.focus({ preventScroll: true });
     part.input.select();
-    part.place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   private onFocusIn(target: EventTarget | null): void {
@@ -413,8 +414,12 @@ class TableGrid implements Grid {
     if (!event.shiftKey && !samePlace(from, this.head!)) this.goal = from.column;
     const to = arrow === undefined ? this.lineEnd(from, event.key, wide) : this.arrowEnd(from, arrow, wide);
     if (arrow === undefined || arrow[1] !== 0) this.goal = to.column;
-    if (event.shiftKey) this.extendTo(to);
-    else this.moveTo(to);
+    if (event.shiftKey) {
+      this.extendTo(to);
+      this.scrollTo(to);
+    } else {
+      this.moveTo(to);
+    }
     return true;
   }
 
@@ -622,7 +627,7 @@ class TableGrid implements Grid {
     event.preventDefault();
     const place = this.places.placeOf(part.id)!;
     if (event.button !== 0) {
-      if (this.range === undefined || !isWithin(place, this.range)) this.moveTo(place);
+      if (this.range === undefined || !isWithin(place, this.range)) this.pointAt(place);
       return;
     }
     this.goal = place.column;
@@ -631,9 +636,15 @@ class TableGrid implements Grid {
       this.extendTo(place);
       this.takeKeyboard();
     } else {
-      this.moveTo(place);
+      this.pointAt(place);
     }
     this.startDrag({ kind: 'select' });
+  }
+
+  private pointAt(place: Place): void {
+    this.commit();
+    this.select(place, place, this.places.spanning(place, place));
+    this.takeKeyboard();
   }
 
   private onMouseOver(event: MouseEvent): void {

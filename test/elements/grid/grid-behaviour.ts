@@ -383,6 +383,13 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         await press('Enter');
         expect(s.owner.last?.texts).to.deep.equal({ [s.at(3, 3)]: '一' });
       });
+
+      it('[E39] leaving while a text is composed keeps what is there', async () => {
+        const s = stage();
+        s.focus(3, 3);
+        await compose('一', () => s.after.focus());
+        expect(Array.from(s.owner.edits[0]!.texts)).to.deep.equal([[s.at(3, 3), 'yi']]);
+      });
     });
 
     describe('ranges', () => {
