@@ -1,6 +1,6 @@
 /**
  * The one engine: pure, over rules as data. It names no table, no row and no sentence. All rules are evaluated on every
- * call (some tens of microseconds); nothing is remembered between calls but the expansion of the rules themselves.
+ * call (about a millisecond); nothing is remembered between calls but the expansion of the rules themselves.
  */
 import type { CellId } from '../format/entry.ts';
 import type { CellDefinition, Format } from '../format/format.ts';

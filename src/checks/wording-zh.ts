@@ -168,7 +168,7 @@ export function slotsOf(finding: Finding, format: Format, extra: Readonly<Record
     count: String(finding.cells.length),
     pending: String(finding.pending.length),
     raw: finding.detail ?? '',
-    outside: (finding.detail ?? '').split('、').map((id) => outsideLabel(id, format)).join('、'),
+    outside: first === undefined ? (finding.detail ?? '').split('、').map((id) => outsideLabel(id, format)).join('、') : '',
     value: finding.detail ?? value ?? '',
     ...extra,
   };
