@@ -38,7 +38,7 @@ class UsageError extends Error {}
 class UnreadableError extends Error {}
 
 function main(argv: readonly string[]): number {
-  if (argv[0] === '--help' || argv[0] === 'help') {
+  if (argv[0] === 'help' || argv.includes('--help')) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }

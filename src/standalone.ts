@@ -82,18 +82,10 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
 });
 
 button('export', () => {
-  const text = editor.value;
-  const payload = editor.payload();
-  const name = String((payload['organization'] as { name: string }).name).replace(/[\\/:*?"<>|\u0000-\u001f]/g, '').slice(0, 60);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `政府信息公开年报_${name === '' ? '未填单位' : name}_${String(payload['year'] ?? '未填年度')}${payload['draft'] === true ? '_草稿' : ''}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  editor.noteBackup();
+  const name = editor.downloadBackup();
   say(
-    payload['draft'] === true
-      ? `已导出草稿“${link.download}”。还有未填完或需要处理的内容，按“检查”查看。`
-      : `已导出“${link.download}”。`,
+    name.endsWith('_草稿.json')
+      ? `已导出草稿“${name}”。还有未填完或需要处理的内容，按“检查”查看。`
+      : `已导出“${name}”。`,
   );
 });

@@ -60,6 +60,7 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
  * @attr tenant - Keeps drafts of several sites on one origin apart.
  * @attr user - User B never sees user A's drafts.
  * @attr {boolean} no-drafts - Nothing is kept in this browser.
+ * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @event xxgk-checked - The checks ran.
@@ -109,6 +110,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         flex-wrap: wrap;
         gap: 16px;
         align-items: flex-start;
+      }
+      .tables:focus {
+        outline: none;
       }
       .tables {
         flex: 1000 1 780px;
@@ -190,6 +194,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   declare user: string;
   declare draftKey: string | null;
   declare noDrafts: boolean;
+  /** 回车方向: `down` (default) or `right`. */
+  declare enterMoves: 'down' | 'right';
   /** 检查 was pressed: blanks count as problems until the report is replaced. */
   declare protected checked: boolean;
   declare protected comparing: DraftRecord | undefined;
@@ -200,6 +206,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #announcement = '';
   #replacing = false;
   #problemAt = -1;
+  #previousYear: number | undefined;
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
@@ -211,6 +218,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.user = '';
     this.draftKey = null;
     this.noDrafts = false;
+    this.enterMoves = 'down';
     this.checked = false;
     this.#drafts = new ReportDrafts(this);
   }
@@ -281,9 +289,16 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     return this.#drafts.acknowledge(revision);
   }
 
-  /** A copy was downloaded. */
-  noteBackup(): void {
+  /** 下载备份: the payload as a file, finished or not. Returns the name of the file. */
+  downloadBackup(): string {
+    this.commit();
+    const { head } = this.ensureSession().report;
+    const unit = head['organization.name'].replace(/[\\/:*?"<>|\u0000-\u001f]/g, '').slice(0, 60);
+    const finished = this.payload()['draft'] !== true;
+    const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}.json`;
+    download(name, this.value);
     this.#drafts.noteBackup();
+    return name;
   }
 
   override commit(): void {
@@ -371,6 +386,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     super.sessionChanged(state, transaction);
     if (transaction !== undefined || this.#replacing) this.#drafts.changed();
     if (transaction !== undefined) this.#announce(state);
+    this.#dropOldPrevious(state);
     this.requestUpdate();
   }
 
@@ -390,14 +406,16 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" class="primary" @click=${() => this.check()}>检查</button>
         <button type="button" ?disabled=${this.locked || state.history.done.length === 0} @click=${() => this.session?.undo()}>撤销</button>
         <button type="button" ?disabled=${this.locked || state.history.undone.length === 0} @click=${() => this.session?.redo()}>重做</button>
+        <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
       <div class="body" @xxgk-show-cells=${this.#onShowCells} @xxgk-zero-blanks=${this.#onZeroBlanks}>
-        <div class="tables" data-anchor>
+        <div class="tables" data-anchor tabindex="-1">
           ${format.tables.map(
             (table) => html`<xxgk-report-table
               table=${table.id}
+              enter-moves=${this.enterMoves}
               .session=${this.session}
               .owner=${this.#owner}
               ?readonly=${this.locked}
@@ -444,7 +462,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
             ${this.comparing === record ? this.#comparison(record) : ''}
           `,
         )}
-        <div class="actions"><button type="button" @click=${() => this.#drafts.dismiss()}>${offer.length === 0 ? '知道了' : '不使用草稿'}</button></div>
+        <div class="actions">
+          ${this.#drafts.unreadable === 0 ? '' : html`<button type="button" @click=${() => void this.#downloadUnreadable()}>下载无法读取的草稿</button>`}
+          <button type="button" @click=${() => this.#drafts.dismiss()}>${offer.length === 0 ? '知道了' : '不使用草稿'}</button>
+        </div>
       </section>
     `;
   }
@@ -627,8 +648,18 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if (year !== undefined && last !== undefined && last !== year - 1) {
       return `上年报告应为 ${year - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`;
     }
+    this.#previousYear = last;
     session.previous = checkedReport(result.report);
     return undefined;
+  }
+
+  /** Last year's report belongs to one year: with another report year it is put away, and that is said. */
+  #dropOldPrevious(state: SessionState): void {
+    const year = yearOf(state.report);
+    const { session } = this;
+    if (session?.previous === undefined || this.#previousYear === undefined || year === undefined || this.#previousYear === year - 1) return;
+    this.message = `报告年度现为 ${year} 年，${this.#previousYear} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
+    session.previous = undefined;
   }
 
   #noteLoaded(text: string): void {
@@ -637,8 +668,20 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#hostDigest = text.trim() === '' || this.locked ? null : this.baseDigest;
   }
 
+  async #downloadUnreadable(): Promise<void> {
+    for (const [index, text] of (await this.#drafts.unreadableTexts()).entries()) download(`无法读取的草稿_${index + 1}.json`, text);
+  }
+
   #startDrafts(edited = false): void {
     if (this.noDrafts) return;
     void this.#drafts.start(edited);
   }
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -4,7 +4,7 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
-import type { DraftRecord } from '../drafts/draft-record.ts';
+import { setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
 import type { DraftContent, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
@@ -98,6 +98,15 @@ export class ReportDrafts implements ReactiveController {
   changed(): void {
     if (this.#running) this.#autosave?.changed();
     else this.#changedBeforeStart = true;
+  }
+
+  /** How many drafts could not be read and can be downloaded. */
+  get unreadable(): number {
+    return this.#recovery?.setAside ?? 0;
+  }
+
+  async unreadableTexts(): Promise<readonly string[]> {
+    return ((await this.#store?.setAside()) ?? []).map(setAsideText);
   }
 
   /** Ctrl+S */

@@ -3,7 +3,7 @@
  * `value` without any event coming back; a user's edit gives one `input` and one `change` after the checks have run.
  */
 import { LitElement, type PropertyValues } from 'lit';
-import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
+import { isBlocking, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { findingSentenceZh } from '../checks/wording-zh.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
@@ -12,6 +12,7 @@ import type { FormatVersion } from '../format/format.ts';
 import { completeReport, readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { contentOf, payloadOf, type Stamp } from '../payload/write-payload.ts';
+import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
@@ -156,7 +157,7 @@ export abstract class ReportFormElement extends LitElement {
   stamp(): Stamp {
     const session = this.ensureSession();
     const finishing = session.findingsOnFinishing();
-    const open = finishing.filter((finding) => isViolation(finding) && finding.severity === 'verify').length;
+    const open = openFindings(finishing, session.report, session.state.values).length;
     const unfinished = finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
     return {
       draft: unfinished,
@@ -262,8 +263,25 @@ export abstract class ReportFormElement extends LitElement {
     this.#scheduleFormValue();
     if (transaction === undefined || transaction.origin === 'host') return;
     this.#edits += 1;
+    if (!this.standsAlone) return;
     this.dispatchEvent(new XxgkCheckedEvent(this.relevant(state.findings)));
     this.#dispatchEdit();
+  }
+
+  /** Whether events are this element's to send: inside another element of ours they are not. */
+  protected get standsAlone(): boolean {
+    return true;
+  }
+
+  /** The fields inside are ours: the host hears of an edit when it is a transaction, once. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    const keep = (event: Event): void => {
+      if (event.target instanceof Node && event.target.getRootNode() === root) event.stopPropagation();
+    };
+    root.addEventListener('input', keep);
+    root.addEventListener('change', keep);
+    return root;
   }
 
   /** The findings that concern this element. */

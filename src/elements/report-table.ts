@@ -31,6 +31,7 @@ export interface TableOwner {
  * @summary One of the three mandated tables as an editable grid with live checks.
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
  * @attr {boolean} readonly - Selection and copy only.
+ * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @csspart heading - The section title.
@@ -51,6 +52,9 @@ export class XxgkReportTable extends ReportFormElement {
       h2 {
         margin: 0;
         font-size: 16px;
+      }
+      #grid:focus {
+        outline: none;
       }
       .tools {
         display: flex;
@@ -79,10 +83,13 @@ export class XxgkReportTable extends ReportFormElement {
     ...ReportFormElement.properties,
     table: { type: String, reflect: true },
     said: { state: true },
+    enterMoves: { type: String, attribute: 'enter-moves' },
     controlTotals: { state: true },
   };
 
   declare table: string;
+  /** 回车方向: `down` (default) or `right`. */
+  declare enterMoves: 'down' | 'right';
   declare said: string;
   declare controlTotals: boolean;
 
@@ -97,6 +104,7 @@ export class XxgkReportTable extends ReportFormElement {
   constructor() {
     super();
     this.table = 'requests';
+    this.enterMoves = 'down';
     this.said = '';
     this.controlTotals = false;
   }
@@ -129,6 +137,10 @@ export class XxgkReportTable extends ReportFormElement {
     return findings.filter((finding) => finding.cells.some((cell) => cell.startsWith(`${this.table}/`)));
   }
 
+  protected override get standsAlone(): boolean {
+    return this.owner === undefined;
+  }
+
   protected override payloadTables(): readonly string[] {
     return [this.table];
   }
@@ -153,7 +165,7 @@ export class XxgkReportTable extends ReportFormElement {
               </label>`}
         </div>
       </header>
-      <div id="grid" data-anchor></div>
+      <div id="grid" data-anchor tabindex="-1"></div>
       <p class="said" role="status">${this.said}</p>
     `;
   }
@@ -164,6 +176,7 @@ export class XxgkReportTable extends ReportFormElement {
     if (this.#grid !== undefined) {
       this.#grid.readOnly = this.locked;
       this.#grid.controlTotals = this.controlTotals;
+      this.#grid.enterMoves = this.enterMoves === 'right' ? 'right' : 'down';
     }
   }
 
