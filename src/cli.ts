@@ -84,7 +84,8 @@ function parseArguments(words: readonly string[]): Arguments {
     else files.push(word);
   }
   if (files.length === 0) throw new UsageError('缺少文件名');
-  if ([...files, previous].filter((file) => file === '-').length > 1) throw new UsageError('标准输入（-）只能用一次');
+  if ([...files, previous].filter((file) => file === '-').length > 1)
+    throw new UsageError('标准输入（-）只能用一次');
   return { files, previous, json };
 }
 
@@ -94,7 +95,9 @@ function contentsOf(file: string): string {
     bytes = readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new UnreadableError(`${file}：${code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `打不开（${code ?? '原因不明'}）`}。`);
+    throw new UnreadableError(
+      `${file}：${code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `打不开（${code ?? '原因不明'}）`}。`,
+    );
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -116,23 +119,36 @@ function documentsOf(file: string): { name: string; text: string }[] {
 function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> {
   const result = readPayload(text);
   if (!result.ok) throw new UnreadableError(`${file}：${refusalSentence(result.refusal)}`);
-  if (result.readOnly) throw new UnreadableError(`${file}：${refusalSentence({ code: 'future-version', found: '更新的 schema' })}`);
+  if (result.readOnly)
+    throw new UnreadableError(
+      `${file}：${refusalSentence({ code: 'future-version', found: '更新的 schema' })}`,
+    );
   for (const note of result.notes) process.stderr.write(`${file}：${noteSentence(note)}\n`);
   return result;
 }
 
-function check(file: string, read: Extract<ReadResult, { ok: true }>, lastYear: Extract<ReadResult, { ok: true }> | undefined, json: boolean): FileVerdict {
+function check(
+  file: string,
+  read: Extract<ReadResult, { ok: true }>,
+  lastYear: Extract<ReadResult, { ok: true }> | undefined,
+  json: boolean,
+): FileVerdict {
   const { report, draft } = read;
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
   const findings = checkReport(checkedReport(report), OFFICIAL_RULES.rules, { previous, finishing: !draft });
   // A pending equation is no fault of a draft, and a fault of a report that says it is finished.
-  const blocks = (finding: Finding): boolean => isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
+  const blocks = (finding: Finding): boolean =>
+    isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
   const status = findings.some(blocks) ? 1 : 0;
   if (!json) print(file, read, findings);
   return { file, status, findings: findings.map(toJson) };
 }
 
-function previousOf(file: string, read: Extract<ReadResult, { ok: true }>, lastYear: Extract<ReadResult, { ok: true }>): CheckedReport {
+function previousOf(
+  file: string,
+  read: Extract<ReadResult, { ok: true }>,
+  lastYear: Extract<ReadResult, { ok: true }>,
+): CheckedReport {
   const year = yearOf(read.report);
   const last = yearOf(lastYear.report);
   if (year !== undefined && last !== undefined && last !== year - 1) {
@@ -147,11 +163,21 @@ function print(file: string, read: Extract<ReadResult, { ok: true }>, findings: 
   const blanks = violations.filter((finding) => finding.rule === 'V-02');
   const lines = violations
     .filter((finding) => finding.rule !== 'V-02')
-    .map((finding) => `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}`);
-  if (blanks.length > 0) lines.push(`  ${SEVERITY_ZH[blanks[0]!.severity]} V-02 空白${blanks.length}格：${blanks.slice(0, 5).map((finding) => findingSentenceLabel(finding, read)).join('、')}${blanks.length > 5 ? '等' : ''}。`);
+    .map(
+      (finding) => `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}`,
+    );
+  if (blanks.length > 0)
+    lines.push(
+      `  ${SEVERITY_ZH[blanks[0]!.severity]} V-02 空白${blanks.length}格：${blanks
+        .slice(0, 5)
+        .map((finding) => findingSentenceLabel(finding, read))
+        .join('、')}${blanks.length > 5 ? '等' : ''}。`,
+    );
   const pending = findings.length - violations.length;
   if (pending > 0) lines.push(`  未填完：${pending}项勾稽关系还有空格，未核对。`);
-  process.stdout.write(`${file}${read.draft ? '（草稿）' : ''}：${lines.length === 0 ? '没有问题。' : `\n${lines.join('\n')}`}\n`);
+  process.stdout.write(
+    `${file}${read.draft ? '（草稿）' : ''}：${lines.length === 0 ? '没有问题。' : `\n${lines.join('\n')}`}\n`,
+  );
 }
 
 function findingSentenceLabel(finding: Finding, read: Extract<ReadResult, { ok: true }>): string {
@@ -159,7 +185,8 @@ function findingSentenceLabel(finding: Finding, read: Extract<ReadResult, { ok: 
 }
 
 function toJson(finding: Finding): object {
-  const number = (value: Quantity | undefined): number | null => (value === undefined ? null : quantityToNumber(value));
+  const number = (value: Quantity | undefined): number | null =>
+    value === undefined ? null : quantityToNumber(value);
   return {
     rule: finding.rule,
     severity: finding.severity,

@@ -17,7 +17,13 @@ export { findingSentenceEn, SEVERITY_EN } from './checks/wording-en.ts';
 export * from './report/report.ts';
 export * from './report/transaction.ts';
 export { Session, type SessionListener, type SessionState } from './report/session.ts';
-export { completeReport, readPayload, type ReadNote, type ReadRefusal, type ReadResult } from './payload/read-payload.ts';
+export {
+  completeReport,
+  readPayload,
+  type ReadNote,
+  type ReadRefusal,
+  type ReadResult,
+} from './payload/read-payload.ts';
 export { noteSentence, refusalSentence } from './payload/reading-words.ts';
 export { GENERATOR, payloadOf, payloadText, type Stamp } from './payload/write-payload.ts';
 export { payloadJsonSchema } from './payload/json-schema.ts';

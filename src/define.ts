@@ -9,7 +9,8 @@ const TAGS: readonly (readonly [string, CustomElementConstructor])[] = [
   ['xxgk-annual-report', XxgkAnnualReport],
 ];
 
-for (const [tag, element] of TAGS) if (customElements.get(tag) === undefined) customElements.define(tag, element);
+for (const [tag, element] of TAGS)
+  if (customElements.get(tag) === undefined) customElements.define(tag, element);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -75,7 +75,9 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
   load()
     .then(({ report, previous }) => {
       editor.previous = '';
-      const wrong = editor.openReport(JSON.stringify(report), '示例') ?? (previous === undefined ? undefined : editor.openPrevious(JSON.stringify(previous)));
+      const wrong =
+        editor.openReport(JSON.stringify(report), '示例') ??
+        (previous === undefined ? undefined : editor.openPrevious(JSON.stringify(previous)));
       say(wrong ?? '');
     })
     .catch(() => say('示例没有载入，请刷新页面后再试。'));

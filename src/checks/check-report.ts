@@ -21,7 +21,11 @@ export interface CheckOptions {
 const PREVIOUS = 'previous:';
 
 /** Every violation, and every pending instance with the operands it waits for; in the order of the rules. */
-export function checkReport(report: CheckedReport, rules: readonly Rule[], options: CheckOptions = {}): Finding[] {
+export function checkReport(
+  report: CheckedReport,
+  rules: readonly Rule[],
+  options: CheckOptions = {},
+): Finding[] {
   const current = valuesOf(report);
   const previous = options.previous === undefined ? undefined : valuesOf(options.previous);
   const context: Context = { current, previous, pending: new Map() };
@@ -30,7 +34,11 @@ export function checkReport(report: CheckedReport, rules: readonly Rule[], optio
     const { rule } = instance;
     if (rule.audience === 'office' && options.audience !== 'office') continue;
     if (rule.formats !== undefined && !rule.formats.includes(report.format.version)) continue;
-    if (rule.previousFormats !== undefined && (previous === undefined || !rule.previousFormats.includes(previous.report.format.version))) continue;
+    if (
+      rule.previousFormats !== undefined &&
+      (previous === undefined || !rule.previousFormats.includes(previous.report.format.version))
+    )
+      continue;
     if (!guardHolds(instance, context)) continue;
     const outcome = evaluate(instance, context);
     if (outcome === undefined) continue;
@@ -93,7 +101,9 @@ function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[
   if (byFormat === undefined) expansions.set(rules, (byFormat = new Map<Format, readonly Instance[]>()));
   let instances = byFormat.get(format);
   if (instances === undefined) {
-    instances = rules.flatMap((rule) => (rule.formats?.includes(format.version) === false ? [] : expand(rule, format, rules)));
+    instances = rules.flatMap((rule) =>
+      rule.formats?.includes(format.version) === false ? [] : expand(rule, format, rules),
+    );
     byFormat.set(format, instances);
   }
   return instances;
@@ -103,13 +113,19 @@ function expand(rule: Rule, format: Format, rules: readonly Rule[]): Instance[] 
   let combinations: Record<string, string>[] = [{}];
   for (const [name, domain] of Object.entries(rule.over ?? {})) {
     const values = valuesOfDomain(domain, format, rules);
-    combinations = combinations.flatMap((variables) => values.map((value) => ({ ...variables, [name]: value })));
+    combinations = combinations.flatMap((variables) =>
+      values.map((value) => ({ ...variables, [name]: value })),
+    );
   }
   return combinations.map((variables) => ({
     rule,
     variables,
-    when: (rule.when ?? []).map((condition) => ('sign' in condition ? resolveRelation(condition, variables) : condition)),
-    ...('holds' in rule ? { holds: resolveRelation(rule.holds, variables) } : { test: resolvePredicate(rule.test, variables) }),
+    when: (rule.when ?? []).map((condition) =>
+      'sign' in condition ? resolveRelation(condition, variables) : condition,
+    ),
+    ...('holds' in rule
+      ? { holds: resolveRelation(rule.holds, variables) }
+      : { test: resolvePredicate(rule.test, variables) }),
   }));
 }
 
@@ -122,7 +138,9 @@ function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]):
   if (table !== undefined) chosen = chosen.filter((cell) => cell.table === table);
   if (inEquation !== undefined) {
     // Equations never range over a domain of this sort, so leaving such rules out ends the recursion.
-    const plain = rules.filter((rule) => 'holds' in rule && !Object.values(rule.over ?? {}).some((other) => !Array.isArray(other)));
+    const plain = rules.filter(
+      (rule) => 'holds' in rule && !Object.values(rule.over ?? {}).some((other) => !Array.isArray(other)),
+    );
     const read = cellsInEquations(plain, format);
     chosen = chosen.filter((cell) => read.has(cell.id) === inEquation);
   }
@@ -134,7 +152,8 @@ function fill(text: string, variables: Readonly<Record<string, string>>): string
 }
 
 function resolveTerm(term: Term, variables: Readonly<Record<string, string>>): ResolvedTerm {
-  if (typeof term !== 'string' && 'constant' in term) return { previous: false, times: 1n, constant: quantityFromNumber(term.constant) };
+  if (typeof term !== 'string' && 'constant' in term)
+    return { previous: false, times: 1n, constant: quantityFromNumber(term.constant) };
   const text = fill(typeof term === 'string' ? term : term.cell, variables);
   const previous = text.startsWith(PREVIOUS);
   return {
@@ -156,7 +175,12 @@ function resolveRelation(relation: Relation, variables: Readonly<Record<string, 
 function resolvePredicate(predicate: Predicate, variables: Readonly<Record<string, string>>): Predicate {
   const filled: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(predicate)) {
-    filled[key] = typeof value === 'string' ? fill(value, variables) : Array.isArray(value) ? value.map((item) => fill(String(item), variables)) : value;
+    filled[key] =
+      typeof value === 'string'
+        ? fill(value, variables)
+        : Array.isArray(value)
+          ? value.map((item) => fill(String(item), variables))
+          : value;
   }
   return filled as unknown as Predicate;
 }
@@ -167,13 +191,21 @@ function guardHolds(instance: Instance, context: Context): boolean {
     if ('sign' in condition) {
       const left = sideOf(condition.left, context);
       const right = sideOf(condition.right, context);
-      return left.pending.length === 0 && right.pending.length === 0 && compare(left.sum, condition.sign, right.sum);
+      return (
+        left.pending.length === 0 &&
+        right.pending.length === 0 &&
+        compare(left.sum, condition.sign, right.sum)
+      );
     }
-    if ('kindOfOrganization' in condition) return organization.kind !== undefined && condition.kindOfOrganization.includes(organization.kind);
-    if ('organizationFunction' in condition) return organization.functions?.includes(condition.organizationFunction) === true;
+    if ('kindOfOrganization' in condition)
+      return organization.kind !== undefined && condition.kindOfOrganization.includes(organization.kind);
+    if ('organizationFunction' in condition)
+      return organization.functions?.includes(condition.organizationFunction) === true;
     return condition.pending.some((id) =>
       (context.pending.get(id) ?? []).some((variables) =>
-        Object.entries(variables).every(([name, value]) => instance.variables[name] === undefined || instance.variables[name] === value),
+        Object.entries(variables).every(
+          ([name, value]) => instance.variables[name] === undefined || instance.variables[name] === value,
+        ),
       ),
     );
   });
@@ -186,17 +218,23 @@ function evaluate(instance: Instance, context: Context): Outcome | undefined {
   const { left: leftTerms, sign, right: rightTerms } = instance.holds!;
   const left = sideOf(leftTerms, context);
   const right = sideOf(rightTerms, context);
-  const cells = [...leftTerms, ...rightTerms].flatMap((term) => (term.cell === undefined || term.previous ? [] : [term.cell]));
+  const cells = [...leftTerms, ...rightTerms].flatMap((term) =>
+    term.cell === undefined || term.previous ? [] : [term.cell],
+  );
   const pending = [...left.pending, ...right.pending];
   // Last year's blank cannot be filled in here: such a comparison is not assessable rather than pending.
   if (left.unknown || right.unknown) return undefined;
   // An unguarded equation waits for its operands; anything else cannot be assessed before they are there.
-  if (pending.length > 0) return sign === '=' && instance.when.length === 0 ? { cells, pending, sign } : undefined;
+  if (pending.length > 0)
+    return sign === '=' && instance.when.length === 0 ? { cells, pending, sign } : undefined;
   if (compare(left.sum, sign, right.sum)) return undefined;
   return { cells, left: left.sum, right: right.sum, difference: left.sum - right.sum, sign, pending: [] };
 }
 
-function sideOf(terms: readonly ResolvedTerm[], context: Context): { sum: Quantity; pending: CellId[]; unknown: boolean } {
+function sideOf(
+  terms: readonly ResolvedTerm[],
+  context: Context,
+): { sum: Quantity; pending: CellId[]; unknown: boolean } {
   let sum = 0n;
   let unknown = false;
   const pending: CellId[] = [];

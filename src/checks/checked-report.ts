@@ -8,7 +8,11 @@ import { computeTotals } from '../format/totals.ts';
 export interface CheckedReport {
   readonly format: Format;
   readonly year?: number | undefined;
-  readonly organization: { readonly name?: string | undefined; readonly kind?: string | undefined; readonly functions?: readonly string[] | undefined };
+  readonly organization: {
+    readonly name?: string | undefined;
+    readonly kind?: string | undefined;
+    readonly functions?: readonly string[] | undefined;
+  };
   readonly period?: { readonly from: string; readonly to: string } | undefined;
   /** Entries of inputs; a cell that is absent was not in the report at all (S-01). */
   readonly entries: ReadonlyMap<CellId, Entry>;

@@ -78,7 +78,12 @@ export type Condition =
 /** The values of a variable: words, or every cell of the format with these properties, or every table. */
 export type Domain =
   | readonly string[]
-  | { readonly cells: 'inputs' | 'derived'; readonly kinds?: readonly CellKind[]; readonly inEquation?: boolean; readonly table?: string }
+  | {
+      readonly cells: 'inputs' | 'derived';
+      readonly kinds?: readonly CellKind[];
+      readonly inEquation?: boolean;
+      readonly table?: string;
+    }
   | { readonly tables: true };
 
 export interface RuleBase {

@@ -16,17 +16,42 @@ const FORM = '国办公开办函〔2021〕30号 附表';
 const AUDIT = '数据合理性核对';
 
 /** Bodies of a county or below: none of them has rule-making power. */
-const COUNTY_OR_BELOW = ['county', 'county-office', 'county-bureau', 'township', 'subdistrict', 'development-zone', 'public-institution'];
+const COUNTY_OR_BELOW = [
+  'county',
+  'county-office',
+  'county-bureau',
+  'township',
+  'subdistrict',
+  'development-zone',
+  'public-institution',
+];
 
 const structure: readonly Rule[] = [
-  { id: 'S-01', severity: 'must', source: FORM, over: { table: { tables: true } }, test: { name: 'cells-present', table: '{table}' } },
-  { id: 'S-02', severity: 'must', source: '国办公开办函〔2021〕30号', formats: ['2019'], test: { name: 'format-before', year: FIRST_YEAR_OF_2021_FORMAT } },
+  {
+    id: 'S-01',
+    severity: 'must',
+    source: FORM,
+    over: { table: { tables: true } },
+    test: { name: 'cells-present', table: '{table}' },
+  },
+  {
+    id: 'S-02',
+    severity: 'must',
+    source: '国办公开办函〔2021〕30号',
+    formats: ['2019'],
+    test: { name: 'format-before', year: FIRST_YEAR_OF_2021_FORMAT },
+  },
   { id: 'S-03', severity: 'verify', source: FORM, test: { name: 'no-extra-cells' } },
   { id: 'S-04', severity: 'verify', source: FORM, test: { name: 'official-labels' } },
   { id: 'S-05', severity: 'verify', source: FORM, test: { name: 'official-sections' } },
   { id: 'S-06', severity: 'must', source: '《条例》第四十九条', test: { name: 'organization-named' } },
   { id: 'S-06', severity: 'must', source: '《条例》第四十九条', test: { name: 'year-given' } },
-  { id: 'S-06', severity: 'verify', source: '统计期限为报告年度1月1日至12月31日', test: { name: 'period-is-year' } },
+  {
+    id: 'S-06',
+    severity: 'verify',
+    source: '统计期限为报告年度1月1日至12月31日',
+    test: { name: 'period-is-year' },
+  },
 ];
 
 const values: readonly Rule[] = [
@@ -78,7 +103,13 @@ const values: readonly Rule[] = [
       over: { cell: { cells, kinds: ['count', 'signed-count', 'amount'] } },
       test: { name: 'entry-is-not', cell: '{cell}', kind: 'text', reason: 'not-a-number' },
     },
-    { id: 'V-05', severity: 'must', source: FORM, over: { cell: { cells, kinds: ['count', 'signed-count'] } }, test: { name: 'whole-number', cell: '{cell}' } },
+    {
+      id: 'V-05',
+      severity: 'must',
+      source: FORM,
+      over: { cell: { cells, kinds: ['count', 'signed-count'] } },
+      test: { name: 'whole-number', cell: '{cell}' },
+    },
     {
       id: 'V-09',
       severity: 'format',
@@ -95,8 +126,20 @@ const values: readonly Rule[] = [
     },
   ]),
   // A total is negative only through its parts, so only the parts are named; a typed control total is compared anyway.
-  { id: 'V-06', severity: 'must', source: FORM, over: { cell: { cells: 'inputs', kinds: ['count'] } }, holds: { left: ['{cell}'], sign: '>=', right: [{ constant: 0 }] } },
-  { id: 'V-07', severity: 'must', source: FORM, over: { cell: { cells: 'inputs', kinds: ['amount'] } }, holds: { left: ['{cell}'], sign: '>=', right: [{ constant: 0 }] } },
+  {
+    id: 'V-06',
+    severity: 'must',
+    source: FORM,
+    over: { cell: { cells: 'inputs', kinds: ['count'] } },
+    holds: { left: ['{cell}'], sign: '>=', right: [{ constant: 0 }] },
+  },
+  {
+    id: 'V-07',
+    severity: 'must',
+    source: FORM,
+    over: { cell: { cells: 'inputs', kinds: ['amount'] } },
+    holds: { left: ['{cell}'], sign: '>=', right: [{ constant: 0 }] },
+  },
   {
     id: 'V-07',
     severity: 'must',
@@ -132,15 +175,17 @@ const values: readonly Rule[] = [
 ];
 
 const disclosure: readonly Rule[] = [
-  ...(['rules', 'normative-documents'] as const).map(
-    (row, index): Rule => ({
-      id: `T2-0${index + 1}`,
-      severity: 'verify',
-      source: AUDIT,
-      formats: ['2021'],
-      holds: { left: [`disclosure/${row}/in-force`, `disclosure/${row}/repealed`], sign: '>=', right: [`disclosure/${row}/issued`] },
-    }),
-  ),
+  ...(['rules', 'normative-documents'] as const).map((row, index): Rule => ({
+    id: `T2-0${index + 1}`,
+    severity: 'verify',
+    source: AUDIT,
+    formats: ['2021'],
+    holds: {
+      left: [`disclosure/${row}/in-force`, `disclosure/${row}/repealed`],
+      sign: '>=',
+      right: [`disclosure/${row}/issued`],
+    },
+  })),
   {
     id: 'T2-03',
     severity: 'verify',
@@ -164,17 +209,15 @@ const disclosure: readonly Rule[] = [
       ['enforcement', ['disclosure/penalties/decisions', 'disclosure/coercive-measures/decisions']],
       ['fees', ['disclosure/fees/amount']],
     ] as const
-  ).map(
-    ([organizationFunction, cells]): Rule => ({
-      id: 'T2-05',
-      severity: 'verify',
-      source: AUDIT,
-      formats: ['2021'],
-      over: { function: [organizationFunction] },
-      when: [{ organizationFunction }, { left: cells, sign: '=', right: [{ constant: 0 }] }],
-      holds: { left: cells, sign: '>', right: [{ constant: 0 }] },
-    }),
-  ),
+  ).map(([organizationFunction, cells]): Rule => ({
+    id: 'T2-05',
+    severity: 'verify',
+    source: AUDIT,
+    formats: ['2021'],
+    over: { function: [organizationFunction] },
+    when: [{ organizationFunction }, { left: cells, sign: '=', right: [{ constant: 0 }] }],
+    holds: { left: cells, sign: '>', right: [{ constant: 0 }] },
+  })),
 ];
 
 /** The rules of 表三, whose outcome rows differ between the formats. */
@@ -191,7 +234,11 @@ function requestRules(format: Format): readonly Rule[] {
       source: PRINTED_NOTE,
       formats,
       over,
-      holds: { left: income, sign: '=', right: ['requests/total/{column}', 'requests/carried-forward/{column}'] },
+      holds: {
+        left: income,
+        sign: '=',
+        right: ['requests/total/{column}', 'requests/carried-forward/{column}'],
+      },
     },
     {
       id: 'T3-02',
@@ -199,7 +246,11 @@ function requestRules(format: Format): readonly Rule[] {
       source: FORM,
       formats,
       over,
-      holds: { left: outcomes.map((row) => `requests/${row}/{column}`), sign: '=', right: ['requests/total/{column}'] },
+      holds: {
+        left: outcomes.map((row) => `requests/${row}/{column}`),
+        sign: '=',
+        right: ['requests/total/{column}'],
+      },
     },
     {
       id: 'T3-03',
@@ -207,7 +258,11 @@ function requestRules(format: Format): readonly Rule[] {
       source: FORM,
       formats,
       over: { row: rows.map((row) => row.id) },
-      holds: { left: COLUMNS.map((column) => `requests/{row}/${column}`), sign: '=', right: ['requests/{row}/total'] },
+      holds: {
+        left: COLUMNS.map((column) => `requests/{row}/${column}`),
+        sign: '=',
+        right: ['requests/{row}/total'],
+      },
     },
     {
       id: 'T3-04',
@@ -224,7 +279,11 @@ function requestRules(format: Format): readonly Rule[] {
       source: FORM,
       formats,
       when: [{ pending: ['T3-02', 'T3-03'] }],
-      holds: { left: outcomes.map((row) => `requests/${row}/total`), sign: '=', right: COLUMNS.map((column) => `requests/total/${column}`) },
+      holds: {
+        left: outcomes.map((row) => `requests/${row}/total`),
+        sign: '=',
+        right: COLUMNS.map((column) => `requests/total/${column}`),
+      },
     },
     {
       id: 'T3-06',
@@ -232,10 +291,7 @@ function requestRules(format: Format): readonly Rule[] {
       source: PRINTED_NOTE,
       formats,
       over: { column: ALL_COLUMNS, row: [...outcomes, 'total'] },
-      when: [
-        { pending: ['T3-01'] },
-        { left: income, sign: '>', right: [{ constant: 0 }] },
-      ],
+      when: [{ pending: ['T3-01'] }, { left: income, sign: '>', right: [{ constant: 0 }] }],
       holds: { left: ['requests/{row}/{column}'], sign: '<=', right: income },
     },
     {
@@ -271,10 +327,7 @@ function requestRules(format: Format): readonly Rule[] {
       source: PRINTED_NOTE,
       formats,
       over: { column: ALL_COLUMNS, row: outcomes },
-      when: [
-        { pending: ['T3-01'] },
-        { left: income, sign: '=', right: [{ constant: 0 }] },
-      ],
+      when: [{ pending: ['T3-01'] }, { left: income, sign: '=', right: [{ constant: 0 }] }],
       holds: { left: ['requests/{row}/{column}'], sign: '<=', right: income },
     },
   ];
@@ -282,14 +335,16 @@ function requestRules(format: Format): readonly Rule[] {
 
 const afterReview = 'proceedings/litigation-after-review/total';
 const proceedings: readonly Rule[] = [
-  ...PROCEEDINGS.map(
-    (row, index): Rule => ({
-      id: `T4-0${index + 1}`,
-      severity: 'must',
-      source: FORM,
-      holds: { left: RESULTS.map((column) => `proceedings/${row}/${column}`), sign: '=', right: [`proceedings/${row}/total`] },
-    }),
-  ),
+  ...PROCEEDINGS.map((row, index): Rule => ({
+    id: `T4-0${index + 1}`,
+    severity: 'must',
+    source: FORM,
+    holds: {
+      left: RESULTS.map((column) => `proceedings/${row}/${column}`),
+      sign: '=',
+      right: [`proceedings/${row}/total`],
+    },
+  })),
   {
     id: 'T4-04',
     severity: 'info',
@@ -298,7 +353,9 @@ const proceedings: readonly Rule[] = [
     holds: {
       left: [afterReview],
       sign: '<=',
-      right: ['', 'previous:'].flatMap((year) => ['upheld', 'corrected', 'other'].map((column) => `${year}proceedings/review/${column}`)),
+      right: ['', 'previous:'].flatMap((year) =>
+        ['upheld', 'corrected', 'other'].map((column) => `${year}proceedings/review/${column}`),
+      ),
     },
   },
   {
@@ -318,7 +375,13 @@ const proceedings: readonly Rule[] = [
     source: AUDIT,
     audience: 'office',
     over: { row: PROCEEDINGS },
-    when: [{ left: ['proceedings/{row}/total', { cell: 'proceedings/{row}/pending', times: -1 }], sign: '>=', right: [{ constant: 30 }] }],
+    when: [
+      {
+        left: ['proceedings/{row}/total', { cell: 'proceedings/{row}/pending', times: -1 }],
+        sign: '>=',
+        right: [{ constant: 30 }],
+      },
+    ],
     holds: {
       left: [{ cell: 'proceedings/{row}/corrected', times: 100 }],
       sign: '<=',
@@ -338,20 +401,41 @@ const across: readonly Rule[] = [
     source: AUDIT,
     when: [
       {
-        left: ['requests/received/total', 'requests/carried-over/total', 'requests/total/total', 'requests/carried-forward/total'],
+        left: [
+          'requests/received/total',
+          'requests/carried-over/total',
+          'requests/total/total',
+          'requests/carried-forward/total',
+        ],
         sign: '=',
         right: [{ constant: 0 }],
       },
       { left: proceedingTotals, sign: '>', right: [{ constant: 0 }] },
     ],
-    holds: { left: proceedingTotals, sign: '<=', right: ['requests/received/total', 'requests/carried-over/total'] },
+    holds: {
+      left: proceedingTotals,
+      sign: '<=',
+      right: ['requests/received/total', 'requests/carried-over/total'],
+    },
   },
-  { id: 'X-03', severity: 'verify', source: AUDIT, previousFormats: ['2021', '2019'], test: { name: 'tables-changed', atLeast: 2 } },
+  {
+    id: 'X-03',
+    severity: 'verify',
+    source: AUDIT,
+    previousFormats: ['2021', '2019'],
+    test: { name: 'tables-changed', atLeast: 2 },
+  },
 ];
 
 const bothFormats: readonly FormatVersion[] = ['2021', '2019'];
-const decisions = ['disclosure/licensing/decisions', 'disclosure/penalties/decisions', 'disclosure/coercive-measures/decisions'];
-const documents = ['rules', 'normative-documents'].flatMap((row) => ['issued', 'repealed', 'in-force'].map((column) => `disclosure/${row}/${column}`));
+const decisions = [
+  'disclosure/licensing/decisions',
+  'disclosure/penalties/decisions',
+  'disclosure/coercive-measures/decisions',
+];
+const documents = ['rules', 'normative-documents'].flatMap((row) =>
+  ['issued', 'repealed', 'in-force'].map((column) => `disclosure/${row}/${column}`),
+);
 const flows = ['requests/received/total', 'requests/total/total', ...proceedingTotals];
 
 const years: readonly Rule[] = [
@@ -360,7 +444,11 @@ const years: readonly Rule[] = [
     severity: 'verify',
     source: '上年度已公布报告“结转下年度继续办理”',
     previousFormats: bothFormats,
-    holds: { left: ['requests/carried-over/total'], sign: '=', right: ['previous:requests/carried-forward/total'] },
+    holds: {
+      left: ['requests/carried-over/total'],
+      sign: '=',
+      right: ['previous:requests/carried-forward/total'],
+    },
   },
   {
     id: 'Y-02',
@@ -368,23 +456,29 @@ const years: readonly Rule[] = [
     source: '上年度已公布报告“结转下年度继续办理”',
     previousFormats: bothFormats,
     over: { column: COLUMNS },
-    holds: { left: ['requests/carried-over/{column}'], sign: '=', right: ['previous:requests/carried-forward/{column}'] },
+    holds: {
+      left: ['requests/carried-over/{column}'],
+      sign: '=',
+      right: ['previous:requests/carried-forward/{column}'],
+    },
   },
   // Y-08: a report of 2019 has no repeal figure and counts fee items, so these need a predecessor in the 2021 format.
-  ...(['rules', 'normative-documents'] as const).map(
-    (row, index): Rule => ({
-      id: `Y-0${index + 3}`,
-      severity: 'verify',
-      source: '上年现行有效＋本年制发－本年废止＝本年现行有效',
-      formats: ['2021'],
-      previousFormats: ['2021'],
-      holds: {
-        left: [`disclosure/${row}/in-force`],
-        sign: '=',
-        right: [`previous:disclosure/${row}/in-force`, `disclosure/${row}/issued`, { cell: `disclosure/${row}/repealed`, times: -1 }],
-      },
-    }),
-  ),
+  ...(['rules', 'normative-documents'] as const).map((row, index): Rule => ({
+    id: `Y-0${index + 3}`,
+    severity: 'verify',
+    source: '上年现行有效＋本年制发－本年废止＝本年现行有效',
+    formats: ['2021'],
+    previousFormats: ['2021'],
+    holds: {
+      left: [`disclosure/${row}/in-force`],
+      sign: '=',
+      right: [
+        `previous:disclosure/${row}/in-force`,
+        `disclosure/${row}/issued`,
+        { cell: `disclosure/${row}/repealed`, times: -1 },
+      ],
+    },
+  })),
   {
     id: 'Y-05',
     severity: 'info',
@@ -425,12 +519,26 @@ const years: readonly Rule[] = [
     source: AUDIT,
     previousFormats: bothFormats,
     when: [
-      { left: PROCEEDINGS.map((row) => `previous:proceedings/${row}/pending`), sign: '>', right: [{ constant: 0 }] },
+      {
+        left: PROCEEDINGS.map((row) => `previous:proceedings/${row}/pending`),
+        sign: '>',
+        right: [{ constant: 0 }],
+      },
       { left: proceedingTotals, sign: '=', right: [{ constant: 0 }] },
     ],
-    holds: { left: proceedingTotals, sign: '>=', right: PROCEEDINGS.map((row) => `previous:proceedings/${row}/pending`) },
+    holds: {
+      left: proceedingTotals,
+      sign: '>=',
+      right: PROCEEDINGS.map((row) => `previous:proceedings/${row}/pending`),
+    },
   },
-  { id: 'Y-09', severity: 'info', source: '上年度报告公布后有更正', previousFormats: bothFormats, test: { name: 'previous-not-superseded' } },
+  {
+    id: 'Y-09',
+    severity: 'info',
+    source: '上年度报告公布后有更正',
+    previousFormats: bothFormats,
+    test: { name: 'previous-not-superseded' },
+  },
 ];
 
 const rules: readonly Rule[] = [

@@ -34,7 +34,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'T2-03': '{cell} is {left}, but bodies of a county or below make no rules.',
   'T2-04': 'A public institution reports {left} normative documents issued.',
   'T2-05': '{cell} is 0 although the organisation has that function.',
-  'T3-01': '{column}: received + carried over = {left}; results + carried forward = {right}; difference {difference}.',
+  'T3-01':
+    '{column}: received + carried over = {left}; results + carried forward = {right}; difference {difference}.',
   'T3-02': '{column}: results add up to {left}; their total says {right}; difference {difference}.',
   'T3-03': '{row}: applicants add up to {left}; the total says {right}; difference {difference}.',
   'T3-04': '{column}: carried forward ({left}) exceeds received + carried over ({right}).',
@@ -45,25 +46,31 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'T3-17': '{column} has no requests, but {row} has {left}.',
   'T4-01': 'Review: results add up to {left}; the total says {right}; difference {difference}.',
   'T4-02': 'Direct litigation: results add up to {left}; the total says {right}; difference {difference}.',
-  'T4-03': 'Litigation after review: results add up to {left}; the total says {right}; difference {difference}.',
+  'T4-03':
+    'Litigation after review: results add up to {left}; the total says {right}; difference {difference}.',
   'T4-04': 'Litigation after review {left} exceeds the reviews closed this year and last {right}.',
   'T4-05': 'Reviews and direct suits {left} exceed the requests of this year and last {right}.',
   'T4-06': '{row}: more than 15 % of closed cases were corrected.',
   'X-02': 'No requests this year, but {left} cases of review or litigation.',
-  'X-03': '{raw} equal last year\'s in every cell.',
-  'Y-01': 'Carried over {left}, last year\'s report carried forward {right}; difference {difference}.',
-  'Y-02': 'Carried over ({column}) {left}, last year\'s report carried forward {right}; difference {difference}.',
-  'Y-03': 'Rules in force {left}; last year\'s + issued - repealed = {right}; difference {difference}.',
-  'Y-04': 'Normative documents in force {left}; last year\'s + issued - repealed = {right}; difference {difference}.',
+  'X-03': "{raw} equal last year's in every cell.",
+  'Y-01': "Carried over {left}, last year's report carried forward {right}; difference {difference}.",
+  'Y-02':
+    "Carried over ({column}) {left}, last year's report carried forward {right}; difference {difference}.",
+  'Y-03': "Rules in force {left}; last year's + issued - repealed = {right}; difference {difference}.",
+  'Y-04':
+    "Normative documents in force {left}; last year's + issued - repealed = {right}; difference {difference}.",
   'Y-05': '{cell}: {left} this year, {right} last year.',
   'Y-06': '{cell}: {left} this year, {right} last year.',
   'Y-07': 'Last year {right} cases were pending; table 4 is all zero this year.',
-  'Y-09': 'Last year\'s report was corrected after publication.',
+  'Y-09': "Last year's report was corrected after publication.",
 };
 
 /** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
 export function findingSentenceEn(finding: Finding, format: Format, rule?: Rule): string {
   const own = rule?.wording?.en ?? rule?.wording?.zh;
-  const template = finding.pending.length > 0 ? 'Pending: {rule} waits for {pending} cells.' : (own ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}: {cell}`);
+  const template =
+    finding.pending.length > 0
+      ? 'Pending: {rule} waits for {pending} cells.'
+      : (own ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}: {cell}`);
   return fillTemplate(template, slotsOf(finding, format, {}));
 }

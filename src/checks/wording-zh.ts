@@ -88,8 +88,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'V-10': '{cell}为{left}万元，可能把“元”填成了“万元”，请核对单位。',
   'V-12': '{cell}录入的核对数是{right}，计算得{left}，相差{difference}。',
   'T2-01': '规章：现行有效＋本年废止＝{left}，少于本年制发{right}。本年制发的应计入现行有效或本年废止。',
-  'T2-02': '行政规范性文件：现行有效＋本年废止＝{left}，少于本年制发{right}。本年制发的应计入现行有效或本年废止。',
-  'T2-03': '规章（{column}）填了{left}。县级及以下机关没有规章制定权（仅供参考），请核对是否应填入行政规范性文件。',
+  'T2-02':
+    '行政规范性文件：现行有效＋本年废止＝{left}，少于本年制发{right}。本年制发的应计入现行有效或本年废止。',
+  'T2-03':
+    '规章（{column}）填了{left}。县级及以下机关没有规章制定权（仅供参考），请核对是否应填入行政规范性文件。',
   'T2-04': '事业单位填报本年制发行政规范性文件{left}件，请核对制发主体（仅供参考）。',
   'T2-05': '{cell}为0，但本单位登记有相应职能，请核对是否漏填。',
   'T3-01': '{column}：新收＋上年结转＝{left}；办理结果总计＋结转下年度＝{right}；相差{difference}。',
@@ -99,7 +101,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'T3-05': '总计列各项办理结果相加＝{left}；（七）总计行各类申请人相加＝{right}；相差{difference}。',
   'T3-06': '{cell}为{left}，多于本列新收＋上年结转（{right}）。',
   'T3-13': '{cell}与分项没有一起填写：请把分项和总计都补齐，总计可由系统自动计算。',
-  'T3-14': '（六）3.其他有{left}件，占办理结果总计{right}件的比例较大或为最多的一项，请核对是否应归入其他情形。',
+  'T3-14':
+    '（六）3.其他有{left}件，占办理结果总计{right}件的比例较大或为最多的一项，请核对是否应归入其他情形。',
   'T3-17': '{column}没有新收和上年结转的申请，但{row}有{left}件。',
   'T4-01': '行政复议：各项相加＝{left}；总计＝{right}；相差{difference}。',
   'T4-02': '未经复议直接起诉：各项相加＝{left}；总计＝{right}；相差{difference}。',
@@ -109,10 +112,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'T4-06': '{row}结果纠正占已审结案件的比例超过15%。',
   'X-02': '本年没有申请，但有行政复议、行政诉讼{left}件。如为以前年度的案件，无需修改。',
   'X-03': '{raw}与上年报告逐格相同，请核对是否误用了上年的文件。',
-  'Y-01': '上年结转总计为{left}，上年报告的结转下年度为{right}，相差{difference}。如因机构改革、上年数据更正、漏计，请说明。',
-  'Y-02': '上年结转（{column}）为{left}，上年报告的结转下年度为{right}，相差{difference}。如因机构改革、上年数据更正、漏计，请说明。',
-  'Y-03': '规章：本年现行有效{left}，按上年现行有效＋本年制发－本年废止应为{right}，相差{difference}。如因清理、更正等，请说明。',
-  'Y-04': '行政规范性文件：本年现行有效{left}，按上年现行有效＋本年制发－本年废止应为{right}，相差{difference}。如因清理、重新认定、机构合并、到期失效，请说明。',
+  'Y-01':
+    '上年结转总计为{left}，上年报告的结转下年度为{right}，相差{difference}。如因机构改革、上年数据更正、漏计，请说明。',
+  'Y-02':
+    '上年结转（{column}）为{left}，上年报告的结转下年度为{right}，相差{difference}。如因机构改革、上年数据更正、漏计，请说明。',
+  'Y-03':
+    '规章：本年现行有效{left}，按上年现行有效＋本年制发－本年废止应为{right}，相差{difference}。如因清理、更正等，请说明。',
+  'Y-04':
+    '行政规范性文件：本年现行有效{left}，按上年现行有效＋本年制发－本年废止应为{right}，相差{difference}。如因清理、重新认定、机构合并、到期失效，请说明。',
   'Y-05': '{cell}本年{left}，上年{right}，相差较大，请核对。',
   'Y-06': '{cell}本年{left}，上年{right}，请核对是否漏填或误填。',
   'Y-07': '上年报告有尚未审结的案件{right}件，本年表四全部为0，请核对。',
@@ -127,7 +134,10 @@ export function ruleTitleZh(rule: string): string {
 
 /** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
 export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule): string {
-  const template = finding.pending.length > 0 ? PENDING : (rule?.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
+  const template =
+    finding.pending.length > 0
+      ? PENDING
+      : (rule?.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
   const { detail = '' } = finding;
   return fillTemplate(
     template,
@@ -141,8 +151,13 @@ export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule)
 }
 
 /** The sentence of the rule, or its second one where the finding comes with what was found. */
-export function sentenceOf(sentences: Readonly<Record<string, string>>, finding: Finding): string | undefined {
-  return (finding.detail === undefined ? undefined : sentences[`${finding.rule} found`]) ?? sentences[finding.rule];
+export function sentenceOf(
+  sentences: Readonly<Record<string, string>>,
+  finding: Finding,
+): string | undefined {
+  return (
+    (finding.detail === undefined ? undefined : sentences[`${finding.rule} found`]) ?? sentences[finding.rule]
+  );
 }
 
 function remedyZh(raw: string | undefined): string {
@@ -151,7 +166,11 @@ function remedyZh(raw: string | undefined): string {
 }
 
 /** The parts a sentence may name; the same for every language. */
-export function slotsOf(finding: Finding, format: Format, extra: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function slotsOf(
+  finding: Finding,
+  format: Format,
+  extra: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const first = finding.cells[0];
   const cell = first === undefined ? undefined : format.cellsById.get(first);
   const { difference } = finding;
@@ -164,11 +183,19 @@ export function slotsOf(finding: Finding, format: Format, extra: Readonly<Record
     cell: first === undefined ? '' : cellLabel(first, format),
     row: cell?.rowLabel ?? '',
     column: cell?.columnLabel ?? '',
-    table: format.tables.find((table) => table.id === (cell?.table ?? finding.variables['table']))?.shortTitle ?? '',
+    table:
+      format.tables.find((table) => table.id === (cell?.table ?? finding.variables['table']))?.shortTitle ??
+      '',
     count: String(finding.cells.length),
     pending: String(finding.pending.length),
     raw: finding.detail ?? '',
-    outside: first === undefined ? (finding.detail ?? '').split('、').map((id) => outsideLabel(id, format)).join('、') : '',
+    outside:
+      first === undefined
+        ? (finding.detail ?? '')
+            .split('、')
+            .map((id) => outsideLabel(id, format))
+            .join('、')
+        : '',
     value: finding.detail ?? value ?? '',
     ...extra,
   };

@@ -15,11 +15,25 @@ import { entryText } from '../format/read-entry.ts';
 import { completeReport, readDraft, readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { contentOf, draftText } from '../payload/write-payload.ts';
-import { checkedReport, emptyReport, entryOf, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
+import {
+  checkedReport,
+  emptyReport,
+  entryOf,
+  formatOf,
+  yearOf,
+  type HeadField,
+  type Report,
+} from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { markedCells, progressOf, shownFindings } from './cell-view.ts';
-import { XxgkDraftFailedEvent, XxgkDraftSavedEvent, XxgkImportedEvent, type XxgkShowCellsEvent, type XxgkZeroBlanksEvent } from './events.ts';
+import {
+  XxgkDraftFailedEvent,
+  XxgkDraftSavedEvent,
+  XxgkImportedEvent,
+  type XxgkShowCellsEvent,
+  type XxgkZeroBlanksEvent,
+} from './events.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { GridSelection } from './grid/grid-port.ts';
 import { ReportDrafts, type DraftedReport } from './report-drafts.ts';
@@ -227,7 +241,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   /** Last year's payload (string or object): switches on the checks across years. '' takes it away again. */
   set previous(value: string | object | null | undefined) {
-    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const text =
+      value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     const session = this.ensureSession();
     if (text.trim() === '') {
       session.previous = undefined;
@@ -404,8 +419,20 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert"><p>${this.message}</p></div>`}
       <div class="actions-bar" part="actions">
         <button type="button" class="primary" @click=${() => this.check()}>检查</button>
-        <button type="button" ?disabled=${this.locked || state.history.done.length === 0} @click=${() => this.session?.undo()}>撤销</button>
-        <button type="button" ?disabled=${this.locked || state.history.undone.length === 0} @click=${() => this.session?.redo()}>重做</button>
+        <button
+          type="button"
+          ?disabled=${this.locked || state.history.done.length === 0}
+          @click=${() => this.session?.undo()}
+        >
+          撤销
+        </button>
+        <button
+          type="button"
+          ?disabled=${this.locked || state.history.undone.length === 0}
+          @click=${() => this.session?.redo()}
+        >
+          重做
+        </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
@@ -413,13 +440,14 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       <div class="body" @xxgk-show-cells=${this.#onShowCells} @xxgk-zero-blanks=${this.#onZeroBlanks}>
         <div class="tables" data-anchor tabindex="-1">
           ${format.tables.map(
-            (table) => html`<xxgk-report-table
-              table=${table.id}
-              enter-moves=${this.enterMoves}
-              .session=${this.session}
-              .owner=${this.#owner}
-              ?readonly=${this.locked}
-            ></xxgk-report-table>`,
+            (table) =>
+              html`<xxgk-report-table
+                table=${table.id}
+                enter-moves=${this.enterMoves}
+                .session=${this.session}
+                .owner=${this.#owner}
+                ?readonly=${this.locked}
+              ></xxgk-report-table>`,
           )}
         </div>
         <aside class="side" aria-label="核对结果">
@@ -454,9 +482,19 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         ${offer.map(
           (record) => html`
             <div class="actions">
-              <span>${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''} 年度，暂存于 ${timeWords(record.updated, now)}</span>
-              <button type="button" class="primary" @click=${() => this.#drafts.restore(record)}>恢复草稿</button>
-              <button type="button" @click=${() => (this.comparing = this.comparing === record ? undefined : record)}>对比</button>
+              <span
+                >${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''}
+                年度，暂存于 ${timeWords(record.updated, now)}</span
+              >
+              <button type="button" class="primary" @click=${() => this.#drafts.restore(record)}>
+                恢复草稿
+              </button>
+              <button
+                type="button"
+                @click=${() => (this.comparing = this.comparing === record ? undefined : record)}
+              >
+                对比
+              </button>
               <button type="button" @click=${() => void this.#drafts.delete(record)}>删除草稿</button>
             </div>
             ${this.comparing === record ? this.#comparison(record) : ''}
@@ -464,7 +502,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         )}
         <div class="actions">
           ${this.#drafts.unreadable === 0 ? '' : html`<button type="button" @click=${() => void this.#downloadUnreadable()}>下载无法读取的草稿</button>`}
-          <button type="button" @click=${() => this.#drafts.dismiss()}>${offer.length === 0 ? '知道了' : '不使用草稿'}</button>
+          <button type="button" @click=${() => this.#drafts.dismiss()}>
+            ${offer.length === 0 ? '知道了' : '不使用草稿'}
+          </button>
         </div>
       </section>
     `;
@@ -476,11 +516,20 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const { report } = this.ensureSession();
     if (!result.ok) return html`<p>${refusalSentence(result.refusal)}</p>`;
     const draft = result.report;
-    if (draft.version !== report.version) return html`<p>草稿是${draft.version}年格式，当前是${report.version}年格式，不能逐格对比。</p>`;
+    if (draft.version !== report.version)
+      return html`<p>草稿是${draft.version}年格式，当前是${report.version}年格式，不能逐格对比。</p>`;
     const differences = formatOf(report).cells.flatMap((cell) => {
       const now = entryOf(report, cell);
       const then = entryOf(draft, cell);
-      return sameEntry(now, then) ? [] : [{ label: cell.label, now: now.kind === BLANK.kind ? '空白' : entryText(now), then: then.kind === BLANK.kind ? '空白' : entryText(then) }];
+      return sameEntry(now, then)
+        ? []
+        : [
+            {
+              label: cell.label,
+              now: now.kind === BLANK.kind ? '空白' : entryText(now),
+              then: then.kind === BLANK.kind ? '空白' : entryText(then),
+            },
+          ];
     });
     if (differences.length === 0) return html`<p>草稿与当前内容逐格相同。</p>`;
     return html`
@@ -496,7 +545,17 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if (this.helping === undefined) return '';
     const close = html`<button type="button" @click=${() => this.#show(undefined)}>关闭说明</button>`;
     if (this.helping === 'shortcuts') {
-      return html`<section class="help" aria-label="快捷键"><h3>快捷键</h3><dl>${SHORTCUTS.map(([keys, meaning]) => html`<dt>${keys}</dt><dd>${meaning}</dd>`)}</dl>${close}</section>`;
+      return html`<section class="help" aria-label="快捷键">
+        <h3>快捷键</h3>
+        <dl>
+          ${SHORTCUTS.map(
+            ([keys, meaning]) =>
+              html`<dt>${keys}</dt>
+                <dd>${meaning}</dd>`,
+          )}
+        </dl>
+        ${close}
+      </section>`;
     }
     const cell = formatOf(this.ensureSession().report).cellsById.get(this.helping);
     if (cell === undefined) return '';
@@ -505,17 +564,19 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <h3>${cell.rowLabel}</h3>
         <p>${cell.help.text}</p>
         ${cell.help.basis === undefined ? '' : html`<p>依据：${cell.help.basis}</p>`}
-        ${cell.help.source === 'reference-only' ? html`<p>（仅供参考，以主管部门要求为准）</p>` : ''}
-        ${close}
+        ${cell.help.source === 'reference-only' ? html`<p>（仅供参考，以主管部门要求为准）</p>` : ''} ${close}
       </section>
     `;
   }
 
   #statusBar(state: SessionState): TemplateResult {
     const shown = shownFindings(state.findings, this.checked);
-    const count = (severity: Severity): number => shown.filter((finding) => finding.severity === severity).length;
+    const count = (severity: Severity): number =>
+      shown.filter((finding) => finding.severity === severity).length;
     const words = this.#drafts.words;
-    const saving = this.noDrafts ? '' : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
+    const saving = this.noDrafts
+      ? ''
+      : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
     return statusBar({
       counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },
       progress: progressOf(state),
@@ -562,7 +623,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     event.stopPropagation();
     const [first] = event.cells;
     if (event.way === 'outline' || first === undefined) {
-      for (const table of this.#tables()) table.outline(event.cells.filter((cell) => cell.startsWith(`${table.table}/`)));
+      for (const table of this.#tables())
+        table.outline(event.cells.filter((cell) => cell.startsWith(`${table.table}/`)));
       return;
     }
     this.#focusCell(first);
@@ -585,7 +647,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const format = formatOf(session.report);
     const order = new Map(format.cells.map((cell, index) => [cell.id, index]));
     const shown = shownFindings(session.state.findings, this.checked);
-    const cells = [...new Set(shown.flatMap((finding) => markedCells(finding, format)))].sort((a, b) => order.get(a)! - order.get(b)!);
+    const cells = [...new Set(shown.flatMap((finding) => markedCells(finding, format)))].sort(
+      (a, b) => order.get(a)! - order.get(b)!,
+    );
     if (cells.length === 0) {
       this.#announcement = '没有问题。';
       this.requestUpdate();
@@ -595,7 +659,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const from = active === undefined ? this.#problemAt : order.get(active)!;
     const after = cells.filter((cell) => order.get(cell)! > from);
     const before = cells.filter((cell) => order.get(cell)! < from);
-    const next = direction === 'next' ? (after[0] ?? cells[0]!) : (before[before.length - 1] ?? cells[cells.length - 1]!);
+    const next =
+      direction === 'next'
+        ? (after[0] ?? cells[0]!)
+        : (before[before.length - 1] ?? cells[cells.length - 1]!);
     this.#problemAt = order.get(next)!;
     this.#focusCell(next);
   }
@@ -603,7 +670,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #showLevel(severity: Severity): void {
     const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
     const root = list?.shadowRoot;
-    const section = root?.getElementById(severity) ?? root?.getElementById(severity === 'must' ? 'format' : severity);
+    const section =
+      root?.getElementById(severity) ?? root?.getElementById(severity === 'must' ? 'format' : severity);
     (section ?? list)?.focus();
     section?.scrollIntoView({ block: 'nearest' });
   }
@@ -613,14 +681,18 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   #tables(): XxgkReportTable[] {
-    return this.hasUpdated ? Array.from(this.renderRoot.querySelectorAll<XxgkReportTable>('xxgk-report-table')) : [];
+    return this.hasUpdated
+      ? Array.from(this.renderRoot.querySelectorAll<XxgkReportTable>('xxgk-report-table'))
+      : [];
   }
 
   /** The count of problems, for the polite live region: only when it changes. */
   #announce(state: SessionState): void {
     const shown = shownFindings(state.findings, this.checked);
     const parts = (['must', 'verify', 'info'] as const).map((severity) => {
-      const count = shown.filter((finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format')).length;
+      const count = shown.filter(
+        (finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format'),
+      ).length;
       return `${SEVERITY_ZH[severity]} ${count}`;
     });
     this.#announcement = parts.join('，');
@@ -657,7 +729,13 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #dropOldPrevious(state: SessionState): void {
     const year = yearOf(state.report);
     const { session } = this;
-    if (session?.previous === undefined || this.#previousYear === undefined || year === undefined || this.#previousYear === year - 1) return;
+    if (
+      session?.previous === undefined ||
+      this.#previousYear === undefined ||
+      year === undefined ||
+      this.#previousYear === year - 1
+    )
+      return;
     this.message = `报告年度现为 ${year} 年，${this.#previousYear} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
     session.previous = undefined;
   }
@@ -669,7 +747,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   async #downloadUnreadable(): Promise<void> {
-    for (const [index, text] of (await this.#drafts.unreadableTexts()).entries()) download(`无法读取的草稿_${index + 1}.json`, text);
+    for (const [index, text] of (await this.#drafts.unreadableTexts()).entries())
+      download(`无法读取的草稿_${index + 1}.json`, text);
   }
 
   #startDrafts(edited = false): void {

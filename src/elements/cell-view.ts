@@ -41,7 +41,10 @@ export function markedCells(finding: Finding, format: Format): readonly CellId[]
   const last = finding.cells[finding.cells.length - 1];
   if (last === undefined) return [];
   const operands = format.cellsById.get(last)?.operands;
-  const definesTotal = operands !== undefined && operands.length + 1 === finding.cells.length && operands.every((cell) => finding.cells.includes(cell));
+  const definesTotal =
+    operands !== undefined &&
+    operands.length + 1 === finding.cells.length &&
+    operands.every((cell) => finding.cells.includes(cell));
   if (definesTotal) return [last];
   return finding.cells.length > 40 ? [] : finding.cells;
 }
@@ -51,7 +54,9 @@ export function markedCells(finding: Finding, format: Format): readonly CellId[]
  * shown as well.
  */
 export function shownFindings(findings: readonly Finding[], checked: boolean): readonly Finding[] {
-  return findings.filter((finding) => isViolation(finding) && (checked || (finding.rule !== 'V-02' && finding.rule !== 'S-06')));
+  return findings.filter(
+    (finding) => isViolation(finding) && (checked || (finding.rule !== 'V-02' && finding.rule !== 'S-06')),
+  );
 }
 
 export function marksOf(findings: readonly Finding[], format: Format): Map<CellId, GridMark> {
@@ -62,7 +67,12 @@ export function marksOf(findings: readonly Finding[], format: Format): Map<CellI
       const sentence = findingSentenceZh(finding, format);
       for (const cell of markedCells(finding, format)) {
         const mark = marks.get(cell);
-        marks.set(cell, mark === undefined ? { level, count: 1, description: sentence } : { ...mark, count: mark.count + 1, description: `${mark.description} ${sentence}` });
+        marks.set(
+          cell,
+          mark === undefined
+            ? { level, count: 1, description: sentence }
+            : { ...mark, count: mark.count + 1, description: `${mark.description} ${sentence}` },
+        );
       }
     }
   }
@@ -83,7 +93,8 @@ export function progressOf({ report, values }: SessionState): Progress {
   let zero = 0;
   for (const cell of format.cells) {
     const entry = entryOf(report, cell);
-    if (cell.operands !== undefined ? values.totals.get(cell.id) !== undefined : entry.kind !== 'blank') filled += 1;
+    if (cell.operands !== undefined ? values.totals.get(cell.id) !== undefined : entry.kind !== 'blank')
+      filled += 1;
     if (cell.operands === undefined && entry.kind === 'number' && entry.value === 0n) zero += 1;
   }
   return { filled, all: format.cells.length, zero };

@@ -131,7 +131,12 @@ export class XxgkFindings extends LitElement {
     const others = shown.filter((finding) => finding.rule !== 'V-02');
     const todo = others.filter((finding) => finding.severity !== 'info').length + (blanks.length > 0 ? 1 : 0);
     const pending = state.findings.filter((finding) => !isViolation(finding)).length;
-    const heading = todo === 0 ? (this.checked && pending === 0 ? '检查通过，没有需要处理的问题' : '暂无需要处理的问题') : `有 ${todo} 处需要处理`;
+    const heading =
+      todo === 0
+        ? this.checked && pending === 0
+          ? '检查通过，没有需要处理的问题'
+          : '暂无需要处理的问题'
+        : `有 ${todo} 处需要处理`;
     return html`
       <h2 tabindex="-1">${heading}</h2>
       ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
@@ -139,13 +144,20 @@ export class XxgkFindings extends LitElement {
     `;
   }
 
-  #group(severity: Severity, findings: readonly Finding[], blanks: readonly Finding[], format: Format): TemplateResult | string {
+  #group(
+    severity: Severity,
+    findings: readonly Finding[],
+    blanks: readonly Finding[],
+    format: Format,
+  ): TemplateResult | string {
     const group = findings.filter((finding) => finding.severity === severity);
     const count = group.length + (blanks.length > 0 ? 1 : 0);
     if (count === 0) return '';
     return html`
       <section aria-label=${SEVERITY_ZH[severity]} id=${severity} tabindex="-1">
-        <h3 class="level-${severity}"><span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${SEVERITY_ZH[severity]} ${count}</h3>
+        <h3 class="level-${severity}">
+          <span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${SEVERITY_ZH[severity]} ${count}
+        </h3>
         <ul>
           ${blanks.length === 0 ? '' : this.#blanks(blanks, format)}
           ${group.map((finding) => this.#finding(finding, format))}
@@ -165,7 +177,9 @@ export class XxgkFindings extends LitElement {
       >
         <p class="sentence">${findingSentenceZh(finding, format)}</p>
         ${this.#chips(finding.cells, format)}
-        <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}${source === undefined ? '' : `　依据：${source}`}</p>
+        <p class="source">
+          ${finding.rule} ${ruleTitleZh(finding.rule)}${source === undefined ? '' : `　依据：${source}`}
+        </p>
       </li>
     `;
   }
@@ -176,7 +190,9 @@ export class XxgkFindings extends LitElement {
       <li class="finding level-verify">
         <p class="sentence">还有 ${cells.length} 格空白。没有发生的请填 0。</p>
         <div class="chips">
-          <button type="button" @click=${() => this.dispatchEvent(new XxgkZeroBlanksEvent(cells))}>这些空白全部填 0</button>
+          <button type="button" @click=${() => this.dispatchEvent(new XxgkZeroBlanksEvent(cells))}>
+            这些空白全部填 0
+          </button>
         </div>
         ${this.#chips(cells, format)}
       </li>

@@ -58,7 +58,9 @@ export class ReportDrafts implements ReactiveController {
   get words(): SaveStateWords {
     if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
     const words = saveStateWords(this.#state);
-    return this.#state.forkedFrom === null ? words : { ...words, advice: `${words.advice === '' ? '' : `${words.advice}；`}${forkWords()}` };
+    return this.#state.forkedFrom === null
+      ? words
+      : { ...words, advice: `${words.advice === '' ? '' : `${words.advice}；`}${forkWords()}` };
   }
 
   /**
@@ -70,14 +72,23 @@ export class ReportDrafts implements ReactiveController {
     this.leave();
     const run = this.#run;
     const owner = this.#owner;
-    this.#store ??= await openDrafts({ tenant: owner.tenant, user: owner.user, door: (text) => readDraft(text).ok });
+    this.#store ??= await openDrafts({
+      tenant: owner.tenant,
+      user: owner.user,
+      door: (text) => readDraft(text).ok,
+    });
     const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
     if (run !== this.#run) return;
     this.#recovery = recovery;
-    this.offer = recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
+    this.offer =
+      recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
     this.found = recoveryWords(recovery);
     if (this.#autosave === undefined) {
-      this.#autosave = createAutosave({ store: this.#store, content: () => owner.content(), onState: (state) => this.#tell(state) });
+      this.#autosave = createAutosave({
+        store: this.#store,
+        content: () => owner.content(),
+        onState: (state) => this.#tell(state),
+      });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
     }
     this.#running = true;
@@ -131,7 +142,11 @@ export class ReportDrafts implements ReactiveController {
     this.#owner.restore(result.report);
     this.#changedBeforeStart = false;
     this.#running = true;
-    this.#autosave?.start({ report: this.#owner.identity(), continuing: record, after: this.#recovery?.after });
+    this.#autosave?.start({
+      report: this.#owner.identity(),
+      continuing: record,
+      after: this.#recovery?.after,
+    });
     this.dismiss();
     return true;
   }
@@ -169,10 +184,15 @@ export class ReportDrafts implements ReactiveController {
   #tell(state: AutosaveState): void {
     const before = this.#state;
     this.#state = state;
-    if (state.status === 'saved' && state.revision !== null && (before?.status !== 'saved' || before.revision !== state.revision)) {
+    if (
+      state.status === 'saved' &&
+      state.revision !== null &&
+      (before?.status !== 'saved' || before.revision !== state.revision)
+    ) {
       this.#owner.draftSaved(state.revision, state.savedAt ?? Date.now());
     }
-    if (state.status === 'failed' && before?.status !== 'failed') this.#owner.draftFailed(state.reason ?? 'storage');
+    if (state.status === 'failed' && before?.status !== 'failed')
+      this.#owner.draftFailed(state.reason ?? 'storage');
     this.#owner.requestUpdate();
   }
 }

@@ -115,7 +115,9 @@ export abstract class ReportFormElement extends LitElement {
 
   /** Nothing can be edited: by attribute, by a fieldset, or because the value is not ours to change. */
   get locked(): boolean {
-    return this.readonly || this.disabled || this.formDisabled || this.#unreadable !== undefined || this.#tooNew;
+    return (
+      this.readonly || this.disabled || this.formDisabled || this.#unreadable !== undefined || this.#tooNew
+    );
   }
 
   /**
@@ -137,7 +139,8 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   set value(value: string | object | null | undefined) {
-    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const text =
+      value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
     this.loadValue(text);
   }
@@ -150,7 +153,10 @@ export abstract class ReportFormElement extends LitElement {
     if (only === undefined) return payload;
     const tables = payload['tables'] as Record<string, Json>;
     const { digest: _digest, tablesDigest: _tablesDigest, ...rest } = payload;
-    return { ...rest, tables: Object.fromEntries(Object.entries(tables).filter(([table]) => only.includes(table))) };
+    return {
+      ...rest,
+      tables: Object.fromEntries(Object.entries(tables).filter(([table]) => only.includes(table))),
+    };
   }
 
   /** What is written over the content: how the checks stand, and what this edit began from. */
@@ -158,7 +164,8 @@ export abstract class ReportFormElement extends LitElement {
     const session = this.ensureSession();
     const finishing = session.findingsOnFinishing();
     const open = openFindings(finishing, session.report, session.state.values).length;
-    const unfinished = finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
+    const unfinished =
+      finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
     return {
       draft: unfinished,
       findings: session.state.findings,
@@ -209,7 +216,11 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected ensureSession(): Session {
-    if (this.#session === undefined) this.session = new Session(emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1), OFFICIAL_RULES.rules);
+    if (this.#session === undefined)
+      this.session = new Session(
+        emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1),
+        OFFICIAL_RULES.rules,
+      );
     return this.#session!;
   }
 
@@ -295,7 +306,8 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('required') || changed.has('readonly') || changed.has('disabled')) this.#refreshValidity();
+    if (changed.has('required') || changed.has('readonly') || changed.has('disabled'))
+      this.#refreshValidity();
   }
 
   #dispatchEdit(): void {
@@ -320,12 +332,20 @@ export abstract class ReportFormElement extends LitElement {
     const session = this.#session;
     if (session === undefined) return;
     const findings = this.relevant(this.required ? session.findingsOnFinishing() : session.state.findings);
-    const blocking = findings.filter((finding) => isBlocking(finding) || (this.required && finding.severity === 'must'));
+    const blocking = findings.filter(
+      (finding) => isBlocking(finding) || (this.required && finding.severity === 'must'),
+    );
     const first = blocking[0];
-    const anchor = (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
+    const anchor =
+      (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
     if (this.#unreadable !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
     else if (first === undefined) this.internals.setValidity({});
-    else this.internals.setValidity({ customError: true }, `有${blocking.length}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`, anchor);
+    else
+      this.internals.setValidity(
+        { customError: true },
+        `有${blocking.length}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`,
+        anchor,
+      );
   }
 
   readonly #onFormData = (event: FormDataEvent): void => {

@@ -101,7 +101,10 @@ export function reportHead(view: ReportHeadView): TemplateResult {
       ${view.yearWrong ? html`<span class="wrong">年度应为四位数字，例如 2025</span>` : ''}
       <label
         >单位类别
-        <select ?disabled=${view.locked} @change=${(event: Event) => view.edit('organization.kind', text(event))}>
+        <select
+          ?disabled=${view.locked}
+          @change=${(event: Event) => view.edit('organization.kind', text(event))}
+        >
           <option value="" ?selected=${view.head['organization.kind'] === ''}>未选择</option>
           ${KINDS.map(([kind, label]) => html`<option value=${kind} ?selected=${view.head['organization.kind'] === kind}>${label}</option>`)}
         </select></label

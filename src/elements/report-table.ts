@@ -158,11 +158,18 @@ export class XxgkReportTable extends ReportFormElement {
         <h2 part="heading" id="title">${table?.title ?? ''}</h2>
         <div class="tools" role="group" aria-label="${table?.shortTitle ?? ''}工具">
           <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>空白填 0</button>
-          ${(table?.derived.length ?? 0) === 0
-            ? ''
-            : html`<label title="把纸质报表或台账上的总计录入，用来核对；不会覆盖自动计算的总计。">
-                <input type="checkbox" .checked=${this.controlTotals} ?disabled=${locked} @change=${this.#toggleControlTotals} />录入核对数
-              </label>`}
+          ${
+            (table?.derived.length ?? 0) === 0
+              ? ''
+              : html`<label title="把纸质报表或台账上的总计录入，用来核对；不会覆盖自动计算的总计。">
+                  <input
+                    type="checkbox"
+                    .checked=${this.controlTotals}
+                    ?disabled=${locked}
+                    @change=${this.#toggleControlTotals}
+                  />录入核对数
+                </label>`
+          }
         </div>
       </header>
       <div id="grid" data-anchor tabindex="-1"></div>
@@ -201,7 +208,9 @@ export class XxgkReportTable extends ReportFormElement {
 
   #tableOf(): Table | undefined {
     const report = this.session?.report;
-    return report === undefined ? undefined : formatOf(report).tables.find((table) => table.id === this.table);
+    return report === undefined
+      ? undefined
+      : formatOf(report).tables.find((table) => table.id === this.table);
   }
 
   #draw(): void {
@@ -210,7 +219,11 @@ export class XxgkReportTable extends ReportFormElement {
     if (table === undefined || session === undefined || table === this.#drawn) return;
     this.#grid?.destroy();
     this.#drawn = table;
-    this.#grid = createTableGrid({ table, listener: this.#listener(), cell: (id) => gridCellOf(this.session!.state, id) });
+    this.#grid = createTableGrid({
+      table,
+      listener: this.#listener(),
+      cell: (id) => gridCellOf(this.session!.state, id),
+    });
     this.#grid.readOnly = this.locked;
     this.renderRoot.querySelector('#grid')!.replaceChildren(this.#grid.element);
     this.refreshMarks();
@@ -219,7 +232,8 @@ export class XxgkReportTable extends ReportFormElement {
   /** Changed cells of this table and the totals that depend on them. */
   #touched({ report }: SessionState, transaction: Transaction): CellId[] {
     const changed = new Set(transaction.changes.flatMap((change) => ('cell' in change ? [change.cell] : [])));
-    for (const total of formatOf(report).derived) if (total.operands!.some((operand) => changed.has(operand))) changed.add(total.id);
+    for (const total of formatOf(report).derived)
+      if (total.operands!.some((operand) => changed.has(operand))) changed.add(total.id);
     return [...changed].filter((cell) => cell.startsWith(`${this.table}/`));
   }
 
@@ -247,15 +261,19 @@ export class XxgkReportTable extends ReportFormElement {
       this.owner.help(cell);
       return;
     }
-    const definition = this.session === undefined ? undefined : formatOf(this.session.report).cellsById.get(cell);
+    const definition =
+      this.session === undefined ? undefined : formatOf(this.session.report).cellsById.get(cell);
     if (definition !== undefined) this.said = `${definition.rowLabel}：${definition.help.text}`;
   }
 
   #refused(refusal: GridPasteRefusal, written: number): void {
     const size = `${refusal.rows}行${refusal.columns}列`;
-    if (refusal.reason === 'too-many-cells') this.said = `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
-    else if (refusal.reason === 'not-tabular') this.said = '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
-    else this.said = `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
+    if (refusal.reason === 'too-many-cells')
+      this.said = `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
+    else if (refusal.reason === 'not-tabular')
+      this.said = '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
+    else
+      this.said = `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
     this.owner?.say(this.said);
   }
 

@@ -44,13 +44,23 @@ export const statusBarStyles = css`
 export function statusBar(view: StatusBarView): TemplateResult {
   const must = view.counts.must + view.counts.format;
   const button = (severity: Severity, count: number): TemplateResult => html`
-    <button type="button" class="plain ${count > 0 ? `level-${severity}` : ''}" @click=${() => view.showLevel(severity)}>${SEVERITY_ZH[severity]} ${count}</button>
+    <button
+      type="button"
+      class="plain ${count > 0 ? `level-${severity}` : ''}"
+      @click=${() => view.showLevel(severity)}
+    >
+      ${SEVERITY_ZH[severity]} ${count}
+    </button>
   `;
   return html`
     <div class="status-bar" role="group" aria-label="状态栏">
-      <span class="counts">${button('must', must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span>
+      <span class="counts"
+        >${button('must', must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
+      >
       <span>已填 ${view.progress.filled}/${view.progress.all} · 已确认为零 ${view.progress.zero}</span>
-      <span class="selection">${view.selection === undefined ? '' : `求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span>
+      <span class="selection"
+        >${view.selection === undefined ? '' : `求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span
+      >
       <span class=${view.saveFailed ? 'failed' : ''}>${view.saveState}</span>
       <span>${view.online ? '在线' : '离线（可继续填写）'}</span>
       <span>${view.deadline}</span>
@@ -66,7 +76,10 @@ export function deadlineText(year: number | undefined, kind: string, today: Date
   if (year === undefined) return '';
   const government = ['county-office', 'county', 'city', 'province'].includes(kind);
   const deadline = new Date(year + 1, government ? 2 : 0, 31);
-  const days = Math.round((deadline.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) / 86_400_000);
+  const days = Math.round(
+    (deadline.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) /
+      86_400_000,
+  );
   const date = government ? '3月31日' : '1月31日';
   if (days > 366 || days < -366) return '';
   return days < 0 ? `法定期限${date}已过 ${-days} 天` : `距法定期限${date}还有 ${days} 天`;

@@ -1,6 +1,7 @@
 /** Canonical JSON (RFC 8785): keys sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them. */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** The canonical text of a JSON value; members that are undefined are left out, lone surrogates and NaN throw. */
 export function canonicalJson(value: Json): string {

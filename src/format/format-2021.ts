@@ -7,7 +7,9 @@ const documentColumns: readonly ColumnDefinition[] = [
   { id: 'repealed', label: '本年废止件数', kind: 'count' },
   { id: 'in-force', label: '现行有效件数', kind: 'count' },
 ];
-const decisionColumns: readonly ColumnDefinition[] = [{ id: 'decisions', label: '本年处理决定数量', kind: 'count' }];
+const decisionColumns: readonly ColumnDefinition[] = [
+  { id: 'decisions', label: '本年处理决定数量', kind: 'count' },
+];
 
 const disclosure: TableDefinition = {
   id: 'disclosure',
@@ -49,7 +51,11 @@ const disclosure: TableDefinition = {
         {
           id: 'licensing',
           path: ['行政许可'],
-          help: { text: '本年作出的行政许可决定件数，不是申请件数，也不是事项清单的项数。', basis: '《条例》第二十条第（五）项', source: 'reference-only' },
+          help: {
+            text: '本年作出的行政许可决定件数，不是申请件数，也不是事项清单的项数。',
+            basis: '《条例》第二十条第（五）项',
+            source: 'reference-only',
+          },
         },
       ],
     },
@@ -58,8 +64,24 @@ const disclosure: TableDefinition = {
       corner: '信息内容',
       columns: decisionColumns,
       rows: [
-        { id: 'penalties', path: ['行政处罚'], help: { text: '本年作出的行政处罚决定件数。', basis: '《条例》第二十条第（六）项', source: 'official' } },
-        { id: 'coercive-measures', path: ['行政强制'], help: { text: '本年作出的行政强制决定件数。', basis: '《条例》第二十条第（六）项', source: 'official' } },
+        {
+          id: 'penalties',
+          path: ['行政处罚'],
+          help: {
+            text: '本年作出的行政处罚决定件数。',
+            basis: '《条例》第二十条第（六）项',
+            source: 'official',
+          },
+        },
+        {
+          id: 'coercive-measures',
+          path: ['行政强制'],
+          help: {
+            text: '本年作出的行政强制决定件数。',
+            basis: '《条例》第二十条第（六）项',
+            source: 'official',
+          },
+        },
       ],
     },
     {

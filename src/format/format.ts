@@ -206,7 +206,12 @@ function layOutStacked(table: TableDefinition): TableLayout {
     rows.push([{ heading: block.title ?? '', scope: 'colgroup', colSpan: width + 1, rowSpan: 1 }]);
     rows.push([
       { heading: block.corner ?? '', scope: 'col', colSpan: 1, rowSpan: 1 },
-      ...block.columns.map((column, index): LayoutCell => ({ heading: column.label, scope: 'col', colSpan: spanOf(index), rowSpan: 1 })),
+      ...block.columns.map((column, index): LayoutCell => ({
+        heading: column.label,
+        scope: 'col',
+        colSpan: spanOf(index),
+        rowSpan: 1,
+      })),
     ]);
     for (const row of block.rows) {
       const ids = block.columns.map((column) => cellId(table.id, row.id, column.id));
@@ -240,7 +245,11 @@ function layOutMatrix(table: TableDefinition): TableLayout {
       const startsHere = index === 0 || !samePath(row.path, block.rows[index - 1]!.path, level);
       if (!startsHere) return;
       let rowSpan = 1;
-      while (index + rowSpan < block.rows.length && samePath(row.path, block.rows[index + rowSpan]!.path, level)) rowSpan += 1;
+      while (
+        index + rowSpan < block.rows.length &&
+        samePath(row.path, block.rows[index + rowSpan]!.path, level)
+      )
+        rowSpan += 1;
       const last = level === row.path.length - 1;
       line.push({
         heading,
@@ -260,10 +269,16 @@ function layOutMatrix(table: TableDefinition): TableLayout {
 /** 表四: every row becomes a group of columns, all values on one line. */
 function layOutLine(table: TableDefinition): TableLayout {
   const block = table.blocks[0]!;
-  const columns = block.rows.flatMap((row) => block.columns.map((column) => ({ ...column, group: row.path })));
+  const columns = block.rows.flatMap((row) =>
+    block.columns.map((column) => ({ ...column, group: row.path })),
+  );
   const ids = block.rows.flatMap((row) => block.columns.map((column) => cellId(table.id, row.id, column.id)));
   const head = headerTree(columns);
-  return { rows: [...head, ids.map((cell): LayoutCell => ({ cell, colSpan: 1 }))], headRows: head.length, matrix: [ids] };
+  return {
+    rows: [...head, ids.map((cell): LayoutCell => ({ cell, colSpan: 1 }))],
+    headRows: head.length,
+    matrix: [ids],
+  };
 }
 
 /** Header rows from the group paths of columns: neighbours with the same path share one heading. */
@@ -276,8 +291,14 @@ function headerTree(columns: readonly ColumnDefinition[]): LayoutCell[][] {
       const last = level === path.length - 1;
       if (!last && index > 0 && samePath(path, paths[index - 1]!, level)) return;
       let colSpan = 1;
-      while (!last && index + colSpan < paths.length && samePath(path, paths[index + colSpan]!, level)) colSpan += 1;
-      rows[level]!.push({ heading, scope: last ? 'col' : 'colgroup', colSpan, rowSpan: last ? depth - level : 1 });
+      while (!last && index + colSpan < paths.length && samePath(path, paths[index + colSpan]!, level))
+        colSpan += 1;
+      rows[level]!.push({
+        heading,
+        scope: last ? 'col' : 'colgroup',
+        colSpan,
+        rowSpan: last ? depth - level : 1,
+      });
     });
   });
   return rows;

@@ -13,7 +13,24 @@ export const MAX_COUNT_DIGITS = 12;
 export const MAX_AMOUNT_DIGITS = 9;
 
 const NOT_APPLICABLE = new Set([
-  '/', '／', '\\', '-', '--', '—', '——', '－', '–', '―', '无', '無', '不适用', '不適用', 'n/a', 'na', '／／', '//',
+  '/',
+  '／',
+  '\\',
+  '-',
+  '--',
+  '—',
+  '——',
+  '－',
+  '–',
+  '―',
+  '无',
+  '無',
+  '不适用',
+  '不適用',
+  'n/a',
+  'na',
+  '／／',
+  '//',
 ]);
 
 const SPACES = /[\s\u00a0\u3000\u200b\ufeff]+/g;
@@ -26,7 +43,8 @@ export function readEntry(text: string, kind: CellKind): Entry {
   const trimmed = text.replace(SPACES, ' ').trim();
   if (trimmed === '') return BLANK;
   const half = toHalfWidth(trimmed);
-  if (NOT_APPLICABLE.has(trimmed) || NOT_APPLICABLE.has(half.toLowerCase())) return { kind: 'not-applicable', raw: text };
+  if (NOT_APPLICABLE.has(trimmed) || NOT_APPLICABLE.has(half.toLowerCase()))
+    return { kind: 'not-applicable', raw: text };
   const plain = withoutSeparators(half);
   const match = plain === undefined ? null : /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/.exec(plain);
   if (match === null) return { kind: 'text', raw: text, reason: 'not-a-number' };
@@ -35,7 +53,9 @@ export function readEntry(text: string, kind: CellKind): Entry {
   const digits = kind === 'amount' || kind === 'free-amount' ? MAX_AMOUNT_DIGITS : MAX_COUNT_DIGITS;
   if (whole.length > digits) return { kind: 'text', raw: text, reason: 'too-large' };
   if (fraction.length > DECIMALS) return { kind: 'text', raw: text, reason: 'too-many-decimals' };
-  const value = quantityFromDecimal(`${match[1] === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`);
+  const value = quantityFromDecimal(
+    `${match[1] === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`,
+  );
   return formatQuantity(value) === text ? { kind: 'number', value } : { kind: 'number', value, raw: text };
 }
 
@@ -77,6 +97,10 @@ function withoutSeparators(text: string): string | undefined {
   if (!/[, ]/.test(text)) return text;
   const signed = text.replace(/^([+-]) /, '$1');
   if (!/[, ]/.test(signed)) return signed;
-  if (!/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(signed) && !/^[+-]?\d{1,3}(?: \d{3})+(?:\.\d*)?$/.test(signed)) return undefined;
+  if (
+    !/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(signed) &&
+    !/^[+-]?\d{1,3}(?: \d{3})+(?:\.\d*)?$/.test(signed)
+  )
+    return undefined;
   return signed.replace(/[, ]/g, '');
 }

@@ -2,7 +2,14 @@
  * 表三 and 表四, which the 2019 and the 2021 format share but for （六）其他处理 (domain: one row in 2019, three in 2021).
  * Labels are the official text, verbatim.
  */
-import { cellId, type ColumnDefinition, type DerivedDefinition, type RowDefinition, type RowHelp, type TableDefinition } from './format.ts';
+import {
+  cellId,
+  type ColumnDefinition,
+  type DerivedDefinition,
+  type RowDefinition,
+  type RowHelp,
+  type TableDefinition,
+} from './format.ts';
 
 const LEGAL_PERSON = '法人或其他组织';
 const APPLICANT = '申请人情况';
@@ -15,7 +22,10 @@ const applicantColumns: readonly ColumnDefinition[] = [
   { id: 'legal-service', label: '法律服务机构', group: [APPLICANT, LEGAL_PERSON], kind: 'count' },
   { id: 'other', label: '其他', group: [APPLICANT, LEGAL_PERSON], kind: 'count' },
 ];
-const requestColumns: readonly ColumnDefinition[] = [...applicantColumns, { id: 'total', label: '总计', group: [APPLICANT], kind: 'count' }];
+const requestColumns: readonly ColumnDefinition[] = [
+  ...applicantColumns,
+  { id: 'total', label: '总计', group: [APPLICANT], kind: 'count' },
+];
 
 const RESULTS = '三、本年度办理结果';
 const DENIED = '（三）不予公开';
@@ -23,7 +33,11 @@ const UNAVAILABLE = '（四）无法提供';
 const NOT_PROCESSED = '（五）不予处理';
 
 const official = (text: string, basis: string): RowHelp => ({ text, basis, source: 'official' });
-const reference = (text: string, basis?: string): RowHelp => ({ text, source: 'reference-only', ...(basis === undefined ? {} : { basis }) });
+const reference = (text: string, basis?: string): RowHelp => ({
+  text,
+  source: 'reference-only',
+  ...(basis === undefined ? {} : { basis }),
+});
 const published = (text: string, basis: string): RowHelp => ({ text, basis, source: 'published' });
 
 const rowsBeforeOther: readonly RowDefinition[] = [
@@ -35,21 +49,35 @@ const rowsBeforeOther: readonly RowDefinition[] = [
   {
     id: 'carried-over',
     path: ['二、上年结转政府信息公开申请数量'],
-    help: published('本年1月1日尚未办结的申请，应逐列等于上一年度已公布报告的“结转下年度继续办理”。', '已公布年报的通行做法'),
+    help: published(
+      '本年1月1日尚未办结的申请，应逐列等于上一年度已公布报告的“结转下年度继续办理”。',
+      '已公布年报的通行做法',
+    ),
   },
   {
     id: 'granted',
     path: [RESULTS, '（一）予以公开'],
     outcome: true,
-    help: reference('申请内容全部提供，或已告知主动公开的获取方式、途径。', '《条例》第三十六条第（一）、（二）项'),
+    help: reference(
+      '申请内容全部提供，或已告知主动公开的获取方式、途径。',
+      '《条例》第三十六条第（一）、（二）项',
+    ),
   },
   {
     id: 'partly-granted',
     path: [RESULTS, '（二）部分公开（区分处理的，只计这一情形，不计其他情形）'],
     outcome: true,
-    help: official('部分提供、部分不提供（区分处理）的，只在本行计一件，不再计入（三）至（六）各项。', '表内标注；《条例》第三十七条'),
+    help: official(
+      '部分提供、部分不提供（区分处理）的，只在本行计一件，不再计入（三）至（六）各项。',
+      '表内标注；《条例》第三十七条',
+    ),
   },
-  { id: 'denied.state-secret', path: [RESULTS, DENIED, '1.属于国家秘密'], outcome: true, help: official('依法确定为国家秘密的。', '《条例》第十四条') },
+  {
+    id: 'denied.state-secret',
+    path: [RESULTS, DENIED, '1.属于国家秘密'],
+    outcome: true,
+    help: official('依法确定为国家秘密的。', '《条例》第十四条'),
+  },
   {
     id: 'denied.forbidden-by-law',
     path: [RESULTS, DENIED, '2.其他法律行政法规禁止公开'],
@@ -66,7 +94,10 @@ const rowsBeforeOther: readonly RowDefinition[] = [
     id: 'denied.third-party-rights',
     path: [RESULTS, DENIED, '4.保护第三方合法权益'],
     outcome: true,
-    help: official('涉及商业秘密、个人隐私，公开会损害第三方合法权益，且第三方不同意公开、不公开也不会对公共利益造成重大影响的。', '《条例》第十五条'),
+    help: official(
+      '涉及商业秘密、个人隐私，公开会损害第三方合法权益，且第三方不同意公开、不公开也不会对公共利益造成重大影响的。',
+      '《条例》第十五条',
+    ),
   },
   {
     id: 'denied.internal-affairs',
@@ -80,18 +111,29 @@ const rowsBeforeOther: readonly RowDefinition[] = [
     outcome: true,
     help: official('讨论记录、过程稿、磋商信函、请示报告四类信息。', '《条例》第十六条第二款'),
   },
-  { id: 'denied.enforcement-files', path: [RESULTS, DENIED, '7.属于行政执法案卷'], outcome: true, help: official('行政执法案卷信息。', '《条例》第十六条第二款') },
+  {
+    id: 'denied.enforcement-files',
+    path: [RESULTS, DENIED, '7.属于行政执法案卷'],
+    outcome: true,
+    help: official('行政执法案卷信息。', '《条例》第十六条第二款'),
+  },
   {
     id: 'denied.administrative-query',
     path: [RESULTS, DENIED, '8.属于行政查询事项'],
     outcome: true,
-    help: reference('不动产登记、工商登记等有专门查询办法，告知申请人按该办法查询的。', '《条例》第三十六条第（七）项'),
+    help: reference(
+      '不动产登记、工商登记等有专门查询办法，告知申请人按该办法查询的。',
+      '《条例》第三十六条第（七）项',
+    ),
   },
   {
     id: 'unavailable.not-held',
     path: [RESULTS, UNAVAILABLE, '1.本机关不掌握相关政府信息'],
     outcome: true,
-    help: reference('经检索没有该信息，或该信息由其他机关负责公开的。', '《条例》第三十六条第（四）、（五）项'),
+    help: reference(
+      '经检索没有该信息，或该信息由其他机关负责公开的。',
+      '《条例》第三十六条第（四）、（五）项',
+    ),
   },
   {
     id: 'unavailable.needs-creation',
@@ -103,7 +145,10 @@ const rowsBeforeOther: readonly RowDefinition[] = [
     id: 'unavailable.still-unclear',
     path: [RESULTS, UNAVAILABLE, '3.补正后申请内容仍不明确'],
     outcome: true,
-    help: reference('申请人已经补正，但内容仍不明确的。逾期不补正的计入（六）1，不计入本行。', '《条例》第三十条'),
+    help: reference(
+      '申请人已经补正，但内容仍不明确的。逾期不补正的计入（六）1，不计入本行。',
+      '《条例》第三十条',
+    ),
   },
   {
     id: 'not-processed.petition',
@@ -138,47 +183,87 @@ const rowsBeforeOther: readonly RowDefinition[] = [
 ];
 
 const rowsAfterOther: readonly RowDefinition[] = [
-  { id: 'total', path: [RESULTS, '（七）总计'], help: official('（一）至（六）各行之和，自动计算。', '国办公开办函〔2021〕30号 附表') },
-  { id: 'carried-forward', path: ['四、结转下年度继续办理'], help: official('截至12月31日尚未办结的申请。', '国办公开办函〔2021〕30号 附表') },
+  {
+    id: 'total',
+    path: [RESULTS, '（七）总计'],
+    help: official('（一）至（六）各行之和，自动计算。', '国办公开办函〔2021〕30号 附表'),
+  },
+  {
+    id: 'carried-forward',
+    path: ['四、结转下年度继续办理'],
+    help: official('截至12月31日尚未办结的申请。', '国办公开办函〔2021〕30号 附表'),
+  },
 ];
 
 const OTHER = '（六）其他处理';
 const otherInOneRow: readonly RowDefinition[] = [
-  { id: 'other', path: [RESULTS, OTHER], outcome: true, help: published('逾期不补正、逾期不缴费、申请人撤回等其他处理情形合计。', '2019年试行格式') },
+  {
+    id: 'other',
+    path: [RESULTS, OTHER],
+    outcome: true,
+    help: published('逾期不补正、逾期不缴费、申请人撤回等其他处理情形合计。', '2019年试行格式'),
+  },
 ];
 const otherInThreeRows: readonly RowDefinition[] = [
   {
     id: 'other.correction-overdue',
     path: [RESULTS, OTHER, '1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请'],
     outcome: true,
-    help: reference('已告知补正，申请人无正当理由逾期不补正，视为放弃申请的。申请人主动撤回的计入（六）3。', '《条例》第三十条'),
+    help: reference(
+      '已告知补正，申请人无正当理由逾期不补正，视为放弃申请的。申请人主动撤回的计入（六）3。',
+      '《条例》第三十条',
+    ),
   },
   {
     id: 'other.fee-overdue',
     path: [RESULTS, OTHER, '2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请'],
     outcome: true,
-    help: official('已发出收费通知，申请人自收到之日起20个工作日内未缴费，视为放弃申请的。', '国办函〔2020〕109号'),
+    help: official(
+      '已发出收费通知，申请人自收到之日起20个工作日内未缴费，视为放弃申请的。',
+      '国办函〔2020〕109号',
+    ),
   },
-  { id: 'other.other', path: [RESULTS, OTHER, '3.其他'], outcome: true, help: published('以上各项之外的情形，例如申请人主动撤回。', '已公布年报的说明') },
+  {
+    id: 'other.other',
+    path: [RESULTS, OTHER, '3.其他'],
+    outcome: true,
+    help: published('以上各项之外的情形，例如申请人主动撤回。', '已公布年报的说明'),
+  },
 ];
 
 /** 表三 in the form of 2021 (three rows of （六）其他处理) or 2019 (one row). */
 export function requestsTable(version: '2021' | '2019'): TableDefinition {
-  const rows = [...rowsBeforeOther, ...(version === '2021' ? otherInThreeRows : otherInOneRow), ...rowsAfterOther];
+  const rows = [
+    ...rowsBeforeOther,
+    ...(version === '2021' ? otherInThreeRows : otherInOneRow),
+    ...rowsAfterOther,
+  ];
   const outcomes = rows.filter((row) => row.outcome === true).map((row) => row.id);
   const derived: DerivedDefinition[] = [];
   for (const column of applicantColumns) {
-    derived.push({ cell: cellId('requests', 'total', column.id), operands: outcomes.map((row) => cellId('requests', row, column.id)) });
+    derived.push({
+      cell: cellId('requests', 'total', column.id),
+      operands: outcomes.map((row) => cellId('requests', row, column.id)),
+    });
   }
   for (const row of rows) {
-    derived.push({ cell: cellId('requests', row.id, 'total'), operands: applicantColumns.map((column) => cellId('requests', row.id, column.id)) });
+    derived.push({
+      cell: cellId('requests', row.id, 'total'),
+      operands: applicantColumns.map((column) => cellId('requests', row.id, column.id)),
+    });
   }
   return {
     id: 'requests',
     title: '三、收到和处理政府信息公开申请情况',
     shortTitle: '表三',
     arrangement: 'matrix',
-    blocks: [{ corner: '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）', columns: requestColumns, rows }],
+    blocks: [
+      {
+        corner: '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）',
+        columns: requestColumns,
+        rows,
+      },
+    ],
     derived,
   };
 }
@@ -204,7 +289,9 @@ export const proceedingsTable: TableDefinition = {
   title: '四、政府信息公开行政复议、行政诉讼情况',
   shortTitle: '表四',
   arrangement: 'line',
-  blocks: [{ columns: [...proceedingResults, { id: 'total', label: '总计', kind: 'count' }], rows: proceedingRows }],
+  blocks: [
+    { columns: [...proceedingResults, { id: 'total', label: '总计', kind: 'count' }], rows: proceedingRows },
+  ],
   derived: proceedingRows.map((row) => ({
     cell: cellId('proceedings', row.id, 'total'),
     operands: proceedingResults.map((column) => cellId('proceedings', row.id, column.id)),

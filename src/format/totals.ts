@@ -4,12 +4,17 @@ import type { Format } from './format.ts';
 import type { Quantity } from './quantity.ts';
 
 /** Every derived cell with its sum, or undefined while one of its parts has no number yet. */
-export function computeTotals(format: Format, entries: ReadonlyMap<CellId, Entry>): Map<CellId, Quantity | undefined> {
+export function computeTotals(
+  format: Format,
+  entries: ReadonlyMap<CellId, Entry>,
+): Map<CellId, Quantity | undefined> {
   const totals = new Map<CellId, Quantity | undefined>();
   for (const cell of format.derived) {
     let sum: Quantity | undefined = 0n;
     for (const operand of cell.operands!) {
-      const value: Quantity | undefined = totals.has(operand) ? totals.get(operand) : quantityOf(entries.get(operand));
+      const value: Quantity | undefined = totals.has(operand)
+        ? totals.get(operand)
+        : quantityOf(entries.get(operand));
       if (value === undefined) {
         sum = undefined;
         break;

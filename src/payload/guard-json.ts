@@ -20,10 +20,12 @@ export type JsonRefusal =
 
 /** Parses, or says why not. Never throws. */
 export function parseGuarded(text: string): { ok: true; value: Json } | { ok: false; refusal: JsonRefusal } {
-  if (text.length > MAX_JSON_LENGTH) return { ok: false, refusal: { code: 'too-large', length: text.length } };
+  if (text.length > MAX_JSON_LENGTH)
+    return { ok: false, refusal: { code: 'too-large', length: text.length } };
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const scan = scanNesting(body);
-  if (scan.tooDeepAt !== undefined) return { ok: false, refusal: { code: 'too-deep', offset: scan.tooDeepAt } };
+  if (scan.tooDeepAt !== undefined)
+    return { ok: false, refusal: { code: 'too-deep', offset: scan.tooDeepAt } };
   let value: Json;
   try {
     value = JSON.parse(body) as Json;
@@ -32,7 +34,12 @@ export function parseGuarded(text: string): { ok: true; value: Json } | { ok: fa
     const before = body.slice(0, offset).split('\n');
     return {
       ok: false,
-      refusal: { code: 'not-json', line: before.length, column: before[before.length - 1]!.length + 1, truncated: scan.open },
+      refusal: {
+        code: 'not-json',
+        line: before.length,
+        column: before[before.length - 1]!.length + 1,
+        truncated: scan.open,
+      },
     };
   }
   const refusal = inspect(value, []);
@@ -69,7 +76,8 @@ function offsetOf(error: unknown, text: string): number {
 }
 
 function inspect(value: Json, path: readonly string[]): JsonRefusal | undefined {
-  if (typeof value === 'string') return isWellFormed(value) ? undefined : { code: 'broken-text', path: path.join('/') };
+  if (typeof value === 'string')
+    return isWellFormed(value) ? undefined : { code: 'broken-text', path: path.join('/') };
   if (value === null || typeof value !== 'object') return undefined;
   for (const [key, member] of Object.entries(value)) {
     const here = [...path, key];

@@ -40,20 +40,44 @@ export const payloadSchema = z.looseObject({
     functions: z.optional(z.array(z.enum(['licensing', 'enforcement', 'fees']))),
   }),
   contact: z.optional(
-    z.looseObject({ address: z.optional(text), postcode: z.optional(text), phone: z.optional(text), email: z.optional(text), website: z.optional(text) }),
+    z.looseObject({
+      address: z.optional(text),
+      postcode: z.optional(text),
+      phone: z.optional(text),
+      email: z.optional(text),
+      website: z.optional(text),
+    }),
   ),
   tables: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.nullable(z.number())))),
   reported: z.optional(z.record(cell, z.number())),
   marks: z.optional(z.record(cell, mark)),
-  narrative: z.optional(z.looseObject({ overview: z.optional(text), problems: z.optional(text), other: z.optional(text) })),
+  narrative: z.optional(
+    z.looseObject({ overview: z.optional(text), problems: z.optional(text), other: z.optional(text) }),
+  ),
   explanations: z.optional(
-    z.array(z.looseObject({ rule: text, cells: z.array(cell), values: digest, kind: z.enum(['confirmed', 'explained']), text: z.optional(text), at: text })),
+    z.array(
+      z.looseObject({
+        rule: text,
+        cells: z.array(cell),
+        values: digest,
+        kind: z.enum(['confirmed', 'explained']),
+        text: z.optional(text),
+        at: text,
+      }),
+    ),
   ),
   remarks: z.optional(z.array(z.looseObject({ cell, text, by: z.optional(text), at: z.optional(text) }))),
   signOff: z.optional(
-    z.looseObject({ filledBy: z.optional(text), reviewedBy: z.optional(text), approvedBy: z.optional(text), at: z.optional(text) }),
+    z.looseObject({
+      filledBy: z.optional(text),
+      reviewedBy: z.optional(text),
+      approvedBy: z.optional(text),
+      at: z.optional(text),
+    }),
   ),
-  supersedes: z.optional(z.looseObject({ digest: z.optional(digest), reason: z.optional(text), at: z.optional(text) })),
+  supersedes: z.optional(
+    z.looseObject({ digest: z.optional(digest), reason: z.optional(text), at: z.optional(text) }),
+  ),
   checks: z.optional(z.looseObject({ rules: text, must: count, verify: count, info: count, open: count })),
   revision: z.optional(z.looseObject({ number: count, base: z.nullable(digest) })),
   generator: z.optional(text),

@@ -22,12 +22,25 @@ export type ReadRefusal =
 
 /** Something the door set right or could not vouch for; the report was read all the same. */
 export interface ReadNote {
-  readonly code: 'one-row-other' | 'digest-differs' | 'tables-digest-differs' | 'code-check-character' | 'mark-on-number' | 'unknown-cell' | 'newer-version';
+  readonly code:
+    | 'one-row-other'
+    | 'digest-differs'
+    | 'tables-digest-differs'
+    | 'code-check-character'
+    | 'mark-on-number'
+    | 'unknown-cell'
+    | 'newer-version';
   readonly path: string;
 }
 
 export type ReadResult =
-  | { readonly ok: true; readonly report: Report; readonly draft: boolean; readonly notes: readonly ReadNote[]; /** A newer version: to look at, not to write. */ readonly readOnly: boolean }
+  | {
+      readonly ok: true;
+      readonly report: Report;
+      readonly draft: boolean;
+      readonly notes: readonly ReadNote[];
+      /** A newer version: to look at, not to write. */ readonly readOnly: boolean;
+    }
   | { readonly ok: false; readonly refusal: ReadRefusal };
 
 type Tables = Record<string, Record<string, Record<string, number | null>>>;
@@ -37,7 +50,8 @@ export function readPayload(text: string): ReadResult {
   const parsed = parseGuarded(text);
   if (!parsed.ok) return parsed;
   const { value } = parsed;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return refuse({ code: 'wrong-shape', path: '', expected: 'object' });
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return refuse({ code: 'wrong-shape', path: '', expected: 'object' });
   const source = value as Record<string, Json>;
   const version = versionOf(source['schema']);
   if (version === undefined) return refuse({ code: 'other-schema', found: describe(source['schema']) });
@@ -68,14 +82,24 @@ function versionOf(schema: Json | undefined): number | undefined {
 }
 
 function describe(value: Json | undefined): string {
-  return typeof value === 'string' ? value.slice(0, 80) : value === undefined ? '' : canonicalJson(value).slice(0, 80);
+  return typeof value === 'string'
+    ? value.slice(0, 80)
+    : value === undefined
+      ? ''
+      : canonicalJson(value).slice(0, 80);
 }
 
 function checkDigests(payload: Payload, notes: ReadNote[]): void {
-  if (payload.digest !== undefined && payload.digest !== digestOf(contentOf(payload as unknown as Record<string, Json>))) {
+  if (
+    payload.digest !== undefined &&
+    payload.digest !== digestOf(contentOf(payload as unknown as Record<string, Json>))
+  ) {
     notes.push({ code: 'digest-differs', path: 'digest' });
   }
-  if (payload.tablesDigest !== undefined && payload.tablesDigest !== digestOf(tablesOf(payload as unknown as Record<string, Json>))) {
+  if (
+    payload.tablesDigest !== undefined &&
+    payload.tablesDigest !== digestOf(tablesOf(payload as unknown as Record<string, Json>))
+  ) {
     notes.push({ code: 'tables-digest-differs', path: 'tablesDigest' });
   }
   if (payload.organization.code !== undefined && !hasRightCheckCharacter(payload.organization.code)) {
@@ -95,7 +119,8 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
   for (const cell of format.inputs) {
     const value = take(tables, cell);
     const mark = marks.get(cell.id);
-    if (mark !== undefined && typeof value === 'number') notes.push({ code: 'mark-on-number', path: `marks/${cell.id}` });
+    if (mark !== undefined && typeof value === 'number')
+      notes.push({ code: 'mark-on-number', path: `marks/${cell.id}` });
     if (typeof value === 'number') entries.set(cell.id, entryFromNumber(value, cell));
     else if (merged.has(cell.id)) entries.set(cell.id, MERGED);
     else if (mark !== undefined) entries.set(cell.id, entryFromMark(mark, cell));
@@ -162,7 +187,9 @@ function take(tables: Tables, cell: CellDefinition): number | null | undefined {
 
 function entryFromNumber(value: number, cell: CellDefinition): Entry {
   const text = String(value);
-  const read = /e/.test(text) ? readEntry(value > 1 || value < -1 ? BigInt(value).toString() : value.toFixed(12), cell.kind) : readEntry(text, cell.kind);
+  const read = /e/.test(text)
+    ? readEntry(value > 1 || value < -1 ? BigInt(value).toString() : value.toFixed(12), cell.kind)
+    : readEntry(text, cell.kind);
   return read.kind === 'number' ? { kind: 'number', value: read.value } : read;
 }
 
@@ -172,7 +199,9 @@ function entryFromMark(mark: NonNullable<Payload['marks']>[string], cell: CellDe
   if (mark.kind === 'uncertain') {
     const { candidate } = mark;
     const entry = typeof candidate === 'number' ? entryFromNumber(candidate, cell) : undefined;
-    return entry?.kind === 'number' ? { kind: 'uncertain', raw: mark.raw, candidate: entry.value } : { kind: 'uncertain', raw: mark.raw };
+    return entry?.kind === 'number'
+      ? { kind: 'uncertain', raw: mark.raw, candidate: entry.value }
+      : { kind: 'uncertain', raw: mark.raw };
   }
   const read = readEntry(mark.raw, cell.kind);
   return read.kind === 'text' ? read : { kind: 'text', raw: mark.raw, reason: 'not-a-number' };
@@ -182,16 +211,23 @@ function entryFromMark(mark: NonNullable<Payload['marks']>[string], cell: CellDe
  * A report of 2021 published with （六）其他处理 as one row: its figures go to （六）3.其他, and the two rows it does not
  * have are marked as merged. Returns the cells of those two rows.
  */
-function splitOneRowOther(tables: Tables, marks: Map<string, unknown>, given: Map<string, number>, notes: ReadNote[]): Set<CellId> {
+function splitOneRowOther(
+  tables: Tables,
+  marks: Map<string, unknown>,
+  given: Map<string, number>,
+  notes: ReadNote[],
+): Set<CellId> {
   const merged = new Set<CellId>();
   const rows = tables['requests'];
   const one = rows?.['other'];
   if (rows === undefined || one === undefined) return merged;
-  if (['other.correction-overdue', 'other.fee-overdue', 'other.other'].some((row) => rows[row] !== undefined)) return merged;
+  if (['other.correction-overdue', 'other.fee-overdue', 'other.other'].some((row) => rows[row] !== undefined))
+    return merged;
   rows['other.other'] = one;
   delete rows['other'];
   for (const column of Object.keys(one)) {
-    for (const row of ['other.correction-overdue', 'other.fee-overdue']) merged.add(cellId('requests', row, column));
+    for (const row of ['other.correction-overdue', 'other.fee-overdue'])
+      merged.add(cellId('requests', row, column));
     const from = cellId('requests', 'other', column);
     const to = cellId('requests', 'other.other', column);
     for (const map of [marks, given] as Map<string, unknown>[]) {
@@ -210,8 +246,9 @@ function leftovers(tables: Tables): { left: Tables; extraCells: string[] } {
   const extraCells: string[] = [];
   for (const [table, rows] of Object.entries(tables)) {
     for (const [row, columns] of Object.entries(rows)) {
-      if (Object.keys(columns).length === 0 && FORMATS['2021'].tables.some((known) => known.id === table)) continue;
-      ((left[table] ??= {})[row] ??= {});
+      if (Object.keys(columns).length === 0 && FORMATS['2021'].tables.some((known) => known.id === table))
+        continue;
+      (left[table] ??= {})[row] ??= {};
       for (const [column, value] of Object.entries(columns)) {
         left[table]![row]![column] = value;
         if (value !== null) extraCells.push(cellId(table, row, column));
@@ -222,24 +259,33 @@ function leftovers(tables: Tables): { left: Tables; extraCells: string[] } {
 }
 
 /** Everything the editor does not edit, in the payload's shape. */
-function carriedOf(payload: Record<string, Json>, extraTables: Tables, known: ReadonlyMap<CellId, unknown>): Record<string, Json> {
+function carriedOf(
+  payload: Record<string, Json>,
+  extraTables: Tables,
+  known: ReadonlyMap<CellId, unknown>,
+): Record<string, Json> {
   const carried: Record<string, Json> = {};
   for (const [key, value] of Object.entries(payload)) {
     if (['schema', 'format', 'year', 'tables', 'reported', 'marks'].includes(key)) continue;
     carried[key] = value;
   }
   carried['organization'] = without(payload['organization'], ['name', 'kind']);
-  if (payload['signOff'] !== undefined) carried['signOff'] = without(payload['signOff'], ['filledBy', 'reviewedBy', 'approvedBy']);
+  if (payload['signOff'] !== undefined)
+    carried['signOff'] = without(payload['signOff'], ['filledBy', 'reviewedBy', 'approvedBy']);
   if (Object.keys(extraTables).length > 0) carried['tables'] = extraTables as unknown as Json;
   for (const key of ['reported', 'marks']) {
-    const unknown = Object.entries((payload[key] ?? {}) as Record<string, Json>).filter(([id]) => !known.has(id) && !id.startsWith('requests/other/'));
+    const unknown = Object.entries((payload[key] ?? {}) as Record<string, Json>).filter(
+      ([id]) => !known.has(id) && !id.startsWith('requests/other/'),
+    );
     if (unknown.length > 0) carried[key] = Object.fromEntries(unknown);
   }
   return carried;
 }
 
 function without(object: Json | undefined, keys: readonly string[]): Json {
-  return Object.fromEntries(Object.entries((object ?? {}) as Record<string, Json>).filter(([key]) => !keys.includes(key)));
+  return Object.fromEntries(
+    Object.entries((object ?? {}) as Record<string, Json>).filter(([key]) => !keys.includes(key)),
+  );
 }
 
 /**
@@ -250,7 +296,10 @@ export function completeReport(report: Report): Report {
   const entries = new Map(report.entries);
   for (const cell of FORMATS[report.version].inputs) if (!entries.has(cell.id)) entries.set(cell.id, BLANK);
   const controls = new Map([...report.controls].filter(([, entry]) => entry.kind !== 'blank'));
-  const complete = entries.size === report.entries.size && controls.size === report.controls.size && report.absentTotals.length === 0;
+  const complete =
+    entries.size === report.entries.size &&
+    controls.size === report.controls.size &&
+    report.absentTotals.length === 0;
   return complete ? report : { ...report, entries, controls, absentTotals: [] };
 }
 

@@ -31,7 +31,9 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
   const format = formatOf(report);
   const totals = computeTotals(format, report.entries);
   const tables: Record<string, Record<string, Record<string, number | null>>> = {};
-  const reported: Record<string, number> = { ...(report.carried['reported'] as Record<string, number> | undefined) };
+  const reported: Record<string, number> = {
+    ...(report.carried['reported'] as Record<string, number> | undefined),
+  };
   const marks: Record<string, Json> = { ...(report.carried['marks'] as Record<string, Json> | undefined) };
   const absent = new Set(report.absentTotals);
 
@@ -43,7 +45,8 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
     if (cell.operands === undefined && entry === undefined) continue;
     if (cell.operands !== undefined && absent.has(cell.id)) continue;
     const value = cell.operands === undefined ? plainQuantity(entry) : totals.get(cell.id);
-    ((tables[cell.table] ??= {})[cell.row] ??= {})[cell.column] = value === undefined ? null : quantityToNumber(value);
+    ((tables[cell.table] ??= {})[cell.row] ??= {})[cell.column] =
+      value === undefined ? null : quantityToNumber(value);
     if (entry === undefined) continue;
     if (cell.operands !== undefined && entry.kind === 'number') {
       if (entry.value !== value) reported[cell.id] = quantityToNumber(entry.value);
@@ -80,7 +83,13 @@ export function payloadText(report: Report, stamp?: Stamp): string {
 
 /** What `digest` covers. */
 export function contentOf(payload: Readonly<Record<string, Json>>): Record<string, Json> {
-  const { digest: _digest, revision: _revision, generator: _generator, checks: _checks, ...content } = payload;
+  const {
+    digest: _digest,
+    revision: _revision,
+    generator: _generator,
+    checks: _checks,
+    ...content
+  } = payload;
   return content;
 }
 
@@ -90,9 +99,17 @@ export function tablesOf(payload: Readonly<Record<string, Json>>): Record<string
 }
 
 function stampPayload(payload: Record<string, Json | undefined>, stamp: Stamp): void {
-  const count = (severities: readonly string[]): number => stamp.findings.filter((finding) => finding.pending.length === 0 && severities.includes(finding.severity)).length;
+  const count = (severities: readonly string[]): number =>
+    stamp.findings.filter((finding) => finding.pending.length === 0 && severities.includes(finding.severity))
+      .length;
   payload['draft'] = stamp.draft ? true : undefined;
-  payload['checks'] = { rules: stamp.rules, must: count(['format', 'must']), verify: count(['verify']), info: count(['info']), open: stamp.open };
+  payload['checks'] = {
+    rules: stamp.rules,
+    must: count(['format', 'must']),
+    verify: count(['verify']),
+    info: count(['info']),
+    open: stamp.open,
+  };
   payload['revision'] = { number: stamp.revision.number, base: stamp.revision.base };
   payload['generator'] = GENERATOR;
   payload['digest'] = undefined;
@@ -123,7 +140,9 @@ function markOf(entry: Entry): Json | undefined {
 }
 
 function signOffOf(report: Report): Json | undefined {
-  const signOff: Record<string, Json> = { ...(report.carried['signOff'] as Record<string, Json> | undefined) };
+  const signOff: Record<string, Json> = {
+    ...(report.carried['signOff'] as Record<string, Json> | undefined),
+  };
   for (const name of ['filledBy', 'reviewedBy', 'approvedBy'] as const) {
     const text = report.head[`signOff.${name}`];
     if (text !== '') signOff[name] = text;
@@ -132,13 +151,16 @@ function signOffOf(report: Report): Json | undefined {
 }
 
 function dropUndefined(object: Record<string, Json | undefined>): Record<string, Json> {
-  return Object.fromEntries(Object.entries(object).filter((member): member is [string, Json] => member[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(object).filter((member): member is [string, Json] => member[1] !== undefined),
+  );
 }
 
 /** A draft of this browser: the payload and, under `raw`, the texts as typed where they differ from what was read. */
 export function draftText(report: Report, stamp: Stamp): string {
   const raw: Record<string, string> = {};
-  for (const [id, entry] of [...report.entries, ...report.controls]) if (entry.kind === 'number' && entry.raw !== undefined) raw[id] = entry.raw;
+  for (const [id, entry] of [...report.entries, ...report.controls])
+    if (entry.kind === 'number' && entry.raw !== undefined) raw[id] = entry.raw;
   if (yearOf(report) === undefined && report.head.year !== '') raw['year'] = report.head.year;
   const payload = payloadOf(report, stamp);
   return canonicalJson(Object.keys(raw).length === 0 ? payload : { ...payload, raw });

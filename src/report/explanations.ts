@@ -32,7 +32,9 @@ export function openFindings(findings: readonly Finding[], report: Report, value
   const explanations = (report.carried['explanations'] ?? []) as unknown as readonly Explanation[];
   return findings.filter((finding) => {
     if (finding.severity !== 'verify' || !isViolation(finding)) return false;
-    const known = explanations.filter((other) => other.rule === finding.rule && other.cells.join(' ') === finding.cells.join(' '));
+    const known = explanations.filter(
+      (other) => other.rule === finding.rule && other.cells.join(' ') === finding.cells.join(' '),
+    );
     return known.length === 0 || known.every((other) => other.values !== valuesDigest(finding.cells, values));
   });
 }

@@ -22,7 +22,10 @@ export function record(history: History, transaction: Transaction): History {
 export function undo(history: History): { changes: readonly Change[]; history: History } | undefined {
   const last = history.done[history.done.length - 1];
   if (last === undefined) return undefined;
-  return { changes: invertChanges(last), history: { done: history.done.slice(0, -1), undone: [...history.undone, last] } };
+  return {
+    changes: invertChanges(last),
+    history: { done: history.done.slice(0, -1), undone: [...history.undone, last] },
+  };
 }
 
 export function redo(history: History): { changes: readonly Change[]; history: History } | undefined {

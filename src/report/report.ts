@@ -28,7 +28,14 @@ export const ORGANIZATION_KINDS = [
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
 /** Fields of the head that a clerk edits; each is a text, '' where it is not given. */
-export const HEAD_FIELDS = ['year', 'organization.name', 'organization.kind', 'signOff.filledBy', 'signOff.reviewedBy', 'signOff.approvedBy'] as const;
+export const HEAD_FIELDS = [
+  'year',
+  'organization.name',
+  'organization.kind',
+  'signOff.filledBy',
+  'signOff.reviewedBy',
+  'signOff.approvedBy',
+] as const;
 export type HeadField = (typeof HEAD_FIELDS)[number];
 
 /** Everything of a payload that the editor carries along without editing it, in the payload's own shape. */

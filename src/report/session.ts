@@ -54,7 +54,10 @@ export class Session {
 
   /** Runs the checks with the severities of finishing, without changing anything. */
   findingsOnFinishing(): Finding[] {
-    return checkReport(checkedReport(this.report), this.#rules, { previous: this.#previous, finishing: true });
+    return checkReport(checkedReport(this.report), this.#rules, {
+      previous: this.#previous,
+      finishing: true,
+    });
   }
 
   /** Texts as typed or pasted become one transaction; returns the ids that the format does not have. */
@@ -109,7 +112,12 @@ export class Session {
 
   #stateOf(report: Report, history: History): SessionState {
     const checked = checkedReport(report);
-    return { report, history, findings: checkReport(checked, this.#rules, { previous: this.#previous }), values: valuesOf(checked) };
+    return {
+      report,
+      history,
+      findings: checkReport(checked, this.#rules, { previous: this.#previous }),
+      values: valuesOf(checked),
+    };
   }
 
   #tell(transaction: Transaction | undefined): void {

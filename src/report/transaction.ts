@@ -23,7 +23,10 @@ export interface Transaction {
  * Changes from texts as typed, through the one reader; cells that would stay as they are give none. Ids that the format
  * does not have are returned apart, never dropped in silence.
  */
-export function changesFromTexts(report: Report, texts: Iterable<readonly [CellId, string]>): { changes: Change[]; unknown: CellId[] } {
+export function changesFromTexts(
+  report: Report,
+  texts: Iterable<readonly [CellId, string]>,
+): { changes: Change[]; unknown: CellId[] } {
   const format = formatOf(report);
   const changes: Change[] = [];
   const unknown: CellId[] = [];
@@ -64,7 +67,11 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
 /** The changes that take the others back. */
 export function invertChanges(changes: readonly Change[]): Change[] {
   return changes
-    .map((change): Change => ('field' in change ? { ...change, from: change.to, to: change.from } : { ...change, from: change.to, to: change.from }))
+    .map((change): Change =>
+      'field' in change
+        ? { ...change, from: change.to, to: change.from }
+        : { ...change, from: change.to, to: change.from },
+    )
     .reverse();
 }
 
