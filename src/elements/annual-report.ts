@@ -308,7 +308,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   downloadBackup(): string {
     this.commit();
     const { head } = this.ensureSession().report;
-    const unit = head['organization.name'].replace(/[\\/:*?"<>|\u0000-\u001f]/g, '').slice(0, 60);
+    const unit = head['organization.name'].replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
     const finished = this.payload()['draft'] !== true;
     const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}.json`;
     download(name, this.value);
@@ -527,7 +527,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
             {
               label: cell.label,
               now: now.kind === BLANK.kind ? '空白' : entryText(now),
-              then: then.kind === BLANK.kind ? '空白' : entryText(then),
+              inDraft: then.kind === BLANK.kind ? '空白' : entryText(then),
             },
           ];
     });
@@ -535,7 +535,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     return html`
       <p>有 ${differences.length} 格不同：</p>
       <ul class="differences" tabindex="0" aria-label="不同的格">
-        ${differences.slice(0, DIFFERENCES).map((difference) => html`<li>${difference.label}：当前 ${difference.now}，草稿 ${difference.then}</li>`)}
+        ${differences.slice(0, DIFFERENCES).map((difference) => html`<li>${difference.label}：当前 ${difference.now}，草稿 ${difference.inDraft}</li>`)}
         ${differences.length > DIFFERENCES ? html`<li>等 ${differences.length} 格</li>` : ''}
       </ul>
     `;

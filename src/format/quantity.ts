@@ -12,7 +12,7 @@ const SCALE = 1_000_000n;
 /** A quantity from a whole number or a number with at most six decimals; throws RangeError on anything else. */
 export function quantityFromNumber(value: number): Quantity {
   if (!Number.isFinite(value)) throw new RangeError('not a finite number');
-  return quantityFromDecimal(plainDecimal(value));
+  return quantityFromDecimal(decimalText(value));
 }
 
 /** A quantity from `-?digits(.digits)?`; throws RangeError where more than six decimals are not zero. */
@@ -57,8 +57,8 @@ export function formatYuan(tenThousands: Quantity): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** Number.prototype.toString without an exponent. */
-function plainDecimal(value: number): string {
+/** Number.prototype.toString without an exponent: every digit of 1e-13 and of 1e21. */
+export function decimalText(value: number): string {
   const text = String(value);
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (match === null) return text;

@@ -35,6 +35,6 @@ export function openFindings(findings: readonly Finding[], report: Report, value
     const known = explanations.filter(
       (other) => other.rule === finding.rule && other.cells.join(' ') === finding.cells.join(' '),
     );
-    return known.length === 0 || known.every((other) => other.values !== valuesDigest(finding.cells, values));
+    return known.every((other) => other.values !== valuesDigest(finding.cells, values));
   });
 }
