@@ -68,7 +68,11 @@ function asciiOnly(): Plugin {
         for (const file of Object.values(bundle)) {
           if (file.type !== 'chunk') continue;
           const { code } = await transform(file.code, { charset: 'ascii', minify: true, target });
-          file.code = code;
+          // What esbuild leaves as it is: regular expressions and tagged templates, where an escape means the same.
+          file.code = code.replace(/(\\*)([^\0-\x7f])/g, (_all, before: string, character: string) => {
+            const kept = before.length % 2 === 1 ? before.slice(1) : before;
+            return `${kept}\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+          });
         }
       },
     },
@@ -128,7 +132,7 @@ function oneFile(): Plugin {
             const directives = policy
               .split(';')
               .map((directive) => directive.trim())
-              .filter((directive) => directive !== '' && !(directive.split(' ')[0]! in own));
+              .filter((directive) => directive !== '' && own[directive.split(' ')[0]!] === undefined);
             const all = [...Object.entries(own).map((entry) => entry.join(' ')), ...directives];
             return `${start}${all.join('; ')}"`;
           },

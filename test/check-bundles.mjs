@@ -1,0 +1,101 @@
+// What is shipped: small enough (sizeBudgets in package.json, gzip bytes), minified, safe in an old browser, in any
+// encoding, under a strict policy, and talking to nobody.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const read = (/** @type {string} */ name) => readFileSync(join(dist, name), 'utf8');
+/** @type {{ sizeBudgets: Record<string, number>, exports: Record<string, unknown>, bin: Record<string, string>, files: string[] }} */
+const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** @type {string[]} */
+const problems = [];
+/** @type {(condition: boolean, problem: string) => void} */
+const must = (condition, problem) => {
+  if (!condition) problems.push(problem);
+};
+
+/** The file and all that it imports statically: what is loaded before anything can be seen. */
+function eager(/** @type {string} */ name, /** @type {Set<string>} */ seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, specifier = ''] of read(name).matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']/g)) {
+    eager(join(dirname(name), specifier), seen);
+  }
+  return seen;
+}
+
+/** @type {Record<string, string>} */
+const budgeted = { core: 'core.js', elements: 'xxgk-annual-report.js', page: 'index.html' };
+for (const [what, name] of Object.entries(budgeted)) {
+  const budget = packageJson.sizeBudgets[what];
+  const size = [...eager(name)].reduce((sum, file) => sum + gzipSync(read(file), { level: 9 }).length, 0);
+  console.log(`  ${what}: ${name} ${size} of ${budget} bytes (gzip)`);
+  must(
+    budget !== undefined && size <= budget,
+    `${name} is ${size} bytes (gzip), more than its budget of ${budget}.`,
+  );
+}
+for (const what of Object.keys(packageJson.sizeBudgets))
+  must(what in budgeted, `Budget ${what} measures nothing.`);
+
+const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
+for (const name of scripts.filter((one) => one !== 'cli.js')) {
+  const code = read(name);
+  // Found by name, as nothing that is shipped needs one of these words for something else.
+  const late =
+    /\bObject\.(?:hasOwn|groupBy)\(|\bstructuredClone\(|\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced)\(|\bcrypto\.(?:randomUUID|subtle)\b|\.at\(-?\d|\bArray\.fromAsync\b|\bPromise\.withResolvers\b|\bAbortSignal\.(?:timeout|any)\b/g;
+  must(!/["']node:/.test(code), `${name} needs Node.`);
+  for (const [use] of code.matchAll(late))
+    must(false, `${name} uses ${use}, which Chromium 90 or plain http lacks.`);
+  // Template literals keep their lines; code between them has none.
+  const lines = code.replace(/`(?:\\.|[^`\\])*`/gs, '``').split('\n').length;
+  must(code.length < 5000 || code.length / lines > 1000, `${name} is not minified.`);
+}
+for (const name of [...scripts, 'index.html']) {
+  must(
+    !read(name).includes('non-commercial-and-evaluation'),
+    `${name} carries the evaluation key of the grid.`,
+  );
+  // Identifiers of languages, not addresses anybody fetches.
+  const hosts = [...read(name).matchAll(/\b(?:https?|wss?):\/\/([a-z0-9.-]+)/gi)].map(
+    ([, host = '']) => host,
+  );
+  const strange = hosts.filter((host) => !['www.w3.org', 'json-schema.org'].includes(host));
+  must(strange.length === 0, `${name} names ${strange.join(', ')}.`);
+}
+
+must(/^[\0-\x7f]*$/.test(read('xxgk-annual-report.classic.js')), 'The classic script is not ASCII.');
+must(
+  !/^\s*(?:import|export)\b/m.test(read('xxgk-annual-report.classic.js')),
+  'The classic script is a module.',
+);
+
+const page = read('index.html');
+must(!/<(?:script|img|iframe|source)\b[^>]*\ssrc=(?!"data:)/i.test(page), 'index.html loads something.');
+must(!/<link\b[^>]*\shref=(?!"data:)/i.test(page), 'index.html links something.');
+must(/default-src 'none'; script-src 'sha256-/.test(page), 'index.html has no policy of its own.');
+
+/** @type {(value: unknown) => string[]} */
+const paths = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(paths));
+for (const path of [...paths(packageJson.exports), ...paths(packageJson.bin)]) {
+  must(existsSync(join(root, path)), `package.json names ${path}, which is not built.`);
+}
+
+const core = spawnSync(
+  process.execPath,
+  ['--input-type=module', '-e', `await import(${JSON.stringify(join(dist, 'core.js'))})`],
+  {
+    encoding: 'utf8',
+  },
+);
+must(core.status === 0, `core.js does not load in Node: ${core.stderr}`);
+const cli = spawnSync(process.execPath, [join(dist, 'cli.js'), '--help'], { encoding: 'utf8', cwd: '/' });
+must(cli.status === 0 && cli.stdout !== '', `cli.js --help fails: ${cli.stderr}`);
+
+for (const problem of problems) console.log(`  ✗ ${problem}`);
+process.exit(problems.length > 0 ? 1 : 0);
