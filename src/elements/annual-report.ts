@@ -5,20 +5,16 @@
 import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { Severity } from '../checks/rule.ts';
-import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
-import { timeWords } from '../drafts/save-state-words.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
-import { BLANK, sameEntry, type CellId } from '../format/entry.ts';
+import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
-import { entryText } from '../format/read-entry.ts';
-import { completeReport, readDraft, readPayload } from '../payload/read-payload.ts';
+import { completeReport, readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { contentOf, draftText } from '../payload/write-payload.ts';
 import {
   checkedReport,
   emptyReport,
-  entryOf,
   formatOf,
   yearOf,
   type HeadField,
@@ -34,17 +30,22 @@ import {
   type XxgkShowCellsEvent,
   type XxgkZeroBlanksEvent,
 } from './events.ts';
+import { downloadText } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { GridSelection } from './grid/grid-port.ts';
-import { ReportDrafts, type DraftedReport } from './report-drafts.ts';
+import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
 import { reportHead, reportHeadStyles } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
 import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
 import { baseStyles } from './styles.ts';
 
-/** Differences listed in the comparison with a draft; the rest is counted. */
-const DIFFERENCES = 60;
+const PREPARING_DRAFTS = { status: '正在准备草稿', backup: '', advice: '' };
+const MISSING_DRAFTS = {
+  status: '草稿未能暂存：程序的草稿部分没有载入',
+  backup: '',
+  advice: '请下载备份，然后刷新本页',
+};
 
 const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['方向键', '移动'],
@@ -199,7 +200,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     noDrafts: { type: Boolean, attribute: 'no-drafts' },
     enterMoves: { type: String, attribute: 'enter-moves' },
     checked: { state: true },
-    comparing: { state: true },
     helping: { state: true },
     selected: { state: true },
   };
@@ -212,11 +212,14 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   declare enterMoves: 'down' | 'right';
   /** 检查 was pressed: blanks count as problems until the report is replaced. */
   declare protected checked: boolean;
-  declare protected comparing: DraftRecord | undefined;
   declare protected helping: CellId | 'shortcuts' | undefined;
   declare protected selected: GridSelection | undefined;
 
-  readonly #drafts: ReportDrafts;
+  /** Loaded after the first paint: the tables are usable before the drafts are. */
+  #drafts: ReportDrafts | undefined;
+  #loadingDrafts: Promise<void> | undefined;
+  #draftsMissing = false;
+  #editedBeforeDrafts = false;
   #announcement = '';
   #replacing = false;
   #problemAt = -1;
@@ -234,7 +237,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.noDrafts = false;
     this.enterMoves = 'down';
     this.checked = false;
-    this.#drafts = new ReportDrafts(this);
   }
 
   // ---- for the host ----
@@ -301,7 +303,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   /** The host has saved this revision of the draft; true when the draft was cleared. */
   acknowledge(revision: number): Promise<boolean> {
-    return this.#drafts.acknowledge(revision);
+    return this.#drafts?.acknowledge(revision) ?? Promise.resolve(false);
   }
 
   /** 下载备份: the payload as a file, finished or not. Returns the name of the file. */
@@ -311,8 +313,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const unit = head['organization.name'].replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
     const finished = this.payload()['draft'] !== true;
     const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}.json`;
-    download(name, this.value);
-    this.#drafts.noteBackup();
+    downloadText(name, this.value);
+    this.#drafts?.noteBackup();
     return name;
   }
 
@@ -328,6 +330,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   identity(): ReportIdentity {
     return { key: this.draftKey, ...this.#loaded };
+  }
+
+  get report(): Report {
+    return this.ensureSession().report;
   }
 
   get hostDigest(): Digest | null {
@@ -369,7 +375,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     super.connectedCallback();
     window.addEventListener('online', this.#onLine);
     window.addEventListener('offline', this.#onLine);
-    if (this.hasUpdated && this.#started) this.#startDrafts();
+    if (this.hasUpdated && this.#started) void this.#startDrafts();
   }
 
   override disconnectedCallback(): void {
@@ -384,22 +390,25 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     requestAnimationFrame(() =>
       setTimeout(() => {
         this.#started = true;
-        if (this.isConnected) this.#startDrafts();
+        if (this.isConnected) void this.#startDrafts();
       }),
     );
   }
 
   protected override loadValue(text: string): void {
-    this.#drafts.leave();
+    this.#drafts?.leave();
     super.loadValue(text);
     this.checked = false;
     this.#noteLoaded(text);
-    if (this.#started) this.#startDrafts();
+    if (this.#started) void this.#startDrafts();
   }
 
   protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
     super.sessionChanged(state, transaction);
-    if (transaction !== undefined || this.#replacing) this.#drafts.changed();
+    if (transaction !== undefined || this.#replacing) {
+      if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
+      else this.#drafts.changed();
+    }
     if (transaction !== undefined) this.#announce(state);
     this.#dropOldPrevious(state);
     this.requestUpdate();
@@ -455,7 +464,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           <xxgk-findings .session=${this.session} .checked=${this.checked}></xxgk-findings>
         </aside>
       </div>
-      <div class="foot">${this.#offer()}${this.#statusBar(state)}</div>
+      <div class="foot">${this.#drafts?.offerBanner() ?? ''}${this.#statusBar(state)}</div>
       <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
     `;
   }
@@ -471,75 +480,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   // ---- parts ----
-
-  #offer(): TemplateResult | string {
-    const { offer, found } = this.#drafts;
-    if (found === '') return '';
-    const now = Date.now();
-    return html`
-      <section class="banner" aria-label="草稿">
-        <p>${found}</p>
-        ${offer.map(
-          (record) => html`
-            <div class="actions">
-              <span
-                >${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''}
-                年度，暂存于 ${timeWords(record.updated, now)}</span
-              >
-              <button type="button" class="primary" @click=${() => this.#drafts.restore(record)}>
-                恢复草稿
-              </button>
-              <button
-                type="button"
-                @click=${() => (this.comparing = this.comparing === record ? undefined : record)}
-              >
-                对比
-              </button>
-              <button type="button" @click=${() => void this.#drafts.delete(record)}>删除草稿</button>
-            </div>
-            ${this.comparing === record ? this.#comparison(record) : ''}
-          `,
-        )}
-        <div class="actions">
-          ${this.#drafts.unreadable === 0 ? '' : html`<button type="button" @click=${() => void this.#downloadUnreadable()}>下载无法读取的草稿</button>`}
-          <button type="button" @click=${() => this.#drafts.dismiss()}>
-            ${offer.length === 0 ? '知道了' : '不使用草稿'}
-          </button>
-        </div>
-      </section>
-    `;
-  }
-
-  /** Cell by cell: what is on screen, and what the draft says. */
-  #comparison(record: DraftRecord): TemplateResult {
-    const result = readDraft(record.payload);
-    const { report } = this.ensureSession();
-    if (!result.ok) return html`<p>${refusalSentence(result.refusal)}</p>`;
-    const draft = result.report;
-    if (draft.version !== report.version)
-      return html`<p>草稿是${draft.version}年格式，当前是${report.version}年格式，不能逐格对比。</p>`;
-    const differences = formatOf(report).cells.flatMap((cell) => {
-      const now = entryOf(report, cell);
-      const then = entryOf(draft, cell);
-      return sameEntry(now, then)
-        ? []
-        : [
-            {
-              label: cell.label,
-              now: now.kind === BLANK.kind ? '空白' : entryText(now),
-              inDraft: then.kind === BLANK.kind ? '空白' : entryText(then),
-            },
-          ];
-    });
-    if (differences.length === 0) return html`<p>草稿与当前内容逐格相同。</p>`;
-    return html`
-      <p>有 ${differences.length} 格不同：</p>
-      <ul class="differences" tabindex="0" aria-label="不同的格">
-        ${differences.slice(0, DIFFERENCES).map((difference) => html`<li>${difference.label}：当前 ${difference.now}，草稿 ${difference.inDraft}</li>`)}
-        ${differences.length > DIFFERENCES ? html`<li>等 ${differences.length} 格</li>` : ''}
-      </ul>
-    `;
-  }
 
   #help(): TemplateResult | string {
     if (this.helping === undefined) return '';
@@ -573,7 +513,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const shown = shownFindings(state.findings, this.checked);
     const count = (severity: Severity): number =>
       shown.filter((finding) => finding.severity === severity).length;
-    const words = this.#drafts.words;
+    const words = this.#draftsMissing ? MISSING_DRAFTS : (this.#drafts?.words ?? PREPARING_DRAFTS);
     const saving = this.noDrafts
       ? ''
       : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
@@ -582,7 +522,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       progress: progressOf(state),
       selection: this.#sum(state),
       saveState: saving,
-      saveFailed: this.#drafts.state?.status === 'failed',
+      saveFailed: this.#draftsMissing || this.#drafts?.state?.status === 'failed',
       online: navigator.onLine,
       deadline: deadlineText(yearOf(state.report), state.report.head['organization.kind'], new Date()),
       showLevel: (severity) => this.#showLevel(severity),
@@ -607,7 +547,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     select: (_table, selection) => {
       this.selected = selection;
     },
-    keep: () => void this.#drafts.keepNow(),
+    keep: () => void this.#drafts?.keepNow(),
     help: (cell) => this.#show(cell),
     problem: (direction) => this.#toProblem(direction),
     shortcuts: () => this.#show('shortcuts'),
@@ -700,7 +640,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   #replaceReport(report: Report): void {
     this.commit();
-    this.#drafts.leave();
+    this.#drafts?.leave();
     this.#replacing = true;
     this.checked = false;
     try {
@@ -708,7 +648,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     } finally {
       this.#replacing = false;
     }
-    if (this.#started) this.#startDrafts(true);
+    if (this.#started) void this.#startDrafts(true);
   }
 
   #setPrevious(text: string): string | undefined {
@@ -746,21 +686,26 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#hostDigest = text.trim() === '' || this.locked ? null : this.baseDigest;
   }
 
-  async #downloadUnreadable(): Promise<void> {
-    for (const [index, text] of (await this.#drafts.unreadableTexts()).entries())
-      download(`无法读取的草稿_${index + 1}.json`, text);
-  }
-
-  #startDrafts(edited = false): void {
+  /** Loads the drafts where they are not loaded yet, and starts them for the report on screen. */
+  async #startDrafts(edited = false): Promise<void> {
     if (this.noDrafts) return;
-    void this.#drafts.start(edited);
+    this.#editedBeforeDrafts ||= edited;
+    this.#loadingDrafts ??= import('./report-drafts.ts').then(({ ReportDrafts: Drafts }) => {
+      this.#drafts = new Drafts(this);
+      this.#draftsMissing = false;
+    });
+    try {
+      await this.#loadingDrafts;
+    } catch {
+      this.#loadingDrafts = undefined;
+      this.#draftsMissing = true;
+      this.draftFailed('not-loaded');
+      this.requestUpdate();
+      return;
+    }
+    if (!this.isConnected) return;
+    const editedBefore = this.#editedBeforeDrafts;
+    this.#editedBeforeDrafts = false;
+    await this.#drafts?.start(editedBefore);
   }
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

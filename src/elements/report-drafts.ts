@@ -1,8 +1,8 @@
 /**
  * Keeps the report of one element as a draft: opens the store after the first paint, offers what it finds, saves every
- * edit, and flushes when the page goes away. It draws nothing; its owner shows `words` and `offer`.
+ * edit, and flushes when the page goes away. Its owner places the banner and the words. Loaded after the first paint.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
 import { setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
@@ -13,10 +13,14 @@ import { forkWords, recoveryWords, saveStateWords, type SaveStateWords } from '.
 import type { Digest } from '../format/digest.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
+import { downloadText } from './download.ts';
+import { draftOffer } from './draft-offer.ts';
 
 export interface DraftedReport extends ReactiveControllerHost {
   readonly tenant: string;
   readonly user: string;
+  /** The report on screen. */
+  readonly report: Report;
   /** What the draft is kept under, and what it would hold now. */
   identity(): ReportIdentity;
   content(): DraftContent;
@@ -40,6 +44,7 @@ export class ReportDrafts implements ReactiveController {
   #autosave: Autosave | undefined;
   #state: AutosaveState | undefined;
   #recovery: Recovery | undefined;
+  #comparing: DraftRecord | undefined;
   #stopFlushing: (() => void) | undefined;
   #running = false;
   #changedBeforeStart = false;
@@ -111,13 +116,23 @@ export class ReportDrafts implements ReactiveController {
     else this.#changedBeforeStart = true;
   }
 
-  /** How many drafts could not be read and can be downloaded. */
-  get unreadable(): number {
-    return this.#recovery?.setAside ?? 0;
-  }
-
-  async unreadableTexts(): Promise<readonly string[]> {
-    return ((await this.#store?.setAside()) ?? []).map(setAsideText);
+  /** The banner with what was found, or nothing. */
+  offerBanner(): TemplateResult | string {
+    return draftOffer({
+      found: this.found,
+      offer: this.offer,
+      unreadable: this.#recovery?.setAside ?? 0,
+      comparing: this.#comparing,
+      report: this.#owner.report,
+      restore: (record) => this.restore(record),
+      compare: (record) => {
+        this.#comparing = this.#comparing === record ? undefined : record;
+        this.#owner.requestUpdate();
+      },
+      remove: (record) => void this.delete(record),
+      downloadUnreadable: () => void this.#downloadUnreadable(),
+      dismiss: () => this.dismiss(),
+    });
   }
 
   /** Ctrl+S */
@@ -179,6 +194,11 @@ export class ReportDrafts implements ReactiveController {
     this.#stopFlushing = undefined;
     this.#store?.close();
     this.#store = undefined;
+  }
+
+  async #downloadUnreadable(): Promise<void> {
+    const items = (await this.#store?.setAside()) ?? [];
+    items.forEach((item, index) => downloadText(`无法读取的草稿_${index + 1}.json`, setAsideText(item)));
   }
 
   #tell(state: AutosaveState): void {

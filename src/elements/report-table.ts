@@ -41,7 +41,7 @@ export class XxgkReportTable extends ReportFormElement {
     baseStyles,
     unsafeCSS(TABLE_GRID_CSS),
     css`
-      header {
+      .title-bar {
         display: flex;
         flex-wrap: wrap;
         gap: 4px 12px;
@@ -154,7 +154,7 @@ export class XxgkReportTable extends ReportFormElement {
     const table = this.#tableOf();
     const locked = this.locked;
     return html`
-      <header>
+      <div class="title-bar">
         <h2 part="heading" id="title">${table?.title ?? ''}</h2>
         <div class="tools" role="group" aria-label="${table?.shortTitle ?? ''}工具">
           <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>空白填 0</button>
@@ -171,7 +171,7 @@ export class XxgkReportTable extends ReportFormElement {
                 </label>`
           }
         </div>
-      </header>
+      </div>
       <div id="grid" data-anchor tabindex="-1"></div>
       <p class="said" role="status">${this.said}</p>
     `;
