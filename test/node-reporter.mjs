@@ -15,7 +15,7 @@ function told(error) {
 const indented = (text) =>
   text
     .split('\n')
-    .filter((line) => !/^\s+at .*(node:internal|<anonymous>\)$)/.test(line))
+    .filter((line) => !/^\s+at .*(\(node:|<anonymous>\)$)/.test(line))
     .map((line) => `      ${line}`)
     .join('\n');
 
