@@ -4,15 +4,16 @@
  */
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import { digestOf } from '../format/digest.ts';
-import { BLANK, MERGED, quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import { BLANK, MERGED, type CellId, type Entry } from '../format/entry.ts';
 import { cellId, type CellDefinition, type FormatVersion } from '../format/format.ts';
 import { FORMATS, isFormatVersion } from '../format/formats.ts';
+import { decimalText, quantityToNumber } from '../format/quantity.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
 import { emptyHead, type Report } from '../report/report.ts';
 import { parseGuarded, type JsonRefusal } from './guard-json.ts';
 import { payloadSchema, SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION, type Payload } from './payload-schema.ts';
-import { contentOf, tablesOf } from './write-payload.ts';
+import { contentOf, markOf, memberOf, tablesOf, type Tables } from './write-payload.ts';
 
 export type ReadRefusal =
   | JsonRefusal
@@ -28,6 +29,7 @@ export interface ReadNote {
     | 'tables-digest-differs'
     | 'code-check-character'
     | 'mark-on-number'
+    | 'merged-elsewhere'
     | 'unknown-cell'
     | 'newer-version';
   readonly path: string;
@@ -42,8 +44,6 @@ export type ReadResult =
       /** A newer version: to look at, not to write. */ readonly readOnly: boolean;
     }
   | { readonly ok: false; readonly refusal: ReadRefusal };
-
-type Tables = Record<string, Record<string, Record<string, number | null>>>;
 
 /** Reads a payload from JSON text. */
 export function readPayload(text: string): ReadResult {
@@ -123,7 +123,10 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
       notes.push({ code: 'mark-on-number', path: `marks/${cell.id}` });
     if (typeof value === 'number') entries.set(cell.id, entryFromNumber(value, cell));
     else if (merged.has(cell.id)) entries.set(cell.id, MERGED);
-    else if (mark !== undefined) entries.set(cell.id, entryFromMark(mark, cell));
+    else if (mark?.kind === 'merged' && !(version === '2021' && ROWS_WITHOUT_FIGURES.has(cell.row))) {
+      notes.push({ code: 'merged-elsewhere', path: `marks/${cell.id}` });
+      entries.set(cell.id, BLANK);
+    } else if (mark !== undefined) entries.set(cell.id, entryFromMark(mark, cell));
     else if (value === null) entries.set(cell.id, BLANK);
   }
 
@@ -137,17 +140,28 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     const reported = given.get(cell.id);
     given.delete(cell.id);
     const allMerged = cell.operands!.every((operand) => entries.get(operand)?.kind === 'merged');
+    // Compared as JSON numbers: the sum of the longest counts is longer than a count may be.
+    const disagrees =
+      typeof value === 'number' && (computed === undefined || quantityToNumber(computed) !== value);
+    if (mark !== undefined && (reported !== undefined || disagrees))
+      notes.push({ code: 'mark-on-number', path: `marks/${cell.id}` });
     if (reported !== undefined) controls.set(cell.id, entryFromNumber(reported, cell));
-    else if (typeof value === 'number') {
-      const entry = entryFromNumber(value, cell);
-      if (quantityOf(entry) !== computed) controls.set(cell.id, entry);
-    } else if (mark !== undefined && mark.kind !== 'merged') controls.set(cell.id, entryFromMark(mark, cell));
+    else if (disagrees) controls.set(cell.id, entryFromNumber(value, cell));
+    // A total that was typed as "/" or as words is written with the computed number beside its mark.
+    else if (mark !== undefined && mark.kind !== 'merged') controls.set(cell.id, entryFromMark(mark, cell));
     else if (value === undefined && !allMerged) absentTotals.push(cell.id);
     else if (value === null && computed !== undefined && !allMerged) controls.set(cell.id, BLANK);
   }
   for (const id of [...given.keys(), ...marks.keys()]) {
     if (!format.cellsById.has(id)) notes.push({ code: 'unknown-cell', path: id });
   }
+
+  const carriedMarks = [...marks].filter(([id, mark]) => {
+    const cell = format.cellsById.get(id);
+    if (cell === undefined) return true;
+    const own = markOf((cell.operands === undefined ? entries : controls).get(id) ?? BLANK);
+    return own !== undefined && canonicalJson(mark as Json) !== canonicalJson({ ...own });
+  });
 
   const head = emptyHead();
   head.year = payload.year === null ? '' : String(payload.year);
@@ -156,7 +170,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
   head['signOff.filledBy'] = payload.signOff?.filledBy ?? '';
   head['signOff.reviewedBy'] = payload.signOff?.reviewedBy ?? '';
   head['signOff.approvedBy'] = payload.signOff?.approvedBy ?? '';
-  const { left, extraCells } = leftovers(tables);
+  const { left, extraCells } = leftovers(tables, payload.tables as Tables);
   return {
     version,
     head,
@@ -164,7 +178,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     controls,
     absentTotals,
     extraCells,
-    carried: carriedOf(payload as unknown as Record<string, Json>, left, format.cellsById),
+    carried: carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks),
   };
 }
 
@@ -186,10 +200,7 @@ function take(tables: Tables, cell: CellDefinition): number | null | undefined {
 }
 
 function entryFromNumber(value: number, cell: CellDefinition): Entry {
-  const text = String(value);
-  const read = /e/.test(text)
-    ? readEntry(value > 1 || value < -1 ? BigInt(value).toString() : value.toFixed(12), cell.kind)
-    : readEntry(text, cell.kind);
+  const read = readEntry(decimalText(value), cell.kind);
   return read.kind === 'number' ? { kind: 'number', value: read.value } : read;
 }
 
@@ -207,6 +218,9 @@ function entryFromMark(mark: NonNullable<Payload['marks']>[string], cell: CellDe
   return read.kind === 'text' ? read : { kind: 'text', raw: mark.raw, reason: 'not-a-number' };
 }
 
+/** The two rows that a one-row （六） does not have: nowhere else is a cell merged. */
+const ROWS_WITHOUT_FIGURES: ReadonlySet<string> = new Set(['other.correction-overdue', 'other.fee-overdue']);
+
 /**
  * A report of 2021 published with （六）其他处理 as one row: its figures go to （六）3.其他, and the two rows it does not
  * have are marked as merged. Returns the cells of those two rows.
@@ -221,13 +235,11 @@ function splitOneRowOther(
   const rows = tables['requests'];
   const one = rows?.['other'];
   if (rows === undefined || one === undefined) return merged;
-  if (['other.correction-overdue', 'other.fee-overdue', 'other.other'].some((row) => rows[row] !== undefined))
-    return merged;
+  if ([...ROWS_WITHOUT_FIGURES, 'other.other'].some((row) => rows[row] !== undefined)) return merged;
   rows['other.other'] = one;
   delete rows['other'];
   for (const column of Object.keys(one)) {
-    for (const row of ['other.correction-overdue', 'other.fee-overdue'])
-      merged.add(cellId('requests', row, column));
+    for (const row of ROWS_WITHOUT_FIGURES) merged.add(cellId('requests', row, column));
     const from = cellId('requests', 'other', column);
     const to = cellId('requests', 'other.other', column);
     for (const map of [marks, given] as Map<string, unknown>[]) {
@@ -241,16 +253,19 @@ function splitOneRowOther(
   return merged;
 }
 
-function leftovers(tables: Tables): { left: Tables; extraCells: string[] } {
+/** What is left when the cells of the format are taken out, and which of it carried numbers. */
+function leftovers(tables: Tables, given: Tables): { left: Tables; extraCells: string[] } {
   const left: Tables = {};
   const extraCells: string[] = [];
   for (const [table, rows] of Object.entries(tables)) {
+    // A table or row that came empty goes out empty.
+    if (Object.keys(given[table]!).length === 0) memberOf(left, table);
     for (const [row, columns] of Object.entries(rows)) {
-      if (Object.keys(columns).length === 0 && FORMATS['2021'].tables.some((known) => known.id === table))
-        continue;
-      (left[table] ??= {})[row] ??= {};
+      const cameEmpty = Object.keys(given[table]![row] ?? { taken: null }).length === 0;
+      if (Object.keys(columns).length === 0 && !cameEmpty) continue;
+      const copy = memberOf(memberOf<Tables[string]>(left, table), row);
       for (const [column, value] of Object.entries(columns)) {
-        left[table]![row]![column] = value;
+        copy[column] = value;
         if (value !== null) extraCells.push(cellId(table, row, column));
       }
     }
@@ -262,7 +277,8 @@ function leftovers(tables: Tables): { left: Tables; extraCells: string[] } {
 function carriedOf(
   payload: Record<string, Json>,
   extraTables: Tables,
-  known: ReadonlyMap<CellId, unknown>,
+  reported: ReadonlyMap<CellId, number>,
+  marks: readonly (readonly [CellId, unknown])[],
 ): Record<string, Json> {
   const carried: Record<string, Json> = {};
   for (const [key, value] of Object.entries(payload)) {
@@ -273,18 +289,17 @@ function carriedOf(
   if (payload['signOff'] !== undefined)
     carried['signOff'] = without(payload['signOff'], ['filledBy', 'reviewedBy', 'approvedBy']);
   if (Object.keys(extraTables).length > 0) carried['tables'] = extraTables as unknown as Json;
-  for (const key of ['reported', 'marks']) {
-    const unknown = Object.entries((payload[key] ?? {}) as Record<string, Json>).filter(
-      ([id]) => !known.has(id) && !id.startsWith('requests/other/'),
-    );
-    if (unknown.length > 0) carried[key] = Object.fromEntries(unknown);
-  }
+  if (reported.size > 0) carried['reported'] = Object.fromEntries(reported);
+  if (marks.length > 0) carried['marks'] = Object.fromEntries(marks) as Json;
   return carried;
 }
 
+/** The object without these fields; an empty text is kept, because absent is never empty. */
 function without(object: Json | undefined, keys: readonly string[]): Json {
   return Object.fromEntries(
-    Object.entries((object ?? {}) as Record<string, Json>).filter(([key]) => !keys.includes(key)),
+    Object.entries((object ?? {}) as Record<string, Json>).filter(
+      ([key, value]) => value === '' || !keys.includes(key),
+    ),
   );
 }
 

@@ -52,6 +52,8 @@ export function noteSentence(note: ReadNote): string {
       return '统一社会信用代码的校验码不对，请核对。';
     case 'mark-on-number':
       return `“${note.path}”处既有数字又有标注，已按数字读取，请核对。`;
+    case 'merged-elsewhere':
+      return `“${note.path}”标注为合并，但只有（六）的前两行可以合并，已按空白读取，请核对。`;
     case 'unknown-cell':
       return `“${note.path}”不是规定格式中的格，已原样保留，不参加计算。`;
     case 'newer-version':

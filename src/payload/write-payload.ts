@@ -8,11 +8,13 @@ import { digestOf, type Digest } from '../format/digest.ts';
 import { quantityOf, type Entry } from '../format/entry.ts';
 import { quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
-import { formatOf, yearOf, type Report } from '../report/report.ts';
+import { formatOf, type Report } from '../report/report.ts';
 import { SCHEMA_ID } from './payload-schema.ts';
 
 /** Name and version of this program, as it stands in package.json. */
 export const GENERATOR = 'xxgk-annual-report/0.1.0';
+
+export type Tables = Record<string, Record<string, Record<string, number | null>>>;
 
 export interface Stamp {
   /** A finished report has no `draft`. */
@@ -30,29 +32,33 @@ export interface Stamp {
 export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
   const format = formatOf(report);
   const totals = computeTotals(format, report.entries);
-  const tables: Record<string, Record<string, Record<string, number | null>>> = {};
+  const tables: Tables = {};
   const reported: Record<string, number> = {
     ...(report.carried['reported'] as Record<string, number> | undefined),
   };
-  const marks: Record<string, Json> = { ...(report.carried['marks'] as Record<string, Json> | undefined) };
+  const carriedMarks = (report.carried['marks'] ?? {}) as Record<string, Json>;
+  const marks: Record<string, Json> = Object.fromEntries(
+    Object.entries(carriedMarks).filter(([id]) => !format.cellsById.has(id)),
+  );
   const absent = new Set(report.absentTotals);
 
-  for (const [table, rows] of Object.entries((report.carried['tables'] ?? {}) as typeof tables)) {
-    for (const [row, columns] of Object.entries(rows)) (tables[table] ??= {})[row] = { ...columns };
+  for (const [table, rows] of Object.entries((report.carried['tables'] ?? {}) as Tables)) {
+    const copy = memberOf<Tables[string]>(tables, table);
+    for (const [row, columns] of Object.entries(rows)) copy[row] = { ...columns };
   }
   for (const cell of format.cells) {
     const entry = (cell.operands === undefined ? report.entries : report.controls).get(cell.id);
     if (cell.operands === undefined && entry === undefined) continue;
     if (cell.operands !== undefined && absent.has(cell.id)) continue;
     const value = cell.operands === undefined ? plainQuantity(entry) : totals.get(cell.id);
-    ((tables[cell.table] ??= {})[cell.row] ??= {})[cell.column] =
+    memberOf(memberOf<Tables[string]>(tables, cell.table), cell.row)[cell.column] =
       value === undefined ? null : quantityToNumber(value);
     if (entry === undefined) continue;
     if (cell.operands !== undefined && entry.kind === 'number') {
       if (entry.value !== value) reported[cell.id] = quantityToNumber(entry.value);
     } else {
       const mark = markOf(entry);
-      if (mark !== undefined) marks[cell.id] = mark;
+      if (mark !== undefined) marks[cell.id] = withCarried(mark, carriedMarks[cell.id]);
     }
   }
 
@@ -61,7 +67,7 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
     ...carried,
     schema: SCHEMA_ID,
     format: report.version,
-    year: yearOf(report) ?? null,
+    year: givenYear(report) ?? null,
     organization: {
       ...(carried['organization'] as Record<string, Json> | undefined),
       name: head['organization.name'],
@@ -122,7 +128,10 @@ function plainQuantity(entry: Entry | undefined): Quantity | undefined {
   return entry?.kind === 'merged' ? undefined : quantityOf(entry);
 }
 
-function markOf(entry: Entry): Json | undefined {
+/** How an entry that is no number is told in a payload. */
+export function markOf(
+  entry: Entry,
+): { readonly kind: string; readonly raw?: string; readonly candidate?: number } | undefined {
   switch (entry.kind) {
     case 'not-applicable':
       return { kind: 'not-applicable', raw: entry.raw };
@@ -137,6 +146,28 @@ function markOf(entry: Entry): Json | undefined {
     default:
       return undefined;
   }
+}
+
+/** The mark with what its source said beside it, as long as it is still the same mark. */
+function withCarried(
+  mark: { readonly kind: string; readonly raw?: string },
+  carried: Json | undefined,
+): Json {
+  const source = (carried ?? {}) as Record<string, Json>;
+  const same = source['kind'] === mark.kind && (mark.raw === undefined || source['raw'] === mark.raw);
+  return same ? { ...source, ...mark } : { ...mark };
+}
+
+/** The year as it was given, also one that no report can be of: that is a finding, not a reason to lose it. */
+function givenYear(report: Report): number | undefined {
+  const text = report.head.year.trim();
+  return /^[1-9]\d{3}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The object under a key, made where there is none. Only a key of its own counts: a row may be called "toString". */
+export function memberOf<Member extends object>(object: Record<string, Member>, key: string): Member {
+  if (!Object.prototype.hasOwnProperty.call(object, key)) object[key] = {} as Member;
+  return object[key]!;
 }
 
 function signOffOf(report: Report): Json | undefined {
@@ -161,7 +192,7 @@ export function draftText(report: Report, stamp: Stamp): string {
   const raw: Record<string, string> = {};
   for (const [id, entry] of [...report.entries, ...report.controls])
     if (entry.kind === 'number' && entry.raw !== undefined) raw[id] = entry.raw;
-  if (yearOf(report) === undefined && report.head.year !== '') raw['year'] = report.head.year;
+  if (givenYear(report) === undefined && report.head.year !== '') raw['year'] = report.head.year;
   const payload = payloadOf(report, stamp);
   return canonicalJson(Object.keys(raw).length === 0 ? payload : { ...payload, raw });
 }
