@@ -186,6 +186,7 @@ function readHtml(html: string): ClipboardReading | undefined {
   const tables = page.querySelectorAll('table');
   const table = tables[0];
   if (table === undefined || tables.length > 1 || table.rows.length === 0) return undefined;
+  for (const unseen of Array.from(table.querySelectorAll('script, style'))) unseen.remove();
   // "12<br>34" are two numbers, and must not come out as 1234.
   for (const block of Array.from(table.querySelectorAll('br, p, div, li'))) block.before(' ');
   const rows: string[][] = Array.from(table.rows, () => []);
