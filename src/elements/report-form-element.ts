@@ -16,6 +16,7 @@ import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
+import { shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
 
 export abstract class ReportFormElement extends LitElement {
@@ -323,7 +324,7 @@ export abstract class ReportFormElement extends LitElement {
       if (!this.#formValueDue) return;
       this.#formValueDue = false;
       if (!this.isConnected) return;
-      if (this.name !== '' && this.form !== null) this.internals.setFormValue(this.value);
+      if (this.#isNamed() && this.form !== null) this.internals.setFormValue(this.value);
       this.#refreshValidity();
     });
   }
@@ -331,7 +332,8 @@ export abstract class ReportFormElement extends LitElement {
   #refreshValidity(): void {
     const session = this.#session;
     if (session === undefined) return;
-    const findings = this.relevant(this.required ? session.findingsOnFinishing() : session.state.findings);
+    // What is quiet while typing does not keep a draft from being saved either.
+    const findings = this.relevant(this.required ? session.findingsOnFinishing() : shownFindings(session.state.findings, false));
     const blocking = findings.filter(
       (finding) => isBlocking(finding) || (this.required && finding.severity === 'must'),
     );
@@ -348,8 +350,13 @@ export abstract class ReportFormElement extends LitElement {
       );
   }
 
+  /** The attribute, once removed, leaves null in the property. */
+  #isNamed(): boolean {
+    return Boolean(this.name);
+  }
+
   readonly #onFormData = (event: FormDataEvent): void => {
-    if (this.name !== '' && !this.disabled && !this.formDisabled) event.formData.set(this.name, this.value);
+    if (this.#isNamed() && !this.disabled && !this.formDisabled) event.formData.set(this.name, this.value);
   };
 
   #watchForm(form: HTMLFormElement | null): void {
