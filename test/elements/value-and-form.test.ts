@@ -1,0 +1,510 @@
+/** What a host sees: the value, the events, the form. */
+import { expect } from 'chai';
+import { canonicalJson, type Json } from '../../src/format/canonical-json.ts';
+import {
+  cleanUp,
+  click,
+  described,
+  drawn,
+  enter,
+  Findings,
+  focused,
+  granted,
+  input,
+  listen,
+  open,
+  paste,
+  payload,
+  place,
+  press,
+  push,
+  received,
+  search,
+  settled,
+  show,
+  tables,
+  type,
+  type Editor,
+  type Payload,
+} from './editor-fixture.ts';
+
+const canonical = (value: object): string => canonicalJson(value as Json);
+
+/** Long enough for the form's value, which is made after the paint. */
+async function posted(form: HTMLFormElement): Promise<Record<string, FormDataEntryValue>> {
+  await settled();
+  return Object.fromEntries(new FormData(form));
+}
+
+describe('value', () => {
+  afterEach(cleanUp);
+
+  it('[E4] set by the host, as a text or an object, fires nothing', async () => {
+    const editor = await show();
+    const told = listen(editor);
+    editor.value = payload(3);
+    await drawn(editor);
+    editor.value = JSON.stringify(payload(4));
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('4');
+    editor.value = '';
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('');
+    editor.value = null;
+    await drawn(editor);
+    expect(told.heard).to.deep.equal([]);
+  });
+
+  it('[E4] set by the host takes no focus', async () => {
+    const editor = await show();
+    const elsewhere = document.createElement('input');
+    place(elsewhere);
+    elsewhere.value = 'abc';
+    elsewhere.focus();
+    elsewhere.setSelectionRange(1, 1);
+    editor.value = payload(3);
+    await drawn(editor);
+    expect([focused(), elsewhere.selectionStart]).to.deep.equal([elsewhere, 1]);
+  });
+
+  it('[E4] written back by the host as it was received, leaves focus, caret and undo alone', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    editor.addEventListener('input', () => (editor.value = editor.value));
+    editor.addEventListener('change', () => (editor.value = JSON.parse(editor.value) as object));
+    await enter(editor, received(), '12');
+    const cell = input(editor, granted());
+    await click(cell);
+    await type('1234');
+    await press('F2');
+    await press('ArrowLeft', 2);
+    const caret = cell.selectionStart;
+    expect(caret).to.equal(2);
+    // Late, as after an answer of the host's server: what it knew before this edit began.
+    editor.value = JSON.stringify(payload(0, { [received()]: 12 }));
+    await drawn(editor);
+    expect(focused()).to.equal(input(editor, granted()));
+  });
+
+  it('[E4] written back while a cell is being edited, keeps the edit and its caret', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    const told = listen(editor);
+    await enter(editor, received(), '12');
+    const received12 = editor.value;
+    told.heard.length = 0;
+    await open(editor, granted(), '1234');
+    await press('F2');
+    await press('ArrowLeft', 2);
+    for (const back of [received12, JSON.parse(received12) as object]) {
+      editor.value = back;
+      await drawn(editor);
+      const cell = input(editor, granted());
+      expect([focused(), cell.value, cell.selectionStart]).to.deep.equal([cell, '1234', 2]);
+    }
+    expect(told.heard).to.deep.equal([]);
+    await press('Enter');
+    await drawn(editor);
+    expect(input(editor, granted()).value).to.equal('1234');
+    await push(editor, '撤销');
+    await push(editor, '撤销');
+    expect(input(editor, received()).value).to.equal('0');
+  });
+
+  for (const name of ['zero', 'wrong', 'large', 'city-2024']) {
+    it(`[E5] comes back byte for byte while nobody edits (${name})`, async () => {
+      const text = await (await fetch(`/demo/samples/${name}.json`)).text();
+      const editor = await show((one) => (one.value = text));
+      expect(editor.value).to.equal(text);
+      await push(editor, '检查');
+      await click(input(editor, received()));
+      await press('F2');
+      await press('Enter');
+      expect(editor.value).to.equal(text);
+    });
+  }
+
+  it('[E5] keeps unknown fields through an edit, and writes canonical JSON', async () => {
+    const unknown = {
+      'x-host': { id: 7, list: [1, 'a', null], html: '<b>not ours</b>' },
+      narrative: { overview: '总体情况' },
+    };
+    const editor = await show((one) => (one.value = payload(0, {}, unknown)));
+    await enter(editor, received(), '1');
+    const value = JSON.parse(editor.value) as Payload;
+    expect(value).to.deep.include(unknown);
+    expect(editor.value).to.equal(canonical(value));
+    expect(value.tables['requests']!['received']!['natural-person']).to.equal(1);
+    expect(value['draft']).to.equal(true);
+  });
+
+  it('[E5] a value, undone to what it was, says the same content again', async () => {
+    const text = canonical(payload(0));
+    const editor = await show((one) => (one.value = text));
+    await enter(editor, received(), '1');
+    await push(editor, '撤销');
+    expect((JSON.parse(editor.value) as Payload).tables).to.deep.equal(payload(0).tables);
+  });
+
+  it('[E5] set before the class is known, and by attribute, is the value', async () => {
+    const text = canonical(payload(5));
+    const element = document.createElement('xxgk-annual-report');
+    element.noDrafts = true;
+    element.setAttribute('value', text);
+    place(element);
+    await drawn(element);
+    expect(element.value).to.equal(text);
+    expect(input(element, received()).value).to.equal('5');
+  });
+
+  it('[E63] moved to another place of the page keeps the report, an open edit too', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    await enter(editor, received(), '12');
+    await open(editor, granted(), '7');
+    const dialog = document.createElement('div');
+    place(dialog);
+    dialog.append(editor);
+    await drawn(editor);
+    expect([input(editor, received()).value, input(editor, granted()).value]).to.deep.equal(['12', '7']);
+    await enter(editor, received('enterprise'), '3');
+    expect((JSON.parse(editor.value) as Payload).tables['requests']!['received']).to.include({
+      'natural-person': 12,
+      enterprise: 3,
+    });
+  });
+});
+
+describe('form', () => {
+  afterEach(cleanUp);
+
+  async function inForm(
+    tag: 'xxgk-annual-report' | 'xxgk-report-table',
+    value: object | string = '',
+  ): Promise<{ form: HTMLFormElement; fieldset: HTMLFieldSetElement; editor: Editor }> {
+    const form = document.createElement('form');
+    const fieldset = document.createElement('fieldset');
+    const editor = document.createElement(tag);
+    if (editor.localName === 'xxgk-annual-report') editor.setAttribute('no-drafts', '');
+    editor.setAttribute('name', 'report');
+    editor.value = value;
+    fieldset.append(editor);
+    form.append(fieldset);
+    place(form);
+    await drawn(editor);
+    return { form, fieldset, editor };
+  }
+
+  it('[E6] posts the canonical JSON under its name, the cell that is still open included', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report', payload(0));
+    expect(editor.form).to.equal(form);
+    await open(editor, received(), '12');
+    const { report, ...rest } = await posted(form);
+    expect(rest).to.deep.equal({});
+    expect(report).to.equal(editor.value);
+    expect(
+      (JSON.parse(report as string) as Payload).tables['requests']!['received']!['natural-person'],
+    ).to.equal(12);
+    expect(report).to.equal(canonical(JSON.parse(report as string) as object));
+  });
+
+  it('[E6] posts nothing without a name, and what a submit handler reads is what the element says', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report', payload(0));
+    editor.removeAttribute('name');
+    await drawn(editor);
+    expect(await posted(form)).to.deep.equal({});
+    editor.setAttribute('name', 'other');
+    await drawn(editor);
+    await enter(editor, received(), '1');
+    expect(Object.keys(await posted(form))).to.deep.equal(['other']);
+  });
+
+  it('[E6] reset brings back the value of before', async () => {
+    const text = canonical(payload(0));
+    const { form, editor } = await inForm('xxgk-annual-report', text);
+    const told = listen(editor);
+    await enter(editor, received(), '12');
+    told.heard.length = 0;
+    form.reset();
+    await drawn(editor);
+    expect(editor.value).to.equal(text);
+    expect(input(editor, received()).value).to.equal('0');
+    expect(told.heard).to.deep.equal([]);
+    expect((await posted(form))['report']).to.equal(text);
+  });
+
+  it('[E6] disabled by its fieldset takes no typing and is not posted', async () => {
+    const { form, fieldset, editor } = await inForm('xxgk-annual-report', payload(0));
+    fieldset.disabled = true;
+    await drawn(editor);
+    await enter(editor, received(), '12');
+    expect(input(editor, received()).value).to.equal('0');
+    expect(await posted(form)).to.deep.equal({});
+    fieldset.disabled = false;
+    await drawn(editor);
+    await enter(editor, received(), '12');
+    expect(input(editor, received()).value).to.equal('12');
+  });
+
+  it('[E6] readonly takes no typing, is posted, and can still be checked', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report', payload(0));
+    editor.toggleAttribute('readonly', true);
+    await drawn(editor);
+    await enter(editor, received(), '12');
+    await press('Delete');
+    expect(input(editor, received()).value).to.equal('0');
+    expect((await posted(form))['report']).to.equal(editor.value);
+    const disabled = search(editor, 'button').filter((one) => (one as HTMLButtonElement).disabled);
+    expect(disabled.map((one) => one.textContent!.trim()))
+      .to.include('空白填 0')
+      .and.not.include('检查');
+  });
+
+  it('[E7] a must finding makes it invalid, with a Chinese sentence', async () => {
+    const { form, editor } = await inForm(
+      'xxgk-annual-report',
+      payload(0, { [received()]: 12, [granted()]: 15 }),
+    );
+    expect(editor.checkValidity()).to.equal(false);
+    expect(editor.validationMessage).to.match(
+      /^有\d+处需要处理：自然人：新收＋上年结转＝12；办理结果总计＋结转下年度＝15；相差3。$/,
+    );
+    expect(editor.validity.customError).to.equal(true);
+    expect(form.checkValidity()).to.equal(false);
+    await enter(editor, granted(), '12');
+    expect(editor.checkValidity()).to.equal(true);
+    expect(form.checkValidity()).to.equal(true);
+  });
+
+  it('[E7] blanks are no fault of a draft, and one where it is required', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report', '');
+    expect(editor.checkValidity()).to.equal(true);
+    editor.toggleAttribute('required', true);
+    await drawn(editor);
+    expect(form.checkValidity()).to.equal(false);
+    expect(editor.validationMessage).to.match(/[一-鿿]/);
+    editor.value = payload(0);
+    await drawn(editor);
+    expect(editor.checkValidity()).to.equal(true);
+  });
+
+  it('[E7] a submit is stopped at a finding, and not by a control inside the editor', async () => {
+    const { form, editor } = await inForm(
+      'xxgk-annual-report',
+      payload(0, { [received()]: 12, [granted()]: 15 }),
+    );
+    let submits = 0;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      submits += 1;
+    });
+    form.requestSubmit();
+    expect(submits).to.equal(0);
+    await open(editor, granted(), '12');
+    await press('Enter');
+    await drawn(editor);
+    await push(editor, '检查');
+    expect(submits, 'Enter in a cell and buttons inside submit nothing').to.equal(0);
+    form.requestSubmit();
+    expect(submits).to.equal(1);
+  });
+
+  it('[E16] one table alone takes part in the form, with its own checks', async () => {
+    const { form, editor } = await inForm('xxgk-report-table', payload(0));
+    expect(tables(editor)).to.have.length(1);
+    await enter(editor, received(), '12');
+    const value = JSON.parse((await posted(form))['report'] as string) as Payload;
+    expect(Object.keys(value.tables)).to.deep.equal(['requests']);
+    expect(value.tables['requests']!['received']).to.include({ 'natural-person': 12, total: 12 });
+    expect(editor.checkValidity()).to.equal(false);
+    expect(editor.validationMessage).to.include('新收＋上年结转＝12');
+    expect(described(editor, 'requests/total/natural-person') + described(editor, received())).to.include(
+      '相差12',
+    );
+    await enter(editor, granted(), '12');
+    expect(editor.checkValidity()).to.equal(true);
+    await push(editor, '空白填 0');
+  });
+
+  it('[E16] a table alone can be filled with zeros, undone and reset', async () => {
+    const { form, editor } = await inForm('xxgk-report-table');
+    await push(editor, '空白填 0');
+    expect(input(editor, received('total')).value).to.equal('0');
+    await click(input(editor, received()));
+    await press('Control+z');
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('');
+    await enter(editor, received(), '5');
+    form.reset();
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('');
+  });
+
+  it('[E16] two tables in one form are two values', async () => {
+    const { form, editor } = await inForm('xxgk-report-table', payload(0));
+    const second = document.createElement('xxgk-report-table');
+    second.table = 'proceedings';
+    second.name = 'cases';
+    form.append(second);
+    await drawn(second);
+    await enter(second, 'proceedings/review/upheld', '2');
+    await enter(editor, received(), '1');
+    const { report, cases } = await posted(form);
+    expect(Object.keys((JSON.parse(report as string) as Payload).tables)).to.deep.equal(['requests']);
+    expect((JSON.parse(cases as string) as Payload).tables['proceedings']!['review']!['upheld']).to.equal(2);
+  });
+});
+
+describe('a value that is none', () => {
+  afterEach(cleanUp);
+
+  const good = canonical(payload(0));
+  const bad: readonly (readonly [name: string, value: string, sentence: RegExp])[] = [
+    ['cut off', good.slice(0, -200), /文件不完整：在第1行第\d+列处中断/],
+    ['no JSON', 'total: 12', /不是有效的 JSON/],
+    [
+      'of another schema',
+      JSON.stringify({ schema: 'foia/2', tables: {} }),
+      /schema 是“foia\/2”，不是年报数据/,
+    ],
+    ['without a schema', '{"a":1}', /没有标明 schema/],
+    ['100,000 levels deep', '['.repeat(100_000) + ']'.repeat(100_000), /嵌套层数过多/],
+    [
+      'with __proto__ in a good payload',
+      good.replace('{', '{"__proto__":{"polluted":1},'),
+      /不允许的字段“__proto__”/,
+    ],
+    [
+      'with a hostile key deep inside',
+      good.replace('"received":{', '"received":{"constructor":1,'),
+      /不允许的字段“.*constructor”/,
+    ],
+    ['1.2 MB long', JSON.stringify({ schema: 'xxgk-annual-report/1', x: 'a'.repeat(1_200_000) }), /文件过大/],
+    ['of a wrong shape', JSON.stringify({ ...payload(0), tables: [] }), /“tables”缺失或填写不合规定/],
+    ['markup', '<img src=x onerror="globalThis.ran=1">', /不是有效的 JSON/],
+  ];
+  for (const [name, value, sentence] of bad) {
+    it(`[E17] ${name}: a sentence at the place, handed back unchanged, in 200 ms`, async () => {
+      const form = document.createElement('form');
+      const editor = document.createElement('xxgk-annual-report');
+      editor.noDrafts = true;
+      editor.name = 'report';
+      form.append(editor);
+      place(form);
+      await drawn(editor);
+      const start = performance.now();
+      editor.value = value;
+      await editor.updateComplete;
+      expect(performance.now() - start).to.be.below(200);
+      await drawn(editor);
+      expect(editor.shadowRoot!.querySelector('[role="alert"]')!.textContent)
+        .to.match(sentence)
+        .and.include('原样保留');
+      expect(editor.value).to.equal(value);
+      expect((await posted(form))['report']).to.equal(value);
+      expect(editor.checkValidity()).to.equal(false);
+      await enter(editor, received(), '1');
+      expect(editor.value).to.equal(value);
+      editor.value = good;
+      await drawn(editor);
+      expect(editor.shadowRoot!.querySelector('[role="alert"]')).to.equal(null);
+      expect(editor.checkValidity()).to.equal(true);
+      expect(({} as { polluted?: number }).polluted).to.equal(undefined);
+    });
+  }
+
+  it('[E17] a newer version can be looked at, not changed, and comes back unchanged', async () => {
+    const text = good.replace('xxgk-annual-report/1', 'xxgk-annual-report/9').replace('{', '{"added":[1],');
+    const editor = await show((one) => (one.value = text));
+    expect(editor.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.include(
+      '由更新的版本生成，只能查看，不能修改',
+    );
+    await enter(editor, received(), '5');
+    expect(input(editor, received()).value).to.equal('0');
+    expect(editor.value).to.equal(text);
+  });
+
+  it('[E17] texts of a payload are shown as texts', async () => {
+    const html = '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>';
+    const marks = { [received()]: { kind: 'text', raw: html } };
+    const value = payload(0, { [received()]: null }, { organization: { name: html }, marks });
+    const editor = await show((one) => (one.value = value));
+    await push(editor, '检查');
+    expect(input(editor, received()).value).to.equal(html);
+    expect(new Findings(editor).sentences.join()).to.include('<img src=x');
+    expect(search(editor, 'img, script')).to.deep.equal([]);
+    expect((globalThis as { ran?: number }).ran).to.equal(undefined);
+  });
+});
+
+describe('bad typing', () => {
+  afterEach(cleanUp);
+
+  const typed: readonly (readonly [text: string, sentence: RegExp])[] = [
+    ['abc', /填的是“abc”，不是数字/],
+    ['-3', /为负数（-3）/],
+    ['1.5', /应为整数，现为1\.5/],
+    ['1234567890123', /位数过多（1234567890123）/],
+    ['=1+1', /填的是“=1\+1”，不是数字/],
+    ['12件', /请去掉单位，只填数字（12）/],
+    ['<img src=x onerror="globalThis.ran=1">', /填的是“<img src=x onerror="globalThis\.ran=1">”，不是数字/],
+  ];
+  for (const [text, sentence] of typed) {
+    it(`[E18] ${text} stays as typed and is explained`, async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      await enter(editor, received(), text);
+      expect(input(editor, received()).value).to.equal(text);
+      expect(described(editor, received())).to.match(sentence);
+      expect(new Findings(editor).sentences.join('\n')).to.match(sentence);
+      expect(editor.checkValidity()).to.equal(false);
+      expect(search(editor, 'img')).to.deep.equal([]);
+      expect((globalThis as { ran?: number }).ran).to.equal(undefined);
+      const again = await show((one) => (one.value = editor.value));
+      expect(input(again, received()).value, 'in the value too').to.equal(text);
+      await enter(editor, received(), '0');
+      expect(editor.checkValidity()).to.equal(true);
+    });
+  }
+
+  it('[E18] full-width digits and separators are numbers', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    await enter(editor, received(), '１，２３４');
+    expect(input(editor, received()).value).to.equal('1234');
+    expect(input(editor, received('total')).value).to.equal('1234');
+  });
+
+  it('[E19] a paste of 1,000 by 100 is refused with a sentence in 200 ms', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    const { value } = editor;
+    await click(input(editor, received()));
+    const text = Array(1_000).fill(Array(100).fill('1').join('\t')).join('\n');
+    const html = `<table>${`<tr>${'<td>1</td>'.repeat(100)}</tr>`.repeat(1_000)}</table>`;
+    for (const markup of [undefined, html]) {
+      expect(paste(text, markup)).to.be.below(200);
+      await drawn(editor);
+      const said = tables(editor)[1]!.shadowRoot!.querySelector('.said')!.textContent;
+      expect(said).to.include('粘贴的内容过多').and.include('没有写入任何数据');
+      expect(editor.value).to.equal(value);
+    }
+  });
+
+  it('[E19] a paste beyond the edge writes what fits and says so', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    await click(input(editor, received('other')));
+    paste('1\t2\t3');
+    await drawn(editor);
+    expect(input(editor, received('other')).value).to.equal('1');
+    expect(tables(editor)[1]!.shadowRoot!.querySelector('.said')!.textContent).to.match(
+      /超出了表格范围：已写入\d+格/,
+    );
+  });
+
+  it('[E19] pasted markup runs nothing', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    await click(input(editor, received()));
+    paste(
+      '1\t2',
+      '<table><tr><td>1<img src=x onerror="parent.ran=1;globalThis.ran=1"></td><td>2<script>globalThis.ran=1</script></td></tr></table>',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(input(editor, received('enterprise')).value).to.equal('2');
+    expect((globalThis as { ran?: number }).ran).to.equal(undefined);
+  });
+});
