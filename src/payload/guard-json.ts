@@ -1,6 +1,6 @@
 /**
  * What is refused before or right after parsing, whatever the schema says: size, depth, keys that reach into
- * prototypes, text that cannot be written back. Linear in the length of the text.
+ * prototypes, text and numbers that cannot be written back. Linear in the length of the text.
  */
 import type { Json } from '../format/canonical-json.ts';
 
@@ -16,7 +16,9 @@ export type JsonRefusal =
   | { readonly code: 'too-deep'; readonly offset: number }
   | { readonly code: 'not-json'; readonly line: number; readonly column: number; readonly truncated: boolean }
   | { readonly code: 'forbidden-key'; readonly path: string }
-  | { readonly code: 'broken-text'; readonly path: string };
+  | { readonly code: 'broken-text'; readonly path: string }
+  /** 1e999: JSON.parse makes it Infinity, which nothing can write back. */
+  | { readonly code: 'endless-number'; readonly path: string };
 
 /** Parses, or says why not. Never throws. */
 export function parseGuarded(text: string): { ok: true; value: Json } | { ok: false; refusal: JsonRefusal } {
@@ -78,6 +80,8 @@ function offsetOf(error: unknown, text: string): number {
 function inspect(value: Json, path: readonly string[]): JsonRefusal | undefined {
   if (typeof value === 'string')
     return isWellFormed(value) ? undefined : { code: 'broken-text', path: path.join('/') };
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { code: 'endless-number', path: path.join('/') };
   if (value === null || typeof value !== 'object') return undefined;
   for (const [key, member] of Object.entries(value)) {
     const here = [...path, key];

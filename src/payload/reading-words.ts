@@ -26,9 +26,11 @@ export function refusalSentence(refusal: ReadRefusal): string {
         ? `文件不完整：在第${refusal.line}行第${refusal.column}列处中断，未读取。请重新导出或重新下载后再打开。`
         : `文件不是有效的 JSON：第${refusal.line}行第${refusal.column}列有误，未读取。请使用本系统导出的数据文件。`;
     case 'forbidden-key':
-      return `文件含有不允许的字段“${refusal.path}”，为安全起见未读取。请删除该字段或重新导出。`;
+      return `文件含有不允许的字段“${shortened(refusal.path)}”，为安全起见未读取。请删除该字段或重新导出。`;
     case 'broken-text':
-      return `“${refusal.path}”处的文字编码已损坏，未读取。请用 UTF-8 重新导出。`;
+      return `“${shortened(refusal.path)}”处的文字编码已损坏，未读取。请用 UTF-8 重新导出。`;
+    case 'endless-number':
+      return `“${shortened(refusal.path)}”处的数字过大，无法读取。请改正后再打开。`;
     case 'other-schema':
       return refusal.found === ''
         ? '文件没有标明 schema，不是年报数据文件，未读取。请使用本系统导出的数据文件。'
@@ -36,7 +38,7 @@ export function refusalSentence(refusal: ReadRefusal): string {
     case 'future-version':
       return `文件由更新的版本（${refusal.found}）生成，当前版本读不了。请升级后再打开，原文件未改动。`;
     case 'wrong-shape':
-      return `“${refusal.path === '' ? '文件开头' : refusal.path}”缺失或填写不合规定，应为${EXPECTED[refusal.expected] ?? '规定的写法'}，未读取。请改正后再打开。`;
+      return `“${refusal.path === '' ? '文件开头' : shortened(refusal.path)}”缺失或填写不合规定，应为${EXPECTED[refusal.expected] ?? '规定的写法'}，未读取。请改正后再打开。`;
   }
 }
 
@@ -51,12 +53,17 @@ export function noteSentence(note: ReadNote): string {
     case 'code-check-character':
       return '统一社会信用代码的校验码不对，请核对。';
     case 'mark-on-number':
-      return `“${note.path}”处既有数字又有标注，已按数字读取，请核对。`;
+      return `“${shortened(note.path)}”处既有数字又有标注，已按数字读取，请核对。`;
     case 'merged-elsewhere':
-      return `“${note.path}”标注为合并，但只有（六）的前两行可以合并，已按空白读取，请核对。`;
+      return `“${shortened(note.path)}”标注为合并，但只有（六）的前两行可以合并，已按空白读取，请核对。`;
     case 'unknown-cell':
-      return `“${note.path}”不是规定格式中的格，已原样保留，不参加计算。`;
+      return `“${shortened(note.path)}”不是规定格式中的格，已原样保留，不参加计算。`;
     case 'newer-version':
       return '文件由更新的版本生成，只能查看，不能修改。';
   }
+}
+
+/** A place as a sentence can name it: a key of a broken file may be as long as the file. */
+function shortened(path: string): string {
+  return path.length <= 120 ? path : `${path.slice(0, 119)}…`;
 }

@@ -71,7 +71,7 @@ describe('quantities', () => {
   test('[F16] a quantity of a hundred thousand decimals is refused in linear time', () => {
     const start = performance.now();
     assert.throws(() => quantityFromDecimal(`0.${'0'.repeat(100_000)}1`), RangeError);
-    assert.ok(performance.now() - start < 200);
+    assert.ok(performance.now() - start < 1000);
   });
 
   test('[F17] an amount in 万元 is echoed in yuan with separators', () => {

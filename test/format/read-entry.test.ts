@@ -217,7 +217,7 @@ describe('reading a cell from text', () => {
       for (const kind of KINDS) readEntry(text, kind);
       withoutUnit(text);
       const time = performance.now() - start;
-      assert.ok(time < 500, `${text.slice(0, 8)}… took ${Math.round(time)} ms`);
+      assert.ok(time < 3000, `${text.slice(0, 8)}… took ${Math.round(time)} ms`);
     }
   });
 

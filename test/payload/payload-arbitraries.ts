@@ -207,10 +207,13 @@ export const canonicalPayload: fc.Arbitrary<JsonObject> = fc
     })),
   );
 
+/** Of some of them: generating one takes longer than changing one. */
+const SAMPLES = fc.sample(canonicalPayload, { numRuns: 24, seed: 2021 });
+
 /** The same with one place replaced, removed or added. */
 export const mutatedPayload: fc.Arbitrary<JsonObject> = fc
   .tuple(
-    canonicalPayload,
+    fc.constantFrom(...SAMPLES),
     fc.nat(),
     fc.oneof(
       opaque,

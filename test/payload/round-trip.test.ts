@@ -58,7 +58,7 @@ describe('round trip', () => {
         const text = canonicalJson(payload);
         assert.equal(payloadText(read(text).report), text);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
