@@ -249,7 +249,8 @@ if (options.profile) {
         spread(results.editor.map((one) => one[key])),
         spread(results.plain.map((one) => one[key])),
       ];
-      return [key, { editor: a, plain: b, ratio: a.median / b.median }];
+      // On a busy machine the best loads of each say more than the medians.
+      return [key, { editor: a, plain: b, ratio: a.median / b.median, ratioOfBest: a.min / b.min }];
     }),
   );
   const [bytes, plainBytes] = [results.editor[0]?.bytes ?? NaN, results.plain[0]?.bytes ?? NaN];
@@ -277,17 +278,19 @@ if (options.profile) {
     console.log(
       'First paint counts from the start of navigation. A page waits for the next frame: up to 16.7 ms.\n',
     );
-    console.log(`${''.padEnd(40)}${'editor'.padEnd(24)}${'plain page'.padEnd(24)}${'ratio'.padEnd(8)}aim`);
+    console.log(
+      `${''.padEnd(40)}${'editor'.padEnd(24)}${'plain page'.padEnd(24)}${'ratio'.padEnd(8)}${'of best'.padEnd(9)}aim`,
+    );
     for (const [key, title, aim] of figures) {
-      const { editor: a, plain: b, ratio } = measured[key];
+      const { editor: a, plain: b, ratio, ratioOfBest } = measured[key];
       console.log(
-        `${title.padEnd(40)}${show(a)}${show(b)}${ratio.toFixed(2).padEnd(8)}${verdict(ratio, aim, '')}`,
+        `${title.padEnd(40)}${show(a)}${show(b)}${ratio.toFixed(2).padEnd(8)}${ratioOfBest.toFixed(2).padEnd(9)}${verdict(ratio, aim, '')}`,
       );
     }
     const size = `${bytes} in ${results.editor[0]?.files}`;
     console.log(
       `${'eager JS and CSS, bytes by gzip -9'.padEnd(40)}${size.padEnd(24)}${String(plainBytes).padEnd(24)}` +
-        `${(bytes / plainBytes).toFixed(2).padEnd(8)}${verdict(bytes, AIM_BYTES, ' bytes')}`,
+        `${(bytes / plainBytes).toFixed(2).padEnd(17)}${verdict(bytes, AIM_BYTES, ' bytes')}`,
     );
     console.log(
       `\nfailing items listed after the edits: editor ${results.editor[0]?.failing}, plain page ${results.plain[0]?.failing}`,
