@@ -39,16 +39,19 @@ function forPages({
     consumer: 'client',
     build: {
       target,
+      modulePreload: false,
       ...(license && { license }),
       rolldownOptions: {
         input,
         external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
-        preserveEntrySignatures: 'strict',
+        // The page's own chunk may lend names to what is loaded later, so that nothing more is fetched at first.
+        preserveEntrySignatures: splits && external.length === 0 ? 'allow-extension' : 'strict',
         output: {
           format,
           ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
           entryFileNames: '[name].js',
-          chunkFileNames: 'chunk-[hash].js',
+          chunkFileNames:
+            splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js',
           ...(!splits && { codeSplitting: false }),
         },
       },
@@ -184,6 +187,7 @@ export default defineConfig({
     },
     embed: forPages({
       input: { 'xxgk-annual-report': at('src/define.ts') },
+      splits: true,
       license: { fileName: 'third-party-licenses.md' },
     }),
     classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
