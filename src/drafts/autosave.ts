@@ -39,7 +39,7 @@ export interface AutosaveOptions {
   /** The whole report, asked for in the task that writes it. */
   readonly content: () => DraftContent;
   readonly onState: (state: AutosaveState) => void;
-  /** Milliseconds from the first unsaved change to its write. */
+  /** Least milliseconds from one write to the next. */
   readonly delay?: number;
   /** Milliseconds after which a save without an answer counts as failed. */
   readonly patience?: number;
@@ -108,6 +108,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let unwatch: (() => void) | undefined;
+  let begunAt = -Infinity;
   let shown = '';
 
   function status(): SaveStatus {
@@ -142,14 +143,27 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     options.onState(current);
   }
 
-  /** A timer from the first unsaved change, not the last: steady typing must not put the write off for ever. */
+  /**
+   * The first change after a pause is written at the end of its task (a browser may close a tab without any event), the
+   * following ones together, counted from the write before: steady typing must not put them off for ever.
+   */
   function schedule(): void {
     if (!running || saveTimer !== undefined) return;
-    saveTimer = setTimeout(() => {
-      saveTimer = undefined;
-      // One at a time; its end calls again.
-      if (![...tickets].some((ticket) => !ticket.late)) save(false);
-    }, delay);
+    const wait = begunAt + delay - performance.now();
+    if (wait > 0) {
+      saveTimer = setTimeout(saveWhenFree, wait);
+    } else {
+      // What the caller still does in this task belongs to the same change.
+      queueMicrotask(saveWhenFree);
+    }
+  }
+
+  function saveWhenFree(): void {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    const busy = [...tickets].some((ticket) => !ticket.late);
+    // One at a time; its end schedules the next.
+    if (!busy && (edits > taken || force)) save(false);
   }
 
   function scheduleRetry(): void {
@@ -187,6 +201,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       outcome = Promise.reject(error);
     }
     taken = edits;
+    begunAt = performance.now();
     force = false;
     tickets.add(ticket);
     const watchdog = setTimeout(() => {
@@ -213,7 +228,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
         failure = null;
         failures = 0;
         clearTimeout(retryTimer);
-        if (edits > kept) schedule();
+        if (edits > kept || force) schedule();
         settled();
       },
       (error: unknown) => {

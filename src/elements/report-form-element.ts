@@ -333,7 +333,9 @@ export abstract class ReportFormElement extends LitElement {
     const session = this.#session;
     if (session === undefined) return;
     // What is quiet while typing does not keep a draft from being saved either.
-    const findings = this.relevant(this.required ? session.findingsOnFinishing() : shownFindings(session.state.findings, false));
+    const findings = this.relevant(
+      this.required ? session.findingsOnFinishing() : shownFindings(session.state.findings, false),
+    );
     const blocking = findings.filter(
       (finding) => isBlocking(finding) || (this.required && finding.severity === 'must'),
     );

@@ -85,6 +85,22 @@ describe('autosave', () => {
     autosave.stop();
   });
 
+  it('[D23] the first change after a pause is handed over before the next task', async () => {
+    const store = scriptedStore(async (_content, nth) => savedAs(nth));
+    const { autosave, type } = autosaveOf(store, { delay: 10_000 });
+    autosave.start({ report: REPORT });
+    type('1');
+    type('1, all of it');
+    expect(store.writes).to.have.length(0);
+    await Promise.resolve();
+    expect(store.writes.map((content) => content.payload)).to.deep.equal([contentOf('1, all of it').payload]);
+    type('2');
+    await wait(20);
+    expect(store.writes).to.have.length(1);
+    expect(autosave.state.status).to.equal('unsaved');
+    autosave.stop();
+  });
+
   it('[D23] typed and taken back needs no write', async () => {
     const store = scriptedStore(async (_content, nth) => savedAs(nth));
     const { autosave, type } = autosaveOf(store);
@@ -98,9 +114,9 @@ describe('autosave', () => {
   });
 
   it('[D24] a save that does not settle is "not saved", and recovers when it settles', async () => {
-    let answer: (saved: DraftSaved) => void = () => {};
-    const store = scriptedStore(() => new Promise((resolve) => (answer = resolve)));
-    const { autosave, states, type } = autosaveOf(store, { patience: 30, backOff: [10_000] });
+    const answers: ((saved: DraftSaved) => void)[] = [];
+    const store = scriptedStore(() => new Promise((resolve) => answers.push(resolve)));
+    const { autosave, states, type } = autosaveOf(store, { delay: 60, patience: 30, backOff: [10_000] });
     autosave.start({ report: REPORT });
     type('1');
     await until(() => autosave.state.status === 'failed');
@@ -109,9 +125,9 @@ describe('autosave', () => {
     type('2');
     expect(autosave.state.status).to.equal('failed');
     expect(states.map((state) => state.status)).not.to.include('saved');
-    answer(savedAs(1));
-    await until(() => store.writes.length === 2);
-    answer(savedAs(2));
+    answers[0]!(savedAs(1));
+    await until(() => answers.length === 2);
+    answers[1]!(savedAs(2));
     await until(() => autosave.state.status === 'saved');
     autosave.stop();
   });
@@ -163,6 +179,8 @@ describe('autosave', () => {
     const store = await openStore();
     const { autosave, type } = autosaveOf(store, { delay: 10_000 });
     autosave.start({ report: REPORT });
+    type('0');
+    await until(() => autosave.state.status === 'saved');
     let commits = 0;
     const commit = IDBTransaction.prototype.commit;
     IDBTransaction.prototype.commit = function (this: IDBTransaction) {
@@ -239,6 +257,8 @@ describe('autosave', () => {
     const store = await openStore({ database });
     const { autosave, type } = autosaveOf(store, { delay: 10_000, backOff: [10] });
     autosave.start({ report: REPORT });
+    type('first words');
+    await until(() => autosave.state.status === 'saved');
     type('last words');
     const newer = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(database, 2);
@@ -250,6 +270,7 @@ describe('autosave', () => {
     await until(() => autosave.state.status === 'saved');
     type('too late');
     expect(await autosave.keepNow()).to.include({ status: 'failed', reason: 'newer-version' });
+    autosave.stop();
   });
 
   it('[D30] the time of the last backup is told, and kept with the draft', async () => {
