@@ -1,0 +1,163 @@
+/** What is typed survives the page, the browser and the next report: by real tabs, real kills and a real disk. */
+import { after, before, describe, it } from 'node:test';
+import { expect } from 'chai';
+import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
+
+const FIRST = 'requests/received/natural-person';
+const SECOND = 'requests/received/enterprise';
+const THIRD = 'disclosure/licensing/decisions';
+
+interface Kept {
+  readonly organization: string;
+  readonly fork: boolean;
+  /** What is in FIRST. */
+  readonly received: number | null;
+}
+
+/** What lies in the database, read past our own code. */
+function drafts(page: OpenPage): Promise<Kept[]> {
+  return page.page.evaluate(
+    () =>
+      new Promise<Kept[]>((resolve, reject) => {
+        const request = indexedDB.open('xxgk-annual-report');
+        request.onerror = () => reject(new Error('The database does not open.'));
+        request.onsuccess = () => {
+          const all = request.result.transaction('drafts').objectStore('drafts').getAll();
+          all.onsuccess = () => {
+            request.result.close();
+            const records = all.result as { organization: string; fork: unknown; payload: string }[];
+            resolve(
+              records.map(({ organization, fork, payload }) => ({
+                organization,
+                fork: fork !== null,
+                received: (
+                  JSON.parse(payload) as { tables: { requests: { received: Record<string, number | null> } } }
+                ).tables.requests.received['natural-person']!,
+              })),
+            );
+          };
+        };
+      }),
+  );
+}
+
+for (const name of BROWSERS) {
+  describe(`drafts in ${name}`, { timeout: 90_000 }, () => {
+    const browser = new TestBrowser(name);
+    let site: Site;
+    before(async () => {
+      site = await serveSite();
+      await browser.start();
+    });
+    after(async () => {
+      await browser.close();
+      await site.close();
+    });
+
+    /** The page with no draft in it. */
+    async function fresh(): Promise<OpenPage> {
+      const page = await browser.open(`${site.url}/blank`);
+      await page.page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            localStorage.clear();
+            const request = indexedDB.deleteDatabase('xxgk-annual-report');
+            request.onsuccess = () => resolve();
+            request.onblocked = () => resolve();
+          }),
+      );
+      await page.page.goto(site.url);
+      await page.ready();
+      return page;
+    }
+
+    for (const way of ['closed', 'reloaded', 'left'] as const) {
+      it(`[E74] a page ${way} right after a keystroke gives everything back, the open edit too, and makes one draft`, async () => {
+        const page = await fresh();
+        await page.type(FIRST, '12');
+        await page.type(SECOND, '34');
+        await page.type(THIRD, '56', { enter: false });
+        let next = page;
+        if (way === 'closed') {
+          await page.page.close();
+          next = await browser.open(site.url);
+        } else if (way === 'reloaded') {
+          await page.page.reload();
+        } else {
+          await page.page.goto('about:blank');
+          await page.page.goto(site.url);
+        }
+        await next.ready();
+        const shown = await next.untilText('本浏览器中有一份未报送的草稿');
+        expect(shown).not.to.include('另有');
+        expect(await drafts(next)).to.have.length(1);
+        expect(await next.shown(FIRST)).to.equal('');
+        await next.click('button', '恢复草稿');
+        expect([await next.shown(FIRST), await next.shown(SECOND), await next.shown(THIRD)]).to.deep.equal([
+          '12',
+          '34',
+          '56',
+        ]);
+        await next.page.close();
+      });
+    }
+
+    it('[E75] after a kill, everything that was called 草稿已暂存 is there', async () => {
+      const page = await fresh();
+      await page.type(FIRST, '12');
+      await page.type(SECOND, '34');
+      await page.untilText('草稿已暂存于本浏览器');
+      await browser.kill();
+      const next = await browser.open(site.url);
+      await next.ready();
+      await next.untilText('本浏览器中有一份未报送的草稿');
+      await next.click('button', '恢复草稿');
+      expect([await next.shown(FIRST), await next.shown(SECOND)]).to.deep.equal(['12', '34']);
+      await next.page.close();
+    });
+
+    it('[E76] opening a sample and 新建 leave the draft of the report before them as it was', async () => {
+      const page = await fresh();
+      await page.type(FIRST, '12');
+      await page.untilText('草稿已暂存于本浏览器');
+      await page.page.select('#sample', 'zero');
+      await page.untilText('已填 200/200');
+      await page.type(FIRST, '7');
+      await page.click('#new');
+      await page.untilText('已填 0/');
+      await page.type(FIRST, '9');
+      await page.page.keyboard.down('Control');
+      await page.page.keyboard.press('s');
+      await page.page.keyboard.up('Control');
+      await page.untilText('草稿已暂存于本浏览器');
+      const kept = await drafts(page);
+      expect(kept.map(({ fork }) => fork)).to.deep.equal([false, false, false]);
+      expect(kept.map(({ organization }) => organization).sort()).to.deep.equal(['', '', '示例县审批服务局']);
+      expect(kept.map(({ received }) => received).sort()).to.deep.equal([12, 7, 9]);
+      await page.page.close();
+    });
+
+    it('[E76] a draft that is offered shows what is different, and 不使用草稿 deletes nothing', async () => {
+      const page = await fresh();
+      await page.type(FIRST, '12');
+      await page.untilText('草稿已暂存于本浏览器');
+      await page.page.reload();
+      await page.ready();
+      await page.untilText('本浏览器中有一份未报送的草稿');
+      await page.click('button', '对比');
+      await page.untilText('有 1 格不同');
+      expect(await page.text()).to.include('当前 空白，草稿 12');
+      await page.click('button', '不使用草稿');
+      expect(await page.text()).not.to.include('未报送的草稿');
+      await page.page.reload();
+      await page.ready();
+      await page.untilText('本浏览器中有一份未报送的草稿');
+      await page.click('button', '删除草稿');
+      await page.page.reload();
+      await page.ready();
+      expect(await page.text()).not.to.include('草稿，暂存于');
+      expect(await drafts(page)).to.deep.equal([]);
+      await page.page.close();
+    });
+  });
+}

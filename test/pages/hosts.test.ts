@@ -1,0 +1,127 @@
+/** The demo pages, each in both browsers: the element in a host's form. */
+import { after, before, describe, it } from 'node:test';
+import { expect } from 'chai';
+import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
+
+const CELL = 'requests/received/natural-person';
+const LAST = 'disclosure/licensing/decisions';
+
+interface Sent {
+  readonly organization: { readonly name: string };
+  readonly tables: {
+    readonly requests: { readonly received: Readonly<Record<string, number | null>> };
+    readonly disclosure: { readonly licensing: { readonly decisions: number | null } };
+  };
+}
+
+/** What the host's submit handler was given: `name = value` per line. */
+async function sent(page: OpenPage): Promise<Map<string, string>> {
+  await page.until(() => document.querySelector('#sent')!.textContent !== '');
+  const lines = await page.page.evaluate(() => document.querySelector('#sent')!.textContent!);
+  return new Map(
+    lines
+      .split('\n')
+      .map((line): [string, string] => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf('=') + 2)]),
+  );
+}
+
+for (const name of BROWSERS) {
+  describe(`host pages in ${name}`, { timeout: 60_000 }, () => {
+    const browser = new TestBrowser(name);
+    let site: Site;
+    before(async () => {
+      site = await serveSite();
+    });
+    after(async () => {
+      await browser.close();
+      await site.close();
+    });
+
+    it('[E77] a plain form posts the report as JSON, the cell still open included', async () => {
+      const page = await browser.open(`${site.url}/demo/cms-form.html`);
+      await page.ready();
+      await page.type(CELL, '12');
+      await page.type(LAST, '34', { enter: false });
+      await page.click('button[type="submit"]', '保存');
+      const data = await sent(page);
+      expect(data.get('title')).to.equal('2024年政府信息公开工作年度报告');
+      const report = JSON.parse(data.get('report')!) as Sent;
+      expect(report.tables.requests.received['natural-person']).to.equal(12);
+      expect(report.tables.disclosure.licensing.decisions).to.equal(34);
+      expect(page.complaints).to.deep.equal([]);
+    });
+
+    it('[E77] buttons and Enter inside the editor submit nothing; a finding that must be corrected stops the form', async () => {
+      const page = await browser.open(`${site.url}/demo/cms-form.html`);
+      await page.ready();
+      await page.type(CELL, '12件');
+      await page.click('button', '检查');
+      await page.untilText('处需要处理');
+      await page.click('button[type="submit"]', '保存');
+      await new Promise((done) => setTimeout(done, 200));
+      expect(await page.page.evaluate(() => document.querySelector('#sent')!.textContent)).to.equal('');
+      await page.type(CELL, '12');
+      await page.click('button[type="submit"]', '保存');
+      expect((await sent(page)).has('report')).to.equal(true);
+    });
+
+    it('[E78] two editors on one page keep apart: values, undo, drafts', async () => {
+      const page = await browser.open(`${site.url}/demo/two-editors.html`);
+      await page.ready();
+      await page.type(CELL, '11');
+      await page.type(CELL, '22', { editor: 1 });
+      expect([await page.shown(CELL), await page.shown(CELL, 1)]).to.deep.equal(['11', '22']);
+      await page.page.keyboard.down('Control');
+      await page.page.keyboard.press('z');
+      await page.page.keyboard.up('Control');
+      expect([await page.shown(CELL), await page.shown(CELL, 1)]).to.deep.equal(['11', '']);
+      await page.type(CELL, '33', { editor: 1 });
+      await page.click('button[type="submit"]', '保存');
+      const data = await sent(page);
+      expect([...data.keys()]).to.deep.equal(['first', 'second']);
+      const received = (key: string): unknown =>
+        (JSON.parse(data.get(key)!) as Sent).tables.requests.received['natural-person'];
+      expect([received('first'), received('second')]).to.deep.equal([11, 33]);
+      await page.page.close();
+      const again = await browser.open(`${site.url}/demo/two-editors.html`);
+      await again.ready();
+      await again.until(() =>
+        Array.from(document.querySelectorAll('xxgk-annual-report')).every((editor) =>
+          editor.shadowRoot!.textContent!.includes('未报送的草稿'),
+        ),
+      );
+      await again.click('button', '恢复草稿', 1);
+      expect([await again.shown(CELL), await again.shown(CELL, 1)]).to.deep.equal(['', '33']);
+      expect(page.complaints).to.deep.equal([]);
+    });
+
+    it("[E79] default-src 'self' blocks nothing of it", async () => {
+      const page = await browser.open('about:blank');
+      await page.page.evaluateOnNewDocument(() => {
+        const blocked: string[] = [];
+        Object.assign(globalThis, { blocked });
+        document.addEventListener('securitypolicyviolation', (event) =>
+          blocked.push(`${event.violatedDirective} ${event.blockedURI}`),
+        );
+      });
+      await page.page.goto(`${site.url}/demo/strict-csp.html`);
+      await page.ready();
+      const width = await (
+        await page.cell(CELL)
+      ).evaluate((cell) => getComputedStyle(cell.closest('table')!).borderCollapse);
+      expect(width, 'its style sheets apply').to.equal('collapse');
+      await page.type(CELL, '12');
+      await page.click('button', '检查');
+      await page.untilText('处需要处理');
+      await page.click('button[type="submit"]', '保存');
+      expect(JSON.parse((await sent(page)).get('report') ?? '{}') as Sent).to.have.nested.property(
+        'tables.requests.received.natural-person',
+        12,
+      );
+      expect(
+        await page.page.evaluate(() => (globalThis as unknown as { blocked: string[] }).blocked),
+      ).to.deep.equal([]);
+      expect(page.complaints).to.deep.equal([]);
+    });
+  });
+}

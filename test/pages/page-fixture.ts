@@ -1,0 +1,243 @@
+/**
+ * Whole pages in real browsers, driven from Node: a server for the built page, the demo pages and the built script, and
+ * a browser with a profile that can be opened again after it was closed or killed.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve, sep } from 'node:path';
+import { launch, type Browser, type ConsoleMessage, type ElementHandle, type Page } from 'puppeteer-core';
+import { FORMATS } from '../../src/format/formats.ts';
+import { findBrowsers, type BrowserName } from '../browser/find-browsers.mjs';
+import { launchOptions } from '../browser/launch-options.mjs';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+export const BROWSERS: readonly BrowserName[] = (process.env['TEST_BROWSERS'] ?? 'chromium,firefox')
+  .split(',')
+  .filter((name): name is BrowserName => name === 'chromium' || name === 'firefox');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+};
+
+/** Everything that is served, by path; read at once, so that a build beside the tests changes nothing. */
+function filesToServe(): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const folder of ['dist', 'demo']) {
+    for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
+      const path = join(ROOT, folder, name);
+      if (statSync(path).isFile()) files.set(`/${folder}/${name.split(sep).join('/')}`, readFileSync(path));
+    }
+  }
+  for (const name of ['index.html', 'xxgk-annual-report.js']) {
+    if (!files.has(`/dist/${name}`)) throw new Error(`dist/${name} is missing: npm run build.`);
+  }
+  files.set('/', files.get('/dist/index.html')!);
+  files.set('/blank', Buffer.from('<!doctype html><title>blank</title>'));
+  files.set('/favicon.ico', Buffer.alloc(0));
+  return files;
+}
+
+export interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all. */
+export async function serveSite(): Promise<Site> {
+  const files = filesToServe();
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const file = files.get(path);
+    const type = TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
+    if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(file);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+}
+
+/** A browser with its own profile and download folder, both thrown away at the end. */
+export class TestBrowser {
+  readonly profile = mkdtempSync(join(tmpdir(), 'page-profile-'));
+  readonly downloads = mkdtempSync(join(tmpdir(), 'page-downloads-'));
+  #browser: Browser | undefined;
+
+  constructor(readonly name: BrowserName) {}
+
+  async start(): Promise<Browser> {
+    const path = findBrowsers([this.name])[this.name]!;
+    const options = launchOptions(this.name, path);
+    this.#browser = await launch({
+      ...options,
+      userDataDir: this.profile,
+      protocolTimeout: 30_000,
+      ...(this.name === 'firefox' && {
+        extraPrefsFirefox: {
+          ...options.extraPrefsFirefox,
+          'browser.download.folderList': 2,
+          'browser.download.dir': this.downloads,
+          'browser.download.useDownloadDir': true,
+          'browser.download.always_ask_before_handling_new_types': false,
+          'browser.helperApps.neverAsk.saveToDisk': 'application/json',
+        },
+      }),
+    });
+    return this.#browser;
+  }
+
+  /** A tab at an address; what it says on its console and what its policy blocks is kept. */
+  async open(url: string): Promise<OpenPage> {
+    const browser = this.#browser ?? (await this.start());
+    const page = await browser.newPage();
+    const opened = new OpenPage(page);
+    // The transpiler names inner functions by a helper that a page does not have.
+    await page.evaluateOnNewDocument('globalThis.__name = (inner) => inner;');
+    await page.setViewport({ width: 1366, height: 768 });
+    if (this.name === 'chromium') {
+      const session = await page.createCDPSession();
+      await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: this.downloads });
+    }
+    await page.goto(url);
+    return opened;
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.#browser!.process()!;
+    const gone = new Promise((done) => child.once('exit', done));
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      child.kill('SIGKILL');
+    }
+    await gone;
+    this.#browser = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close().catch(() => undefined);
+    this.#browser = undefined;
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(this.downloads, { recursive: true, force: true });
+  }
+}
+
+export class OpenPage {
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('console', (message: ConsoleMessage) => {
+      if (message.type() === 'error' || message.type() === 'warn') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** Until the editor is drawn and has looked for drafts. */
+  async ready(): Promise<void> {
+    await this.until(() => {
+      const bar = document.querySelector('xxgk-annual-report')?.shadowRoot?.querySelector('.status-bar');
+      return bar !== null && bar !== undefined && !bar.textContent!.includes('正在准备');
+    });
+  }
+
+  /** Asks the page again and again until it says yes. */
+  async until(condition: () => boolean, patience = 8_000): Promise<void> {
+    const end = Date.now() + patience;
+    while (!(await this.page.evaluate(condition))) {
+      if (Date.now() > end)
+        throw new Error(`Waited in vain for ${condition.toString()}\n${(await this.text()).slice(-800)}`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
+  async untilText(text: string, patience = 8_000): Promise<string> {
+    const end = Date.now() + patience;
+    for (;;) {
+      const shown = await this.text();
+      if (shown.includes(text)) return shown;
+      if (Date.now() > end) throw new Error(`Waited in vain for “${text}” in …${shown.slice(-800)}`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
+  /** The text of the page, shadow roots included. */
+  text(): Promise<string> {
+    return this.page.evaluate(() => {
+      const read = (node: Node): string => {
+        if (node.nodeType === Node.TEXT_NODE) return node.textContent!.replace(/\s+/g, ' ');
+        if (!(node instanceof Element)) return '';
+        const { display } = getComputedStyle(node);
+        if (display === 'none') return '';
+        const inner = node.shadowRoot === null ? '' : Array.from(node.shadowRoot.childNodes, read).join('');
+        const text = inner + Array.from(node.childNodes, read).join('');
+        return display.startsWith('inline') ? text : `\n${text}\n`;
+      };
+      return read(document.body).replace(/ *\n[ \n]*/g, '\n');
+    });
+  }
+
+  /** The first element of any shadow root for which the selector and, where given, the text fits. */
+  async find(selector: string, text = '', editor = 0): Promise<ElementHandle<HTMLElement>> {
+    const handle = await this.page.evaluateHandle(
+      (wantedSelector: string, wantedText: string, index: number) => {
+        const search = (root: ParentNode): HTMLElement | undefined => {
+          for (const element of Array.from(root.querySelectorAll<HTMLElement>('*'))) {
+            if (element.matches(wantedSelector) && (element.textContent ?? '').includes(wantedText))
+              return element;
+            const found = element.shadowRoot === null ? undefined : search(element.shadowRoot);
+            if (found !== undefined) return found;
+          }
+          return undefined;
+        };
+        const editors = document.querySelectorAll('xxgk-annual-report');
+        return index === 0 ? search(document) : search(editors[index]!.shadowRoot!);
+      },
+      selector,
+      text,
+      editor,
+    );
+    const element = handle.asElement();
+    if (element === null)
+      throw new Error(`There is no ${selector} ${text} in …${(await this.text()).slice(-800)}`);
+    return element as ElementHandle<HTMLElement>;
+  }
+
+  async click(selector: string, text = '', editor = 0): Promise<void> {
+    const element = await this.find(selector, text, editor);
+    // What is under the status bar, which sticks to the window, would not get the click.
+    await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await element.click();
+  }
+
+  cell(id: string, editor = 0): Promise<ElementHandle<HTMLElement>> {
+    return this.find(`input[aria-label="${FORMATS['2021'].cellsById.get(id)!.label}"]`, '', editor);
+  }
+
+  /** Types into a cell by mouse and keyboard; without Enter the edit stays open. */
+  async type(id: string, text: string, { enter = true, editor = 0 } = {}): Promise<void> {
+    const cell = await this.cell(id, editor);
+    await cell.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await cell.click();
+    await this.page.keyboard.type(text);
+    if (enter) await this.page.keyboard.press('Enter');
+  }
+
+  async shown(id: string, editor = 0): Promise<string> {
+    const cell = await this.cell(id, editor);
+    return cell.evaluate((node) => (node as unknown as HTMLInputElement).value);
+  }
+}
