@@ -122,8 +122,19 @@ async function load(browser, name, site) {
     site.asked.length = 0;
     await page.goto(`${site.url}/bench/${name}-page.html`);
     await page.waitForFunction('window.bench.painted !== undefined', { polling: 20, timeout: 30_000 });
-    const files = site.asked.filter((file) => /\.(js|css)$/.test(file));
     const first = /** @type {number} */ (await page.evaluate('window.bench.painted'));
+    // Eager is what was asked for before that paint; what comes later holds nothing up.
+    const eager = /** @type {string[]} */ (
+      await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter((entry) => entry.startTime <= /** @type {any} */ (window).bench.painted)
+          .map((entry) => new URL(entry.name).pathname.split('/').pop() ?? ''),
+      )
+    );
+    const files = site.asked.filter(
+      (file) => /\.(js|css)$/.test(file) && eager.some((name) => file.endsWith(`/${name}`)),
+    );
     // What is put off until after the first paint is no part of an edit.
     await new Promise((done) => setTimeout(done, 300));
     if (options.profile) {
