@@ -114,20 +114,27 @@ function expand(rule: Rule, format: Format, rules: readonly Rule[]): Instance[] 
   for (const [name, domain] of Object.entries(rule.over ?? {})) {
     const values = valuesOfDomain(domain, format, rules);
     combinations = combinations.flatMap((variables) =>
-      values.map((value) => ({ ...variables, [name]: value })),
+      values.map((value) => {
+        const more: Record<string, string> = { ...variables };
+        more[name] = value;
+        return more;
+      }),
     );
   }
-  return combinations.map((variables) => ({
-    rule,
-    variables,
-    when: (rule.when ?? []).map((condition) =>
-      'sign' in condition ? resolveRelation(condition, variables) : condition,
-    ),
-    ...('holds' in rule
-      ? { holds: resolveRelation(rule.holds, variables) }
-      : { test: resolvePredicate(rule.test, variables) }),
-  }));
+  return combinations.map((variables) => {
+    const when =
+      rule.when === undefined
+        ? NO_CONDITIONS
+        : rule.when.map((condition) =>
+            'sign' in condition ? resolveRelation(condition, variables) : condition,
+          );
+    return 'holds' in rule
+      ? { rule, variables, when, holds: resolveRelation(rule.holds, variables) }
+      : { rule, variables, when, test: resolvePredicate(rule.test, variables) };
+  });
 }
+
+const NO_CONDITIONS: Instance['when'] = [];
 
 function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]): readonly string[] {
   if (Array.isArray(domain)) return domain as readonly string[];
@@ -138,30 +145,72 @@ function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]):
   if (table !== undefined) chosen = chosen.filter((cell) => cell.table === table);
   if (inEquation !== undefined) {
     // Equations never range over a domain of this sort, so leaving such rules out ends the recursion.
-    const plain = rules.filter(
-      (rule) => 'holds' in rule && !Object.values(rule.over ?? {}).some((other) => !Array.isArray(other)),
-    );
-    const read = cellsInEquations(plain, format);
+    const read = cellsInEquations(plainRules(rules), format);
     chosen = chosen.filter((cell) => read.has(cell.id) === inEquation);
   }
   return chosen.map((cell) => cell.id);
 }
 
-function fill(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => variables[name] ?? whole);
+const plain = new WeakMap<readonly Rule[], readonly Rule[]>();
+
+function plainRules(rules: readonly Rule[]): readonly Rule[] {
+  let found = plain.get(rules);
+  if (found === undefined) {
+    found = rules.filter(
+      (rule) =>
+        'holds' in rule &&
+        rule.severity === 'must' &&
+        rule.holds.sign === '=' &&
+        !Object.values(rule.over ?? {}).some((other) => !Array.isArray(other)),
+    );
+    plain.set(rules, found);
+  }
+  return found;
 }
 
+function fill(text: string, variables: Readonly<Record<string, string>>): string {
+  let open = text.indexOf('{');
+  if (open === -1) return text;
+  let filled = '';
+  let from = 0;
+  while (open !== -1) {
+    const close = text.indexOf('}', open);
+    if (close === -1) break;
+    const value = variables[text.slice(open + 1, close)];
+    if (value !== undefined) {
+      filled += text.slice(from, open) + value;
+      from = close + 1;
+    }
+    open = text.indexOf('{', close + 1);
+  }
+  return filled + text.slice(from);
+}
+
+/** A report has some hundred different terms, and some thousand places where one of them stands. */
+const terms = new Map<string | number, ResolvedTerm>();
+
 function resolveTerm(term: Term, variables: Readonly<Record<string, string>>): ResolvedTerm {
-  if (typeof term !== 'string' && 'constant' in term)
-    return { previous: false, times: 1n, constant: quantityFromNumber(term.constant) };
-  const text = fill(typeof term === 'string' ? term : term.cell, variables);
+  if (typeof term === 'string') {
+    const text = fill(term, variables);
+    let known = terms.get(text);
+    if (known === undefined) terms.set(text, (known = termOf(text, 1n)));
+    return known;
+  }
+  if ('constant' in term) {
+    let known = terms.get(term.constant);
+    if (known === undefined)
+      terms.set(
+        term.constant,
+        (known = { previous: false, times: 1n, constant: quantityFromNumber(term.constant) }),
+      );
+    return known;
+  }
+  return termOf(fill(term.cell, variables), BigInt(term.times));
+}
+
+function termOf(text: string, times: bigint): ResolvedTerm {
   const previous = text.startsWith(PREVIOUS);
-  return {
-    cell: previous ? text.slice(PREVIOUS.length) : text,
-    previous,
-    times: typeof term === 'string' ? 1n : BigInt(term.times),
-    constant: 0n,
-  };
+  return { cell: previous ? text.slice(PREVIOUS.length) : text, previous, times, constant: 0n };
 }
 
 function resolveRelation(relation: Relation, variables: Readonly<Record<string, string>>): ResolvedRelation {
@@ -173,14 +222,11 @@ function resolveRelation(relation: Relation, variables: Readonly<Record<string, 
 }
 
 function resolvePredicate(predicate: Predicate, variables: Readonly<Record<string, string>>): Predicate {
-  const filled: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(predicate)) {
-    filled[key] =
-      typeof value === 'string'
-        ? fill(value, variables)
-        : Array.isArray(value)
-          ? value.map((item) => fill(String(item), variables))
-          : value;
+  const filled = { ...predicate } as unknown as Record<string, unknown>;
+  for (const key in filled) {
+    const value = filled[key];
+    if (typeof value === 'string') filled[key] = fill(value, variables);
+    else if (Array.isArray(value)) filled[key] = value.map((item) => fill(String(item), variables));
   }
   return filled as unknown as Predicate;
 }
