@@ -48,6 +48,8 @@ export class ReportDrafts implements ReactiveController {
   #stopFlushing: (() => void) | undefined;
   #running = false;
   #changedBeforeStart = false;
+  /** When a copy of the report was downloaded while its drafts were still being looked for. */
+  #backupBeforeStart: number | undefined;
   #run = 0;
   #minute: ReturnType<typeof setInterval> | undefined;
 
@@ -100,6 +102,8 @@ export class ReportDrafts implements ReactiveController {
     this.#autosave.start({ report: owner.identity(), after: recovery.after });
     if (this.#changedBeforeStart) this.#autosave.changed();
     this.#changedBeforeStart = false;
+    if (this.#backupBeforeStart !== undefined) this.#autosave.noteBackup(this.#backupBeforeStart);
+    this.#backupBeforeStart = undefined;
     this.#state = this.#autosave.state;
     owner.requestUpdate();
   }
@@ -108,6 +112,7 @@ export class ReportDrafts implements ReactiveController {
   leave(): void {
     this.#run += 1;
     this.#running = false;
+    this.#backupBeforeStart = undefined;
     this.#autosave?.stop();
   }
 
@@ -142,7 +147,8 @@ export class ReportDrafts implements ReactiveController {
   }
 
   noteBackup(): void {
-    this.#autosave?.noteBackup();
+    if (this.#running) this.#autosave?.noteBackup();
+    else this.#backupBeforeStart = Date.now();
   }
 
   acknowledge(revision: number): Promise<boolean> {
