@@ -204,6 +204,11 @@ function unreadable(file: string, error: unknown): FileVerdict {
   return { file, status: 2, findings: [] };
 }
 
+// `xxgk check … | head` closes the pipe early: whoever reads has enough, and that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`写不出结果（${error.code ?? '原因不明'}）。\n`);
+});
+
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
@@ -213,5 +218,10 @@ try {
   } else if (error instanceof UnreadableError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
-  } else throw error;
+  } else {
+    process.stderr.write(
+      `程序内部错误（${error instanceof Error ? error.message : String(error)}），未能核对。\n`,
+    );
+    process.exitCode = 2;
+  }
 }

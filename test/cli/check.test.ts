@@ -1,6 +1,6 @@
 /** `xxgk check` as a process of its own: arguments, files and standard input in, exit status and two streams out. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,10 +41,10 @@ interface Run {
 
 /** Every run is also looked at for a stack trace and for a machine's word. */
 function xxgk(args: readonly string[], input: string | Buffer = ''): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    cwd: project,
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     input,
     encoding: 'utf8',
+    maxBuffer: 1e8,
   });
   for (const text of [stdout, stderr])
     assert.doesNotMatch(text, /^\s+at |node:internal|Error:|undefined|\[object/m, text);
@@ -208,6 +208,27 @@ describe('xxgk check: exit status', () => {
       ],
     );
     assert.match(run.err, new RegExp(`many\\.ndjson:4：文件不完整`));
+  });
+});
+
+describe('xxgk check: streams', () => {
+  test('[P23] a reader that has enough ends it quietly, with the status of what was checked', async () => {
+    const blank = file(
+      'blank-lines.ndjson',
+      Array<string>(60)
+        .fill(
+          JSON.stringify(
+            payloadFrom({ organization: '', year: 2025, format: '2021', cells: uniformCells('2021', null) }),
+          ),
+        )
+        .join('\n'),
+    );
+    const child = spawn(process.execPath, [program, 'check', '--json', blank]);
+    let err = '';
+    child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+    child.stdout.destroy();
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    assert.deepEqual([status, err], [1, '']);
   });
 });
 
