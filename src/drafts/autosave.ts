@@ -163,7 +163,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     saveTimer = undefined;
     const busy = [...tickets].some((ticket) => !ticket.late);
     // One at a time; its end schedules the next.
-    if (!busy && (edits > taken || force)) save(false);
+    if (!busy) save(false);
   }
 
   function scheduleRetry(): void {
