@@ -84,11 +84,11 @@ describe('annual report', () => {
             (JSON.parse(value) as { tables: { requests: { received: object } } }).tables.requests.received,
         ),
       ).to.deep.equal(
-        Array(2).fill({
+        Array.from({ length: 2 }, () => ({
           ...Object.fromEntries(COLUMNS.map((column) => [column, null])),
           total: null,
           'natural-person': 12,
-        }),
+        })),
       );
     });
 

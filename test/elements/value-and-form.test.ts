@@ -69,7 +69,10 @@ describe('value', () => {
 
   it('[E4] written back by the host as it was received, leaves focus, caret and undo alone', async () => {
     const editor = await show((one) => (one.value = payload(0)));
-    editor.addEventListener('input', () => (editor.value = editor.value));
+    editor.addEventListener('input', () => {
+      const { value } = editor;
+      editor.value = value;
+    });
     editor.addEventListener('change', () => (editor.value = JSON.parse(editor.value) as object));
     await enter(editor, received(), '12');
     const cell = input(editor, granted());
