@@ -80,8 +80,9 @@ export class ReportDrafts implements ReactiveController {
     const run = this.#run;
     const owner = this.#owner;
     this.#store ??= await openDrafts({
-      tenant: owner.tenant,
-      user: owner.user,
+      // An attribute that was removed leaves null behind.
+      tenant: owner.tenant ?? '',
+      user: owner.user ?? '',
       door: (text) => readDraft(text).ok,
     });
     const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
