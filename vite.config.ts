@@ -37,6 +37,7 @@ function forPages({
 }: Output): EnvironmentOptions {
   return {
     consumer: 'client',
+    ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
     build: {
       target,
       modulePreload: false,
@@ -79,6 +80,20 @@ function asciiOnly(): Plugin {
         }
       },
     },
+  };
+}
+
+/**
+ * Without Vite's wrapper around `import()`: it looks for style sheets to load first, which no part of ours has, and
+ * asks for the address of the module, which a classic script does not have.
+ */
+function plainLateImports(): Plugin {
+  return {
+    name: 'plain-late-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
   };
 }
 
@@ -178,7 +193,7 @@ export default defineConfig({
     assetsInlineLimit: 1e8,
   },
   optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
-  plugins: [asciiOnly(), oneFile(), sourcesForBuilt()],
+  plugins: [plainLateImports(), asciiOnly(), oneFile(), sourcesForBuilt()],
   environments: {
     client: {
       build: {

@@ -82,6 +82,8 @@ const BACK_OFF = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 /** One write under way, and how many changes it contains. */
 interface Ticket {
   readonly edits: number;
+  /** Handed over so that nothing depends on script that runs later. */
+  readonly leaving: boolean;
   late: boolean;
 }
 
@@ -178,7 +180,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     saveTimer = undefined;
     clearTimeout(retryTimer);
     if (!running || (edits === kept && !force)) return;
-    const ticket: Ticket = { edits, late: false };
+    const ticket: Ticket = { edits, leaving, late: false };
     let content: DraftContent;
     let outcome: Promise<DraftSaved>;
     try {
@@ -270,7 +272,9 @@ export function createAutosave(options: AutosaveOptions): Autosave {
   }
 
   function flush(): void {
-    if (edits > taken || failure !== null || force) save(true);
+    // A write under way that could lose to another tab would need this page to answer it.
+    const unsure = [...tickets].some((ticket) => !ticket.leaving);
+    if (edits > taken || failure !== null || force || unsure) save(true);
   }
 
   return {

@@ -205,6 +205,35 @@ describe('autosave', () => {
     expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('2').payload]);
   });
 
+  it('[D26] flush hands a write under way over once more, so that it cannot lose to another tab', async () => {
+    const database = newDatabase();
+    const one = await openStore({ database });
+    const two = await openStore({ database });
+    const mine = autosaveOf(one);
+    mine.autosave.start({ report: REPORT });
+    mine.type('1');
+    await until(() => mine.autosave.state.status === 'saved');
+    await wait(20);
+    await two.begin({ report: REPORT, continuing: (await two.list())[0] }).write(contentOf('theirs'));
+    mine.type('mine');
+    await Promise.resolve();
+    expect(mine.autosave.state.status).to.equal('saving');
+    let commits = 0;
+    const commit = IDBTransaction.prototype.commit;
+    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+      commits += 1;
+      commit.call(this);
+    };
+    mine.autosave.flush();
+    IDBTransaction.prototype.commit = commit;
+    expect(commits).to.equal(2);
+    await until(() => mine.autosave.state.status === 'saved');
+    expect((await two.list()).map((draft) => draft.payload)).to.have.members([
+      contentOf('theirs').payload,
+      contentOf('mine').payload,
+    ]);
+  });
+
   it('[D26] leaving events commit an open cell and then flush', () => {
     const calls: string[] = [];
     const stop = flushOnLeaving({ flush: () => calls.push('flush') }, () => calls.push('before'));
