@@ -181,7 +181,40 @@ function sourcesForBuilt(): Plugin {
 
 const dependencies = Object.keys(packageJson.dependencies);
 
-export default defineConfig({
+const shipped: Record<string, EnvironmentOptions> = {
+  client: {
+    build: {
+      rolldownOptions: { input: at('index.html'), output: { codeSplitting: false } },
+    },
+  },
+  embed: forPages({
+    input: { 'xxgk-annual-report': at('src/define.ts') },
+    splits: true,
+    license: { fileName: 'third-party-licenses.md' },
+  }),
+  classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
+  bundler: forPages({
+    input: { index: at('src/index.ts'), define: at('src/define.ts') },
+    external: dependencies,
+    splits: true,
+  }),
+  core: forPages({ input: { core: at('src/core.ts') } }),
+  cli: {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      target: 'node20',
+      minify: true,
+      ssr: true,
+      rolldownOptions: {
+        input: { cli: at('src/cli.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  },
+};
+
+export default defineConfig(({ command }) => ({
   base: './',
   publicDir: false,
   // Firefox of the day and Chromium of 2021 get the same files.
@@ -194,38 +227,8 @@ export default defineConfig({
   },
   optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
   plugins: [plainLateImports(), asciiOnly(), oneFile(), sourcesForBuilt()],
-  environments: {
-    client: {
-      build: {
-        rolldownOptions: { input: at('index.html'), output: { codeSplitting: false } },
-      },
-    },
-    embed: forPages({
-      input: { 'xxgk-annual-report': at('src/define.ts') },
-      splits: true,
-      license: { fileName: 'third-party-licenses.md' },
-    }),
-    classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
-    bundler: forPages({
-      input: { index: at('src/index.ts'), define: at('src/define.ts') },
-      external: dependencies,
-      splits: true,
-    }),
-    core: forPages({ input: { core: at('src/core.ts') } }),
-    cli: {
-      consumer: 'server',
-      resolve: { noExternal: true },
-      build: {
-        target: 'node20',
-        minify: true,
-        ssr: true,
-        rolldownOptions: {
-          input: { cli: at('src/cli.ts') },
-          output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
-        },
-      },
-    },
-  },
+  // The development server needs the page only, and would look through the dependencies of each.
+  environments: command === 'build' ? shipped : {},
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
@@ -248,4 +251,4 @@ export default defineConfig({
       await builder.build(builder.environments['client']!);
     },
   },
-});
+}));
