@@ -273,7 +273,8 @@ export function createAutosave(options: AutosaveOptions): Autosave {
 
   function flush(): void {
     // A write under way that could lose to another tab would need this page to answer it.
-    const unsure = [...tickets].some((ticket) => !ticket.leaving);
+    const newest = [...tickets].pop();
+    const unsure = newest !== undefined && !newest.leaving;
     if (edits > taken || failure !== null || force || unsure) save(true);
   }
 

@@ -401,6 +401,9 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   let backup = begin.continuing?.backup ?? null;
   /** The last write as far as this writer knows: what it replaces, and nothing else. */
   let expected = begin.continuing?.stamp;
+  /** Where a leaving page's writes go when they lose: all of them to one fork. */
+  let spareId = newName();
+  let spareStamp: string | undefined;
   const own = new Set<string>(expected === undefined ? [] : [expected]);
   let latest: Promise<DraftSaved> | undefined;
 
@@ -446,12 +449,16 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     });
     let otherwise: Attempt['otherwise'];
     if (leaving) {
-      const spare: DraftRecord = { ...record, id: newName(), stamp: newName(), fork: { id, revision } };
+      const spare: DraftRecord = { ...record, id: spareId, stamp: newName(), fork: { id, revision } };
+      const before = spareStamp;
+      spareStamp = spare.stamp;
+      own.add(spare.stamp);
       otherwise = {
         record: spare,
         done: handOver(handle, (transaction, ask) => {
           ask(transaction.objectStore('drafts').put(spare));
           ask(transaction.objectStore('revisions').put(spare));
+          if (before !== undefined) ask(transaction.objectStore('heads').delete([spare.id, before]));
           ask(transaction.objectStore('heads').add({ draft: spare.id, stamp: spare.stamp }));
           // Fails, and takes the fork with it, exactly when the write above succeeded. Last, as above.
           ask(transaction.objectStore('revisions').add(record));
@@ -549,8 +556,9 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     id = record.id;
     fork = record.fork;
     expected = record.stamp;
-    own.add(record.stamp);
     revision = Math.max(revision, record.revision);
+    spareId = newName();
+    spareStamp = undefined;
   }
 
   function saved(record: DraftRecord, forkedFrom: DraftSaved['forkedFrom']): DraftSaved {

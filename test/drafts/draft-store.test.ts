@@ -167,6 +167,25 @@ describe('draft store', () => {
     expect(await second.list()).to.have.length(2);
   });
 
+  it('[D6] several writes of a leaving page make one fork', async () => {
+    const database = newDatabase();
+    const first = await openStore({ database });
+    const second = await openStore({ database });
+    const mine = first.begin({ report: REPORT });
+    await mine.write(contentOf('start'));
+    await second.begin({ report: REPORT, continuing: (await second.list())[0] }).write(contentOf('theirs'));
+    await Promise.all([
+      mine.write(contentOf('mine 1')),
+      mine.write(contentOf('mine 2'), { leaving: true }),
+      mine.write(contentOf('mine 3'), { leaving: true }),
+    ]);
+    await mine.write(contentOf('mine 4'));
+    expect((await second.list()).map((draft) => draft.payload)).to.have.members([
+      contentOf('theirs').payload,
+      contentOf('mine 4').payload,
+    ]);
+  });
+
   it('[D6] a leaving page without a conflict leaves one draft', async () => {
     const database = newDatabase();
     const store = await openStore({ database });
