@@ -1,4 +1,4 @@
-/** Entry with everything and no side effect: the core and the element classes. `define.ts` registers the tags. */
+/** Entry of the element classes, without side effect; `core.ts` has what runs without a page. `define.ts` registers the tags. */
 export { XxgkAnnualReport } from './elements/annual-report.ts';
 export { XxgkFindings } from './elements/findings.ts';
 export { XxgkReportTable } from './elements/report-table.ts';

@@ -71,7 +71,7 @@ export interface Autosave {
   acknowledge(revision: number): Promise<boolean>;
   /** 不使用草稿: deletes what is kept; the next change begins a new draft. */
   discard(): Promise<void>;
-  /** Flushes, then writes no more until started again. */
+  /** Flushes, then writes no more until started again. To be called before the report on screen is replaced. */
   stop(): void;
 }
 
@@ -111,6 +111,8 @@ export function createAutosave(options: AutosaveOptions): Autosave {
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let unwatch: (() => void) | undefined;
   let begunAt = -Infinity;
+  /** The changes that belong to the draft before. */
+  let stoppedAt = 0;
   let shown = '';
 
   function status(): SaveStatus {
@@ -271,6 +273,22 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     forkedFrom = null;
   }
 
+  /** Lets go of a draft and of every write of it under way; changes told but not handed over stay. */
+  function reset(): void {
+    writer = undefined;
+    release();
+    taken = 0;
+    kept = 0;
+    force = false;
+    failure = null;
+    failures = 0;
+    begunAt = -Infinity;
+    tickets.clear();
+    clearTimeout(saveTimer);
+    clearTimeout(retryTimer);
+    saveTimer = undefined;
+  }
+
   function flush(): void {
     // A write under way that could lose to another tab would need this page to answer it.
     const newest = [...tickets].pop();
@@ -283,9 +301,11 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       return state();
     },
     start(start) {
+      // What was handed over before belongs to another draft, whatever still becomes of it.
+      edits = running ? Number(edits > kept) : edits - stoppedAt;
+      stoppedAt = 0;
       running = start;
-      writer = undefined;
-      release();
+      reset();
       const draft = start.continuing;
       if (draft) {
         last = { id: draft.id, revision: draft.revision, at: draft.updated };
@@ -345,23 +365,15 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       const after = Math.max(writer?.revision ?? 0, last?.revision ?? 0);
       // Let go first: what is changed while the deletion runs belongs to the next draft.
       if (running) running = { report: running.report, after };
-      writer = undefined;
-      release();
       edits = 0;
-      taken = 0;
-      kept = 0;
-      force = false;
-      failure = null;
-      failures = 0;
-      tickets.clear();
-      clearTimeout(saveTimer);
-      clearTimeout(retryTimer);
-      saveTimer = undefined;
+      stoppedAt = 0;
+      reset();
       settled();
       if (id !== undefined) await store.delete(id);
     },
     stop() {
       flush();
+      if (running) stoppedAt = edits;
       running = undefined;
       clearTimeout(saveTimer);
       clearTimeout(retryTimer);

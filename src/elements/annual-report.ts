@@ -22,8 +22,9 @@ import {
 } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
-import { markedCells, progressOf, shownFindings } from './cell-view.ts';
+import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
 import {
+  XxgkCheckedEvent,
   XxgkDraftFailedEvent,
   XxgkDraftSavedEvent,
   XxgkImportedEvent,
@@ -272,16 +273,18 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       this.loadValue(text);
       return undefined;
     }
-    this.#replaceReport(completeReport(result.report));
     this.message = result.notes.map(noteSentence).join('');
+    this.#replaceReport(completeReport(result.report));
     this.dispatchEvent(new XxgkImportedEvent(fileName));
     return undefined;
   }
 
   /** A new, empty report; the draft of the one on screen stays in this browser. */
   newReport(year?: number): void {
-    this.#replaceReport(emptyReport('2021', year ?? new Date().getFullYear() - 1));
     this.message = '';
+    this.#replaceReport(
+      emptyReport(this.format === '2019' ? '2019' : '2021', year ?? new Date().getFullYear() - 1),
+    );
   }
 
   /** 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown. */
@@ -290,11 +293,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.checked = true;
     const session = this.ensureSession();
     const shown = shownFindings(session.state.findings, true);
+    this.dispatchEvent(new XxgkCheckedEvent(session.state.findings));
     void this.updateComplete.then(() => {
-      for (const table of this.#tables()) {
-        table.checked = true;
-        table.refreshMarks();
-      }
       const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
       void list?.updateComplete.then(() => list.focus());
     });
@@ -320,6 +320,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   override commit(): void {
     for (const table of this.#tables()) table.commit();
+    if (!this.hasUpdated || this.locked) return;
+    // A field of the head that is still being typed in has had no change event.
+    for (const input of this.renderRoot.querySelectorAll<HTMLInputElement>('input[data-field]')) {
+      this.session?.setField(input.dataset['field'] as HeadField, input.value);
+    }
   }
 
   override focus(): void {
@@ -464,7 +469,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           <xxgk-findings .session=${this.session} .checked=${this.checked}></xxgk-findings>
         </aside>
       </div>
-      <div class="foot">${this.#drafts?.offerBanner() ?? ''}${this.#statusBar(state)}</div>
+      <div class="foot">
+        ${this.locked ? '' : (this.#drafts?.offerBanner() ?? '')}${this.#statusBar(state)}
+      </div>
       <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
     `;
   }
@@ -512,7 +519,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #statusBar(state: SessionState): TemplateResult {
     const shown = shownFindings(state.findings, this.checked);
     const count = (severity: Severity): number =>
-      shown.filter((finding) => finding.severity === severity).length;
+      problemCount(shown.filter((finding) => finding.severity === severity));
     const words = this.#draftsMissing ? MISSING_DRAFTS : (this.#drafts?.words ?? PREPARING_DRAFTS);
     const saving = this.noDrafts
       ? ''

@@ -59,6 +59,12 @@ export function shownFindings(findings: readonly Finding[], checked: boolean): r
   );
 }
 
+/** Findings as a person counts them: the blanks are one matter, however many. */
+export function problemCount(findings: readonly Finding[]): number {
+  const blanks = findings.filter((finding) => finding.rule === 'V-02').length;
+  return findings.length - blanks + (blanks > 0 ? 1 : 0);
+}
+
 export function marksOf(findings: readonly Finding[], format: Format): Map<CellId, GridMark> {
   const marks = new Map<CellId, GridMark>();
   for (const level of SEVERITIES) {

@@ -110,6 +110,11 @@ export class XxgkFindings extends LitElement {
     this.checked = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopListening?.();
@@ -202,7 +207,10 @@ export class XxgkFindings extends LitElement {
   #chips(cells: readonly CellId[], format: Format): TemplateResult | string {
     if (cells.length === 0) return '';
     // The total of a long sum is its last cell and the one to look at first.
-    const first = cells.length > CHIPS ? [cells[cells.length - 1]!, ...cells.slice(0, CHIPS - 1)] : cells;
+    const last = cells[cells.length - 1]!;
+    const isSum = format.cellsById.get(last)?.operands !== undefined;
+    const first =
+      cells.length <= CHIPS ? cells : isSum ? [last, ...cells.slice(0, CHIPS - 1)] : cells.slice(0, CHIPS);
     return html`
       <div class="chips">
         ${first.map(

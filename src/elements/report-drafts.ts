@@ -79,6 +79,10 @@ export class ReportDrafts implements ReactiveController {
     this.leave();
     const run = this.#run;
     const owner = this.#owner;
+    const kept = this.#store?.owner;
+    // Another user at the same element: what was one's own is not the other's to see.
+    if (kept !== undefined && (kept.tenant !== (owner.tenant ?? '') || kept.user !== (owner.user ?? '')))
+      this.#close();
     this.#store ??= await openDrafts({
       // An attribute that was removed leaves null behind.
       tenant: owner.tenant ?? '',
@@ -196,6 +200,10 @@ export class ReportDrafts implements ReactiveController {
   hostDisconnected(): void {
     clearInterval(this.#minute);
     this.leave();
+    this.#close();
+  }
+
+  #close(): void {
     this.#autosave = undefined;
     this.#stopFlushing?.();
     this.#stopFlushing = undefined;

@@ -3,7 +3,7 @@
  * `value` without any event coming back; a user's edit gives one `input` and one `change` after the checks have run.
  */
 import { LitElement, type PropertyValues } from 'lit';
-import { isBlocking, type Finding } from '../checks/finding.ts';
+import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { findingSentenceZh } from '../checks/wording-zh.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
@@ -16,7 +16,7 @@ import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
-import { shownFindings } from './cell-view.ts';
+import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
 
 export abstract class ReportFormElement extends LitElement {
@@ -186,15 +186,15 @@ export abstract class ReportFormElement extends LitElement {
 
   override connectedCallback(): void {
     // A value assigned before the class was defined shadows the accessor.
-    for (const property of ['value', 'session', 'previous'] as const) {
+    const attribute = this.getAttribute('value');
+    if (this.#session === undefined && attribute !== null) this.loadValue(attribute);
+    for (const property of ['session', 'value', 'previous'] as const) {
       if (Object.prototype.hasOwnProperty.call(this, property)) {
         const early = (this as unknown as Record<string, unknown>)[property];
         delete (this as unknown as Record<string, unknown>)[property];
         (this as unknown as Record<string, unknown>)[property] = early;
       }
     }
-    const attribute = this.getAttribute('value');
-    if (this.#session === undefined && attribute !== null) this.loadValue(attribute);
     this.ensureSession();
     super.connectedCallback();
   }
@@ -213,7 +213,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   formResetCallback(): void {
-    this.loadValue(this.#source?.text ?? this.getAttribute('value') ?? '');
+    this.loadValue(this.#unreadable ?? this.#source?.text ?? this.getAttribute('value') ?? '');
   }
 
   protected ensureSession(): Session {
@@ -347,7 +347,7 @@ export abstract class ReportFormElement extends LitElement {
     else
       this.internals.setValidity(
         { customError: true },
-        `有${blocking.length}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`,
+        `有${problemCount(blocking.filter(isViolation))}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`,
         anchor,
       );
   }

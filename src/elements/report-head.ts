@@ -81,7 +81,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
         <input
           class="name"
           autocomplete="off"
-          maxlength="200"
+          data-field="organization.name"
           .value=${view.head['organization.name']}
           ?disabled=${view.locked}
           @change=${(event: Event) => view.edit('organization.name', text(event))}
@@ -92,21 +92,24 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           class="year"
           inputmode="numeric"
           autocomplete="off"
-          maxlength="12"
+          data-field="year"
+          aria-describedby="year-wrong"
           .value=${view.head.year}
           ?disabled=${view.locked}
           aria-invalid=${view.yearWrong ? 'true' : 'false'}
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
-      ${view.yearWrong ? html`<span class="wrong">年度应为四位数字，例如 2025</span>` : ''}
+      <span class="wrong" id="year-wrong"
+        >${view.yearWrong ? '年度应为 2008 至 2100 的四位数字，例如 2025' : ''}</span
+      >
       <label
         >单位类别
         <select
           ?disabled=${view.locked}
           @change=${(event: Event) => view.edit('organization.kind', text(event))}
         >
-          <option value="" ?selected=${view.head['organization.kind'] === ''}>未选择</option>
-          ${KINDS.map(([kind, label]) => html`<option value=${kind} ?selected=${view.head['organization.kind'] === kind}>${label}</option>`)}
+          <option value="" .selected=${view.head['organization.kind'] === ''}>未选择</option>
+          ${KINDS.map(([kind, label]) => html`<option value=${kind} .selected=${view.head['organization.kind'] === kind}>${label}</option>`)}
         </select></label
       >
       <span class="document">格式：${view.document}</span>

@@ -82,5 +82,7 @@ export function deadlineText(year: number | undefined, kind: string, today: Date
   );
   const date = government ? '3月31日' : '1月31日';
   if (days > 366 || days < -366) return '';
-  return days < 0 ? `法定期限${date}已过 ${-days} 天` : `距法定期限${date}还有 ${days} 天`;
+  return days < 0
+    ? `法定期限${year + 1}年${date}已过 ${-days} 天`
+    : `距法定期限${year + 1}年${date}还有 ${days} 天`;
 }

@@ -352,6 +352,26 @@ describe('autosave', () => {
     expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('2').payload]);
   });
 
+  it('[D22] started again for another report, it keeps both apart and writes nothing unasked', async () => {
+    const answers: ((saved: DraftSaved) => void)[] = [];
+    const store = scriptedStore(() => new Promise((resolve) => answers.push(resolve)));
+    const { autosave, type } = autosaveOf(store);
+    autosave.start({ report: REPORT });
+    type('first report');
+    autosave.stop();
+    autosave.start({ report: { ...REPORT, key: 'post-2' } });
+    expect(autosave.state).to.include({ status: 'clean', draft: null });
+    answers[0]!({ id: 'first', revision: 7, at: Date.now() });
+    await wait(30);
+    expect(autosave.state).to.include({ status: 'clean', draft: null, revision: null });
+    expect(store.writes).to.have.length(1);
+    type('second report');
+    await until(() => answers.length === 2);
+    answers[1]!({ id: 'second', revision: 1, at: Date.now() });
+    await until(() => autosave.state.status === 'saved');
+    expect(autosave.state).to.include({ draft: 'second', revision: 1 });
+  });
+
   it('[D5] tells of a fork, and goes on in it', async () => {
     const database = newDatabase();
     const one = await openStore({ database });

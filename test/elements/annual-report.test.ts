@@ -132,7 +132,7 @@ describe('annual report', () => {
       await press('Tab');
       await drawn(editor);
       expect(editor.payload()).to.deep.include({ year: null, organization: { name: '示例县教育局' } });
-      expect(editor.shadowRoot!.querySelector('.head')!.textContent).to.include('年度应为四位数字');
+      expect(editor.shadowRoot!.querySelector('.head')!.textContent).to.include('四位数字');
       await click(year!, { count: 3 });
       await type('2024');
       await press('Tab');
