@@ -64,6 +64,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   const owner: DraftOwner = { tenant: options.tenant, user: options.user };
   const ownerRange = (): IDBKeyRange => IDBKeyRange.only([owner.tenant, owner.user]);
   const listeners = new Set<(event: DraftStoreEvent) => void>();
+  /** Drafts known to be this owner's, and the report each belongs to. */
+  const seen = new Map<string, string>();
   let closed = false;
 
   const tell = (event: DraftStoreEvent): void => {
@@ -165,7 +167,31 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       if (reading.ok) found.push(reading.record);
       else await putAside(handle, row.key, reading.reason).catch(() => {});
     }
+    for (const record of found) seen.set(record.id, record.report);
     return found.sort(byRevision);
+  }
+
+  /** Whose it is has been read before, so all of it is handed over in the caller's task and outlives the page. */
+  async function deleteSeen(id: string, report: string): Promise<boolean> {
+    forgetDraft(owner, report);
+    try {
+      const handle = database.handle;
+      const outcome =
+        handle &&
+        (await handOver(handle, (transaction, ask) => {
+          ask(transaction.objectStore('drafts').delete(id));
+          ask(transaction.objectStore('revisions').delete(revisionsOf(id) as never));
+          ask(transaction.objectStore('heads').delete(revisionsOf(id) as never));
+        }));
+      if (outcome === 'complete') {
+        seen.delete(id);
+        return true;
+      }
+    } catch {
+      // A dead handle; the long way opens another.
+    }
+    noteDraft(owner, report);
+    return false;
   }
 
   /** Housekeeping over the drafts of every owner: nobody sees them, but those who never come back must not stay. */
@@ -249,9 +275,11 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       });
     },
     begin(begin) {
-      return createWriter(begin, { owner, database, now, withHandle, pruneHistory });
+      return createWriter(begin, { owner, database, now, seen, withHandle, pruneHistory });
     },
     async delete(id) {
+      const report = seen.get(id);
+      if (report !== undefined && (await deleteSeen(id, report))) return true;
       return withHandle(async (handle) => {
         const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
         const record = await mine(transaction, id);
@@ -378,6 +406,7 @@ interface WriterTools {
   readonly owner: DraftOwner;
   readonly database: DraftDatabase;
   readonly now: () => number;
+  readonly seen: Map<string, string>;
   readonly withHandle: <Value>(task: (handle: DraftHandle) => Promise<Value>) => Promise<Value>;
   readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
 }
@@ -563,6 +592,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
 
   function saved(record: DraftRecord, forkedFrom: DraftSaved['forkedFrom']): DraftSaved {
     noteDraft(owner, report);
+    tools.seen.set(record.id, report);
     const result = { id: record.id, revision: record.revision, at: record.updated };
     return forkedFrom ? { ...result, forkedFrom } : result;
   }

@@ -247,6 +247,28 @@ describe('draft store', () => {
     }
   });
 
+  it('[D9] deletes a draft it has shown in the task that calls, so that a page may close on it', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    await store.begin({ report: REPORT }).write(contentOf('1'));
+    const other = await openStore({ database });
+    const [draft] = await other.list();
+    let commits = 0;
+    const commit = IDBTransaction.prototype.commit;
+    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+      commits += 1;
+      commit.call(this);
+    };
+    const deleting = other.delete(draft!.id);
+    IDBTransaction.prototype.commit = commit;
+    expect(commits).to.equal(1);
+    expect(other.remembers(REPORT)).to.equal(false);
+    expect(await deleting).to.equal(true);
+    for (const name of ['drafts', 'revisions', 'heads'] as const) {
+      expect(await lookInto(database, name), name).to.deep.equal([]);
+    }
+  });
+
   it('[D10] acknowledging clears a draft unless it was edited since', async () => {
     const store = await openStore();
     const writer = store.begin({ report: REPORT });
