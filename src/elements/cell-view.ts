@@ -55,7 +55,9 @@ export function markedCells(finding: Finding, format: Format): readonly CellId[]
  */
 export function shownFindings(findings: readonly Finding[], checked: boolean): readonly Finding[] {
   return findings.filter(
-    (finding) => isViolation(finding) && (checked || (finding.rule !== 'V-02' && finding.rule !== 'S-06')),
+    (finding) =>
+      isViolation(finding) &&
+      (checked || finding.detail !== undefined || (finding.rule !== 'V-02' && finding.rule !== 'S-06')),
   );
 }
 

@@ -324,7 +324,7 @@ export abstract class ReportFormElement extends LitElement {
       if (!this.#formValueDue) return;
       this.#formValueDue = false;
       if (!this.isConnected) return;
-      if (this.#isNamed() && this.form !== null) this.internals.setFormValue(this.value);
+      if (this.#isNamed() && this.form !== null) this.internals.setFormValue(this.#text());
       this.#refreshValidity();
     });
   }
