@@ -6,20 +6,13 @@ import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResul
 import { SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
-import { digestOf, type Digest } from '../format/digest.ts';
+import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { completeReport, readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
-import { contentOf, draftText } from '../payload/write-payload.ts';
-import {
-  checkedReport,
-  emptyReport,
-  formatOf,
-  yearOf,
-  type HeadField,
-  type Report,
-} from '../report/report.ts';
+import { draftText, payloadOf } from '../payload/write-payload.ts';
+import { checkedReport, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
@@ -282,9 +275,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   /** A new, empty report; the draft of the one on screen stays in this browser. */
   newReport(year?: number): void {
     this.message = '';
-    this.#replaceReport(
-      emptyReport(this.format === '2019' ? '2019' : '2021', year ?? new Date().getFullYear() - 1),
-    );
+    this.#replaceReport(this.freshReport(year));
   }
 
   /** 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown. */
@@ -347,9 +338,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   content(): DraftContent {
     const report = this.ensureSession().report;
+    const stamp = this.stamp();
     return {
-      payload: draftText(report, this.stamp()),
-      digest: digestOf(contentOf(this.payload())),
+      payload: draftText(report, stamp),
+      digest: payloadOf(report, stamp)['digest'] as Digest,
       base: this.#hostDigest,
       format: report.version,
       organization: report.head['organization.name'],

@@ -11,7 +11,7 @@ import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatOf } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
-import { shownFindings } from './cell-view.ts';
+import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
 import { baseStyles } from './styles.ts';
 
@@ -134,14 +134,14 @@ export class XxgkFindings extends LitElement {
     const shown = shownFindings(state.findings, this.checked);
     const blanks = shown.filter((finding) => finding.rule === 'V-02');
     const others = shown.filter((finding) => finding.rule !== 'V-02');
-    const todo = others.filter((finding) => finding.severity !== 'info').length + (blanks.length > 0 ? 1 : 0);
+    const matters = problemCount(shown.filter((finding) => finding.severity !== 'info'));
     const pending = state.findings.filter((finding) => !isViolation(finding)).length;
     const heading =
-      todo === 0
+      matters === 0
         ? this.checked && pending === 0
           ? '检查通过，没有需要处理的问题'
           : '暂无需要处理的问题'
-        : `有 ${todo} 处需要处理`;
+        : `有 ${matters} 处需要处理`;
     return html`
       <h2 tabindex="-1">${heading}</h2>
       ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}

@@ -217,12 +217,13 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected ensureSession(): Session {
-    if (this.#session === undefined)
-      this.session = new Session(
-        emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1),
-        OFFICIAL_RULES.rules,
-      );
+    if (this.#session === undefined) this.session = new Session(this.freshReport(), OFFICIAL_RULES.rules);
     return this.#session!;
+  }
+
+  /** An empty report in the format of the attribute, for last year where no year is given. */
+  protected freshReport(year = new Date().getFullYear() - 1): Report {
+    return emptyReport(this.format === '2019' ? '2019' : '2021', year);
   }
 
   /** Reads a value through the door. What cannot be read is kept, said and locked. */
@@ -234,7 +235,7 @@ export abstract class ReportFormElement extends LitElement {
     this.#edits = 0;
     this.message = '';
     if (text.trim() === '') {
-      this.#show(emptyReport(this.format === '2019' ? '2019' : '2021', new Date().getFullYear() - 1));
+      this.#show(this.freshReport());
       return;
     }
     const result = readPayload(text);
