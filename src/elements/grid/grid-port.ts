@@ -81,6 +81,30 @@ export interface GridListener {
   pasteRefused(refusal: GridPasteRefusal, written: number): void;
 }
 
+/** An edit that is not committed yet. */
+export interface GridOpenEdit {
+  readonly text: string;
+  /** The text of before, which Escape brings back. */
+  readonly initial: string;
+  /** The two ends of the selected text, in characters. */
+  readonly caret: readonly [number, number];
+  /** Arrows move the caret (F2, double click); in an edit opened by typing they commit and move on. */
+  readonly caretKeys: boolean;
+  /** Whether a person changed anything. */
+  readonly touched: boolean;
+  /** Whether the listener has been told a text of this edit (`flush`), so that Escape has something to take back. */
+  readonly told: boolean;
+}
+
+/** Where a person is in a grid: carried over when another grid takes its place. */
+export interface GridPosition {
+  readonly active: CellId;
+  readonly range: GridRange;
+  /** Whether the keyboard is in the grid. */
+  readonly keyboard: boolean;
+  readonly edit: GridOpenEdit | undefined;
+}
+
 export interface GridOptions {
   readonly table: Table;
   readonly listener: GridListener;
@@ -104,6 +128,17 @@ export interface Grid {
   readonly selection: GridSelection | undefined;
   /** Commits an open edit, as leaving the cell would. */
   commit(): void;
+  /**
+   * Tells the listener what an open edit holds and leaves it open, caret and all: somebody reads the report while a
+   * person types. Says nothing while an input method composes, nor of an uncertain cell, which leaving confirms.
+   */
+  flush(): void;
+  /** Whether an input method is composing: then the grid must not be replaced. */
+  readonly composing: boolean;
+  /** Where the person is; undefined where no cell is active. */
+  readonly position: GridPosition | undefined;
+  /** Takes up where a person was in another grid of the same table: tells the listener of no selection and no edit. */
+  resume(position: GridPosition): void;
   /** No edit is possible; selection and copy still are. */
   readOnly: boolean;
   /** 录入核对数: totals take part in the Tab order. */

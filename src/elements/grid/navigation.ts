@@ -95,6 +95,14 @@ export class Places {
     return ids;
   }
 
+  /** The corner of a range that Shift moves: opposite to the active cell. */
+  farEnd(active: Place, range: GridRange): Place {
+    return this.covering(
+      active.row === range.top ? range.bottom : range.top,
+      active.column === this.covering(range.top, range.left).column ? range.right : range.left,
+    );
+  }
+
   /** The smallest rectangle that holds two cells and cuts none that spans several columns. */
   spanning(a: Place, b: Place): GridRange {
     const top = Math.min(a.row, b.row);

@@ -13,6 +13,7 @@ import type {
   GridEditOrigin,
   GridMark,
   GridOptions,
+  GridPosition,
   GridRange,
   GridSelection,
 } from './grid-port.ts';
@@ -32,6 +33,8 @@ interface OpenEdit {
   touched: boolean;
   /** The text that undo took back, for redo. */
   undone: string | undefined;
+  /** The listener has heard of a text of this edit already. */
+  told: boolean;
 }
 
 /** What the pressed mouse button is doing. */
@@ -75,6 +78,7 @@ class TableGrid implements Grid {
   /** After Escape the next Tab leaves the grid. */
   private leaving = false;
   private isReadOnly = false;
+  private isComposing = false;
   private marked = new Set<CellId>();
   private outlined: readonly CellId[] = [];
 
@@ -153,6 +157,52 @@ class TableGrid implements Grid {
     this.redraw(edit.part);
   }
 
+  flush(): void {
+    const { edit } = this;
+    if (edit === undefined || !edit.touched || this.isComposing || edit.part.cell.kind === 'uncertain')
+      return;
+    edit.told = true;
+    this.send('typing', new Map([[edit.part.id, edit.part.input.value]]));
+  }
+
+  get composing(): boolean {
+    return this.isComposing;
+  }
+
+  get position(): GridPosition | undefined {
+    const { chosen, edit, activePart } = this;
+    if (chosen === undefined || activePart === undefined) return undefined;
+    const { input } = activePart;
+    return {
+      active: chosen.active,
+      range: chosen.range,
+      keyboard: this.hasKeyboard(activePart),
+      edit: edit && {
+        text: input.value,
+        initial: edit.initial,
+        caret: [input.selectionStart ?? input.value.length, input.selectionEnd ?? input.value.length],
+        caretKeys: edit.caretKeys,
+        touched: edit.touched,
+        told: edit.told,
+      },
+    };
+  }
+
+  resume({ active, range, keyboard, edit }: GridPosition): void {
+    const part = this.drawing.parts.get(active);
+    if (part === undefined) return;
+    const place = this.places.placeOf(active)!;
+    const head = this.places.farEnd(place, range);
+    this.goal = head.column;
+    this.show(place, head, range);
+    if (keyboard) this.takeKeyboard();
+    if (edit === undefined || this.isReadOnly) return;
+    this.openEdit(part, edit.caretKeys);
+    this.edit = { ...this.edit!, initial: edit.initial, touched: edit.touched, told: edit.told };
+    part.input.value = edit.text;
+    part.input.setSelectionRange(...edit.caret);
+  }
+
   destroy(): void {
     this.edit = undefined;
     this.endDrag();
@@ -163,8 +213,12 @@ class TableGrid implements Grid {
     const { element } = this;
     element.addEventListener('keydown', (event) => this.onKey(event));
     element.addEventListener('beforeinput', (event) => this.onBeforeInput(event));
-    element.addEventListener('compositionstart', (event) => this.onTyped(event.target));
-    element.addEventListener('compositionend', (event) => this.onTyped(event.target));
+    for (const name of ['compositionstart', 'compositionend']) {
+      element.addEventListener(name, (event) => {
+        this.isComposing = name === 'compositionstart';
+        this.onTyped(event.target);
+      });
+    }
     element.addEventListener('input', (event) => {
       // A host listens to the report, never to the inputs of one of its grids.
       event.stopPropagation();
@@ -256,23 +310,28 @@ class TableGrid implements Grid {
   }
 
   private select(active: Place, head: Place, range: GridRange): void {
-    const { active: activeBefore, range: rangeBefore } = this;
-    this.head = head;
     if (
-      activeBefore !== undefined &&
-      rangeBefore !== undefined &&
-      samePlace(active, activeBefore) &&
-      sameRange(range, rangeBefore)
+      this.active !== undefined &&
+      this.range !== undefined &&
+      samePlace(active, this.active) &&
+      sameRange(range, this.range)
     ) {
+      this.head = head;
       return;
     }
+    this.show(active, head, range);
+    this.options.listener.select(this.chosen);
+  }
+
+  private show(active: Place, head: Place, range: GridRange): void {
+    const { active: activeBefore, range: rangeBefore } = this;
+    this.head = head;
     this.active = active;
     this.range = range;
     const id = this.places.cellAt(active.row, active.column)!;
     this.moveTabStop(id);
     this.drawSelection(rangeBefore, activeBefore);
     this.chosen = { active: id, range, cells: this.places.within(range) };
-    this.options.listener.select(this.chosen);
   }
 
   private takeKeyboard(): void {
@@ -462,8 +521,9 @@ class TableGrid implements Grid {
     }
     // A dialog of the host around us must not close on the key that only gives up a number.
     event.stopPropagation();
-    const { part } = this.edit;
+    const { part, initial, told } = this.edit;
     this.closeEdit();
+    if (told) this.send('typing', new Map([[part.id, initial]]));
     this.redraw(part);
     part.input.select();
     return true;
@@ -494,7 +554,14 @@ class TableGrid implements Grid {
       if (caretKeys) this.edit.caretKeys = true;
       return;
     }
-    this.edit = { part, initial: editable(part.cell), caretKeys, touched: false, undone: undefined };
+    this.edit = {
+      part,
+      initial: editable(part.cell),
+      caretKeys,
+      touched: false,
+      undone: undefined,
+      told: false,
+    };
     part.place.setAttribute('data-editing', '');
     if (!caretKeys) return;
     const { input } = part;
@@ -506,6 +573,7 @@ class TableGrid implements Grid {
   private closeEdit(): void {
     this.edit?.part.place.removeAttribute('data-editing');
     this.edit = undefined;
+    this.isComposing = false;
   }
 
   private onTyped(target: EventTarget | null): void {

@@ -392,6 +392,107 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
       });
     });
 
+    describe('somebody else at work', () => {
+      it('[E64] flush() tells what an open edit holds and leaves it open; Escape takes it back', async () => {
+        const s = filled();
+        s.focus(0, 0);
+        await type('1');
+        s.grid.flush();
+        expect(s.owner.last).to.deep.equal({ origin: 'typing', texts: { [s.at(0, 0)]: '1' } });
+        await type('2');
+        expect(s.shown(s.at(0, 0))).to.equal('12');
+        s.grid.flush();
+        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '12' });
+        expect(s.owner.edits).to.have.length(2);
+        s.grid.flush();
+        expect(s.owner.edits, 'nothing new, nothing told').to.have.length(2);
+        await press('Escape');
+        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '11' });
+        expect(s.shown(s.at(0, 0))).to.equal('11');
+        expect(s.active).to.equal(s.at(0, 0));
+      });
+
+      it('[E64] after flush() Enter commits what was typed since, and an untouched cell is never told', async () => {
+        const s = filled();
+        s.focus(0, 0);
+        s.grid.flush();
+        await press('F2');
+        s.grid.flush();
+        expect(s.owner.edits).to.have.length(0);
+        await type('0');
+        s.grid.flush();
+        await type('5');
+        await press('Enter');
+        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '1105' });
+        expect(s.active).to.equal(s.at(1, 0));
+      });
+
+      it('[E64] flush() says nothing of a text that is being composed, nor of an uncertain cell', async () => {
+        const s = stage(REQUESTS, (owner) =>
+          owner.extra.set(REQUESTS.cells[0]!.id, { kind: 'uncertain', text: '12' }),
+        );
+        s.focus(3, 3);
+        expect(s.grid.composing).to.equal(false);
+        await compose('一', () => {
+          expect(s.grid.composing).to.equal(true);
+          s.grid.flush();
+          expect(s.owner.edits).to.have.length(0);
+        });
+        expect(s.grid.composing).to.equal(false);
+        await press('Escape');
+        s.focus(0, 0);
+        await type('12');
+        s.grid.flush();
+        expect(s.owner.edits).to.have.length(0);
+      });
+
+      it('[E65] another grid takes up range, keyboard and an open edit with its caret', async () => {
+        const from = filled();
+        from.focus(2, 2);
+        await press('Shift+ArrowUp', 'Shift+ArrowLeft');
+        const to = filled();
+        expect(to.grid.position).to.equal(undefined);
+        to.grid.resume(from.grid.position!);
+        expect(to.active).to.equal(to.at(2, 2));
+        expect(to.range).to.equal('1,1-2,2');
+        expect(to.hasKeyboard).to.equal(true);
+        expect(to.owner.selections + to.owner.edits.length).to.equal(0);
+        await press('Shift+ArrowUp');
+        expect(to.range, 'the far end of the range moves').to.equal('0,1-2,2');
+
+        from.focus(0, 0);
+        await press('F2', 'ArrowLeft');
+        await type('9');
+        const position = from.grid.position!;
+        expect(position.edit).to.deep.include({ text: '191', initial: '11', caretKeys: true, touched: true });
+        from.grid.destroy();
+        expect(from.owner.edits, 'a grid that is put away commits nothing').to.have.length(0);
+        to.grid.resume(position);
+        await type('8');
+        expect(to.shown(to.at(0, 0))).to.equal('1981');
+        await press('Escape');
+        expect(to.shown(to.at(0, 0))).to.equal('11');
+        expect(to.owner.edits).to.have.length(0);
+      });
+
+      it('[E65] a grid takes up no keyboard that was elsewhere, and an edit opened by typing goes on as one', async () => {
+        const from = filled();
+        from.focus(1, 1);
+        await type('4');
+        const typing = from.grid.position!;
+        from.after.focus();
+        const elsewhere = from.grid.position!;
+        expect(elsewhere.keyboard).to.equal(false);
+        const to = filled();
+        to.grid.resume(elsewhere);
+        expect(to.hasKeyboard).to.equal(false);
+        to.grid.resume(typing);
+        await press('ArrowRight');
+        expect(to.owner.last?.texts).to.deep.equal({ [to.at(1, 1)]: '4' });
+        expect(to.active).to.equal(to.at(1, 2));
+      });
+    });
+
     describe('ranges', () => {
       it('[E40] Shift+arrows and Shift+click extend the range; the active cell stays', async () => {
         const s = stage();
