@@ -54,6 +54,19 @@ function forPages({
           chunkFileNames:
             splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js',
           ...(!splits && { codeSplitting: false }),
+          // One file for the reading of reports, whoever asks for it: an element, or its drafts.
+          ...(splits &&
+            external.length === 0 && {
+              codeSplitting: {
+                includeDependenciesRecursively: false,
+                groups: [
+                  {
+                    name: 'reading',
+                    test: /\/(payload\/(read|guard|payload-schema)|elements\/reading|zod\/)/,
+                  },
+                ],
+              },
+            }),
         },
       },
     },

@@ -28,7 +28,7 @@ function button(id: string, action: () => void): void {
 }
 
 /** Asks for a file and hands over its text; a file that is no UTF-8 text is refused here. */
-function onFile(id: string, read: (text: string, name: string) => string | undefined): void {
+function onFile(id: string, read: (text: string, name: string) => Promise<string | undefined>): void {
   const input = document.querySelector<HTMLInputElement>(`#${id}`)!;
   input.addEventListener('change', () => {
     const file = input.files?.[0];
@@ -44,7 +44,7 @@ function onFile(id: string, read: (text: string, name: string) => string | undef
     }
     file
       .arrayBuffer()
-      .then((bytes) => {
+      .then(async (bytes) => {
         let text: string;
         try {
           text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -52,7 +52,7 @@ function onFile(id: string, read: (text: string, name: string) => string | undef
           say(`“${file.name}”不是 UTF-8 编码的数据文件，未读取。请使用本系统导出的 JSON 文件。`);
           return;
         }
-        say(read(text, file.name) ?? '');
+        say((await read(text, file.name)) ?? '');
       })
       .catch(() => say(`“${file.name}”打不开，未读取。请检查文件是否还在原处。`))
       .finally(done);
@@ -65,7 +65,10 @@ button('new', () => {
   editor.newReport();
 });
 onFile('open', (text, name) => editor.openReport(text, name));
-onFile('previous', (text, name) => editor.openPrevious(text) ?? `正在与“${name}”核对上下年度数据。`);
+onFile(
+  'previous',
+  async (text, name) => (await editor.openPrevious(text)) ?? `正在与“${name}”核对上下年度数据。`,
+);
 
 document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change', (event) => {
   const select = event.target as HTMLSelectElement;
@@ -73,11 +76,11 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
   select.value = '';
   if (load === undefined) return;
   load()
-    .then(({ report, previous }) => {
+    .then(async ({ report, previous }) => {
       editor.previous = '';
       const wrong =
-        editor.openReport(JSON.stringify(report), '示例') ??
-        (previous === undefined ? undefined : editor.openPrevious(JSON.stringify(previous)));
+        (await editor.openReport(JSON.stringify(report), '示例')) ??
+        (previous === undefined ? undefined : await editor.openPrevious(JSON.stringify(previous)));
       say(wrong ?? '');
     })
     .catch(() => say('示例没有载入，请刷新页面后再试。'));

@@ -9,10 +9,8 @@ import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
-import { completeReport, readPayload } from '../payload/read-payload.ts';
-import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { draftText, payloadOf } from '../payload/write-payload.ts';
-import { checkedReport, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
+import { formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
@@ -27,6 +25,7 @@ import {
 import { downloadText } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { GridSelection } from './grid/grid-port.ts';
+import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
 import { reportHead, reportHeadStyles } from './report-head.ts';
@@ -217,7 +216,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #announcement = '';
   #replacing = false;
   #problemAt = -1;
+  /** The field of the head that is being typed in, which no change event has told yet. */
+  #typing: { readonly field: HeadField; readonly input: HTMLInputElement } | undefined;
   #previousYear: number | undefined;
+  /** Settled when last year's report is in use, or known to be of none. */
+  #readingPrevious: Promise<void> = Promise.resolve();
+  #previousLoads = 0;
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
@@ -239,12 +243,14 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   set previous(value: string | object | null | undefined) {
     const text =
       value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-    const session = this.ensureSession();
     if (text.trim() === '') {
-      session.previous = undefined;
+      this.#previousLoads += 1;
+      this.ensureSession().previous = undefined;
       return;
     }
-    this.message = this.#setPrevious(text) ?? this.message;
+    this.#readingPrevious = this.openPrevious(text).then((refusal) => {
+      this.message = refusal ?? this.message;
+    });
   }
 
   get previous(): boolean {
@@ -252,22 +258,36 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   /**
-   * Opens last year's report from a text. Returns what was wrong, in Chinese, or undefined where it is in use now.
+   * Opens last year's report from a text, for the report on screen. Resolves with what was wrong, in Chinese, or with
+   * undefined where it is in use now.
    */
-  openPrevious(text: string): string | undefined {
-    return this.#setPrevious(text);
+  async openPrevious(text: string): Promise<string | undefined> {
+    const load = (this.#previousLoads += 1);
+    const reader = await loadReader().catch(() => undefined);
+    await this.reading;
+    if (reader === undefined) return `上年报告：${MISSING_READER}`;
+    // Another one was opened, or taken away, in the meantime.
+    if (load !== this.#previousLoads) return undefined;
+    const session = this.ensureSession();
+    const result = reader.readPrevious(text, yearOf(session.report));
+    if ('refusal' in result) return result.refusal;
+    this.#previousYear = result.year;
+    session.previous = result.previous;
+    return undefined;
   }
 
-  /** Opens a report from the text of a file, by the user's wish. Returns what was wrong, or undefined. */
-  openReport(text: string, fileName: string): string | undefined {
-    const result = readPayload(text);
-    if (!result.ok) return `“${fileName}”：${refusalSentence(result.refusal)}`;
+  /** Opens a report from the text of a file, by the user's wish. Resolves with what was wrong, or undefined. */
+  async openReport(text: string, fileName: string): Promise<string | undefined> {
+    const reader = await loadReader().catch(() => undefined);
+    if (reader === undefined) return `“${fileName}”：${MISSING_READER}`;
+    const result = reader.readReport(text);
+    if (!result.ok) return `“${fileName}”：${result.refusal}`;
     if (result.readOnly) {
       this.loadValue(text);
       return undefined;
     }
-    this.message = result.notes.map(noteSentence).join('');
-    this.#replaceReport(completeReport(result.report));
+    this.message = result.notes;
+    this.#replaceReport(result.report);
     this.dispatchEvent(new XxgkImportedEvent(fileName));
     return undefined;
   }
@@ -302,7 +322,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.commit();
     const { head } = this.ensureSession().report;
     const unit = head['organization.name'].replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
-    const finished = this.payload()['draft'] !== true;
+    const finished = !this.unread && this.payload()['draft'] !== true;
     const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}.json`;
     downloadText(name, this.value);
     this.#drafts?.noteBackup();
@@ -311,11 +331,17 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   override commit(): void {
     for (const table of this.#tables()) table.commit();
-    if (!this.hasUpdated || this.locked) return;
-    // A field of the head that is still being typed in has had no change event.
-    for (const input of this.renderRoot.querySelectorAll<HTMLInputElement>('input[data-field]')) {
-      this.session?.setField(input.dataset['field'] as HeadField, input.value);
-    }
+    this.#readHead();
+  }
+
+  #readHead(): void {
+    if (this.#typing !== undefined && !this.locked)
+      this.session?.setField(this.#typing.field, this.#typing.input.value);
+  }
+
+  override flush(): void {
+    for (const table of this.#tables()) table.flush();
+    this.#readHead();
   }
 
   override focus(): void {
@@ -352,7 +378,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   restore(report: Report): void {
     this.#replacing = true;
     try {
-      this.adopt(completeReport(report));
+      this.adopt(report);
     } finally {
       this.#replacing = false;
     }
@@ -372,7 +398,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     super.connectedCallback();
     window.addEventListener('online', this.#onLine);
     window.addEventListener('offline', this.#onLine);
-    if (this.hasUpdated && this.#started) void this.#startDrafts();
+    if (this.hasUpdated && this.#started && !this.isReading) void this.#startDrafts();
   }
 
   override disconnectedCallback(): void {
@@ -387,7 +413,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     requestAnimationFrame(() =>
       setTimeout(() => {
         this.#started = true;
-        if (this.isConnected) void this.#startDrafts();
+        // A value that is still being read starts them when it is there.
+        if (this.isConnected && !this.isReading) void this.#startDrafts();
       }),
     );
   }
@@ -395,13 +422,25 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   protected override loadValue(text: string): void {
     this.#drafts?.leave();
     super.loadValue(text);
+  }
+
+  protected override valueLoaded(): void {
+    const report = this.ensureSession().report;
     this.checked = false;
-    this.#noteLoaded(text);
+    this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
+    this.#hostDigest = this.locked ? null : this.baseDigest;
     if (this.#started) void this.#startDrafts();
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#readingPrevious;
+    return super.getUpdateComplete();
   }
 
   protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
     super.sessionChanged(state, transaction);
+    // The report on screen is another one: what was being typed belonged to the one before.
+    if (transaction === undefined) this.#typing = undefined;
     if (transaction !== undefined || this.#replacing) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
       else this.#drafts.changed();
@@ -420,7 +459,13 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         document: format.document,
         locked: this.locked,
         yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
-        edit: (field: HeadField, text: string) => this.session?.setField(field, text),
+        edit: (field, text) => {
+          this.#typing = undefined;
+          this.session?.setField(field, text);
+        },
+        typing: (field, input) => {
+          this.#typing = { field, input };
+        },
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert"><p>${this.message}</p></div>`}
       <div class="actions-bar" part="actions">
@@ -650,20 +695,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if (this.#started) void this.#startDrafts(true);
   }
 
-  #setPrevious(text: string): string | undefined {
-    const result = readPayload(text);
-    if (!result.ok) return `上年报告：${refusalSentence(result.refusal)}`;
-    const session = this.ensureSession();
-    const year = yearOf(session.report);
-    const last = yearOf(result.report);
-    if (year !== undefined && last !== undefined && last !== year - 1) {
-      return `上年报告应为 ${year - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`;
-    }
-    this.#previousYear = last;
-    session.previous = checkedReport(result.report);
-    return undefined;
-  }
-
   /** Last year's report belongs to one year: with another report year it is put away, and that is said. */
   #dropOldPrevious(state: SessionState): void {
     const year = yearOf(state.report);
@@ -677,12 +708,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       return;
     this.message = `报告年度现为 ${year} 年，${this.#previousYear} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
     session.previous = undefined;
-  }
-
-  #noteLoaded(text: string): void {
-    const report = this.ensureSession().report;
-    this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
-    this.#hostDigest = text.trim() === '' || this.locked ? null : this.baseDigest;
   }
 
   /** Loads the drafts where they are not loaded yet, and starts them for the report on screen. */

@@ -11,7 +11,7 @@ import { openDrafts } from '../drafts/open-drafts.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
 import { forkWords, recoveryWords, saveStateWords, type SaveStateWords } from '../drafts/save-state-words.ts';
 import type { Digest } from '../format/digest.ts';
-import { readDraft } from '../payload/read-payload.ts';
+import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
 import { downloadText } from './download.ts';
 import { draftOffer } from './draft-offer.ts';
@@ -27,7 +27,7 @@ export interface DraftedReport extends ReactiveControllerHost {
   readonly hostDigest: Digest | null;
   /** Commits a cell that is still being edited. */
   commit(): void;
-  /** Puts the report of a draft in place of the one on screen. */
+  /** Puts the report of a draft, ready to be edited, in place of the one on screen. */
   restore(report: Report): void;
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
@@ -165,7 +165,7 @@ export class ReportDrafts implements ReactiveController {
     const result = readDraft(record.payload);
     if (!result.ok) return false;
     this.leave();
-    this.#owner.restore(result.report);
+    this.#owner.restore(completeReport(result.report));
     this.#changedBeforeStart = false;
     this.#running = true;
     this.#autosave?.start({

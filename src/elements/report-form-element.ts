@@ -7,17 +7,17 @@ import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { findingSentenceZh } from '../checks/wording-zh.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
-import { digestOf, type Digest } from '../format/digest.ts';
+import type { Digest } from '../format/digest.ts';
 import type { FormatVersion } from '../format/format.ts';
-import { completeReport, readPayload } from '../payload/read-payload.ts';
-import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
-import { contentOf, payloadOf, type Stamp } from '../payload/write-payload.ts';
+import { payloadOf, type Stamp } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
+import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
+import type { Reading } from './reading.ts';
 
 export abstract class ReportFormElement extends LitElement {
   static formAssociated = true;
@@ -48,8 +48,12 @@ export abstract class ReportFormElement extends LitElement {
   #stopListening: (() => void) | undefined;
   /** The value as the host gave it, while nobody has edited it: it is handed back byte for byte. */
   #source: { readonly text: string; readonly report: Report } | undefined;
-  /** A value that could not be read: kept and handed back, never overwritten. */
-  #unreadable: string | undefined;
+  /** A value that is not read yet, or cannot be: kept and handed back, never overwritten. */
+  #unread: string | undefined;
+  /** Settled when the value set last has been read, or never will be. */
+  #reading: Promise<void> = Promise.resolve();
+  #isReading = false;
+  #loads = 0;
   #tooNew = false;
   #base: Digest | null = null;
   #edits = 0;
@@ -103,7 +107,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   checkValidity(): boolean {
-    this.commit();
+    this.flush();
     this.#refreshValidity();
     return this.internals.checkValidity();
   }
@@ -116,22 +120,36 @@ export abstract class ReportFormElement extends LitElement {
 
   /** Nothing can be edited: by attribute, by a fieldset, or because the value is not ours to change. */
   get locked(): boolean {
-    return (
-      this.readonly || this.disabled || this.formDisabled || this.#unreadable !== undefined || this.#tooNew
-    );
+    return this.readonly || this.disabled || this.formDisabled || this.#unread !== undefined || this.#tooNew;
+  }
+
+  /** The value is not a report on screen: it is still to be read, or cannot be. */
+  protected get unread(): boolean {
+    return this.#unread !== undefined;
+  }
+
+  /** The value is still to be read; `valueLoaded` comes. */
+  protected get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /** Settled when the value set last has been read, or never will be. */
+  protected get reading(): Promise<void> {
+    return this.#reading;
   }
 
   /**
-   * The report as canonical JSON. Takes a string or an object; setting it fires no event, moves no focus and ends no
-   * edit where the value is the one the element already has. '' is an empty report.
+   * The report as canonical JSON, with what an open cell holds; the edit stays open. Takes a string or an object;
+   * setting it fires no event, moves no focus and ends no edit where the value is the one the element already has.
+   * '' is an empty report. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
    */
   get value(): string {
-    this.commit();
+    this.flush();
     return this.#text();
   }
 
   #text(): string {
-    if (this.#unreadable !== undefined) return this.#unreadable;
+    if (this.#unread !== undefined) return this.#unread;
     const report = this.#session?.report;
     if (report === undefined) return '';
     if (this.#source?.report === report) return this.#source.text;
@@ -146,8 +164,13 @@ export abstract class ReportFormElement extends LitElement {
     this.loadValue(text);
   }
 
-  /** The payload as an object, with totals, counts of the checks and digests made anew. */
+  /**
+   * The payload as an object, with totals, counts of the checks and digests made anew. Throws where the value is not
+   * read yet, or cannot be: an empty report in its place would be taken for the report.
+   */
   payload(): Record<string, Json> {
+    if (this.#unread !== undefined) throw new Error(this.message);
+    this.flush();
     const session = this.ensureSession();
     const payload = payloadOf(session.report, this.stamp());
     const only = this.payloadTables();
@@ -184,6 +207,9 @@ export abstract class ReportFormElement extends LitElement {
   /** Commits an edit that is still open in a cell. */
   commit(): void {}
 
+  /** Takes what an open cell holds into the report, and leaves the cell open: somebody reads while a person types. */
+  flush(): void {}
+
   override connectedCallback(): void {
     // A value assigned before the class was defined shadows the accessor.
     const attribute = this.getAttribute('value');
@@ -213,7 +239,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   formResetCallback(): void {
-    this.loadValue(this.#unreadable ?? this.#source?.text ?? this.getAttribute('value') ?? '');
+    this.loadValue(this.#unread ?? this.#source?.text ?? this.getAttribute('value') ?? '');
   }
 
   protected ensureSession(): Session {
@@ -226,9 +252,14 @@ export abstract class ReportFormElement extends LitElement {
     return emptyReport(this.format === '2019' ? '2019' : '2021', year);
   }
 
-  /** Reads a value through the door. What cannot be read is kept, said and locked. */
+  /**
+   * Reads a value through the door: at once where the door is loaded, else when it is. What cannot be read is kept,
+   * said and locked.
+   */
   protected loadValue(text: string): void {
-    this.#unreadable = undefined;
+    this.#loads += 1;
+    this.#isReading = false;
+    this.#unread = undefined;
     this.#tooNew = false;
     this.#source = undefined;
     this.#base = null;
@@ -236,28 +267,61 @@ export abstract class ReportFormElement extends LitElement {
     this.message = '';
     if (text.trim() === '') {
       this.#show(this.freshReport());
+      this.valueLoaded();
       return;
     }
-    const result = readPayload(text);
-    if (!result.ok) {
-      this.#unreadable = text;
-      this.message = `${refusalSentence(result.refusal)}原有内容已原样保留，没有改动。`;
+    const load = this.#loads;
+    const reader = loadedReader();
+    if (reader !== undefined) {
+      this.#take(text, reader.readReport(text));
+      return;
+    }
+    this.#isReading = true;
+    this.#unread = text;
+    this.message = '正在读取报告…';
+    this.#show(emptyReport('2021'));
+    this.#reading = loadReader().then(
+      ({ readReport }) => {
+        if (load === this.#loads) this.#take(text, readReport(text));
+      },
+      () => {
+        if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
+      },
+    );
+  }
+
+  #take(text: string, reading: Reading): void {
+    this.#isReading = false;
+    if (reading.ok) {
+      const { report } = reading;
+      this.#unread = undefined;
+      this.#tooNew = reading.readOnly;
+      this.#base = reading.digest;
+      this.#edits = reading.revision;
+      this.#source = { text, report };
+      this.message = reading.notes;
+      this.#show(report);
+    } else {
+      this.#unread = text;
+      this.message = `${reading.refusal}原有内容已原样保留，没有改动。`;
       this.#show(emptyReport('2021'));
-      return;
     }
-    this.#tooNew = result.readOnly;
-    this.#base = digestOf(contentOf(JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, Json>));
-    this.message = result.notes.map(noteSentence).join('');
-    const report = completeReport(result.report);
-    this.#source = { text, report };
-    const revision = result.report.carried['revision'] as { number?: number } | undefined;
-    this.#edits = revision?.number ?? 0;
-    this.#show(report);
+    this.valueLoaded();
+  }
+
+  /** A value set by the host is on screen, or is known to be none that can be. */
+  protected valueLoaded(): void {}
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#reading;
+    return super.getUpdateComplete();
   }
 
   /** Puts another report in place by the user's wish (a file, a draft); the value counts as edited. */
   protected adopt(report: Report): void {
-    this.#unreadable = undefined;
+    this.#loads += 1;
+    this.#isReading = false;
+    this.#unread = undefined;
     this.#tooNew = false;
     this.#edits += 1;
     this.ensureSession().replace(report);
@@ -343,7 +407,7 @@ export abstract class ReportFormElement extends LitElement {
     const first = blocking[0];
     const anchor =
       (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
-    if (this.#unreadable !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
+    if (this.#unread !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
     else if (first === undefined) this.internals.setValidity({});
     else
       this.internals.setValidity(

@@ -26,6 +26,8 @@ export interface ReportHeadView {
   /** The year typed is not a year. */
   readonly yearWrong: boolean;
   readonly edit: (field: HeadField, text: string) => void;
+  /** A letter was typed; `edit` comes when the field is left. */
+  readonly typing: (field: HeadField, input: HTMLInputElement) => void;
 }
 
 export const reportHeadStyles = css`
@@ -81,9 +83,9 @@ export function reportHead(view: ReportHeadView): TemplateResult {
         <input
           class="name"
           autocomplete="off"
-          data-field="organization.name"
           .value=${view.head['organization.name']}
           ?disabled=${view.locked}
+          @input=${(event: Event) => view.typing('organization.name', event.target as HTMLInputElement)}
           @change=${(event: Event) => view.edit('organization.name', text(event))}
       /></label>
       <label
@@ -92,11 +94,11 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           class="year"
           inputmode="numeric"
           autocomplete="off"
-          data-field="year"
           aria-describedby="year-wrong"
           .value=${view.head.year}
           ?disabled=${view.locked}
           aria-invalid=${view.yearWrong ? 'true' : 'false'}
+          @input=${(event: Event) => view.typing('year', event.target as HTMLInputElement)}
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
       <span class="wrong" id="year-wrong"

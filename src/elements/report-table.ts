@@ -127,6 +127,10 @@ export class XxgkReportTable extends ReportFormElement {
     this.#grid?.commit();
   }
 
+  override flush(): void {
+    this.#grid?.flush();
+  }
+
   override focus(): void {
     const first = this.#drawn?.layout.matrix[0]?.[0];
     if (first !== undefined) this.focusCell(first);

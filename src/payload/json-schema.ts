@@ -1,6 +1,7 @@
 /** The published JSON Schema (2020-12), made from the zod schema. Used by the build, never by the editor. */
 import * as z from 'zod/mini';
-import { payloadSchema, SCHEMA_ID } from './payload-schema.ts';
+import { payloadSchema } from './payload-schema.ts';
+import { SCHEMA_ID } from './schema-id.ts';
 
 /** What no schema can say: checked by the reading door only. */
 export const CHECKED_BY_THE_DOOR: readonly string[] = [

@@ -4,13 +4,10 @@
  */
 import * as z from 'zod/mini';
 import { ORGANIZATION_KINDS } from '../report/report.ts';
+import { SCHEMA_ID } from './schema-id.ts';
 
 // Code generation is probed for otherwise, which a strict content security policy reports as a violation.
 z.config({ jitless: true });
-
-export const SCHEMA_NAME = 'xxgk-annual-report';
-export const SCHEMA_VERSION = 1;
-export const SCHEMA_ID = `${SCHEMA_NAME}/${SCHEMA_VERSION}`;
 
 const digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));

@@ -3,7 +3,7 @@
  * upgrade, validate, and a report of what was repaired on the way. Never throws; what it refuses it explains.
  */
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
-import { digestOf } from '../format/digest.ts';
+import { digestOf, type Digest } from '../format/digest.ts';
 import { BLANK, MERGED, type CellId, type Entry } from '../format/entry.ts';
 import { cellId, type CellDefinition, type FormatVersion } from '../format/format.ts';
 import { FORMATS, isFormatVersion } from '../format/formats.ts';
@@ -12,7 +12,8 @@ import { readEntry } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
 import { emptyHead, type Report } from '../report/report.ts';
 import { parseGuarded, type JsonRefusal } from './guard-json.ts';
-import { payloadSchema, SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION, type Payload } from './payload-schema.ts';
+import { payloadSchema, type Payload } from './payload-schema.ts';
+import { SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION } from './schema-id.ts';
 import { contentOf, markOf, memberOf, tablesOf, type Tables } from './write-payload.ts';
 
 export type ReadRefusal =
@@ -41,7 +42,10 @@ export type ReadResult =
       readonly report: Report;
       readonly draft: boolean;
       readonly notes: readonly ReadNote[];
-      /** A newer version: to look at, not to write. */ readonly readOnly: boolean;
+      /** A newer version: to look at, not to write. */
+      readonly readOnly: boolean;
+      /** Of the content as it came in, whatever `digest` it states. */
+      readonly digest: Digest;
     }
   | { readonly ok: false; readonly refusal: ReadRefusal };
 
@@ -66,9 +70,10 @@ export function readPayload(text: string): ReadResult {
   const notes: ReadNote[] = newer ? [{ code: 'newer-version', path: 'schema' }] : [];
   // The guarded source, not zod's copy: nothing of an unknown field is touched.
   const payload = source as unknown as Payload;
-  if (!newer) checkDigests(payload, notes);
+  const digest = digestOf(contentOf(source));
+  if (!newer) checkDigests(payload, digest, notes);
   const report = toReport(payload, notes);
-  return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer };
+  return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest };
 }
 
 function refuse(refusal: ReadRefusal): ReadResult {
@@ -89,13 +94,9 @@ function describe(value: Json | undefined): string {
       : canonicalJson(value).slice(0, 80);
 }
 
-function checkDigests(payload: Payload, notes: ReadNote[]): void {
-  if (
-    payload.digest !== undefined &&
-    payload.digest !== digestOf(contentOf(payload as unknown as Record<string, Json>))
-  ) {
+function checkDigests(payload: Payload, digest: Digest, notes: ReadNote[]): void {
+  if (payload.digest !== undefined && payload.digest !== digest)
     notes.push({ code: 'digest-differs', path: 'digest' });
-  }
   if (
     payload.tablesDigest !== undefined &&
     payload.tablesDigest !== digestOf(tablesOf(payload as unknown as Record<string, Json>))

@@ -9,7 +9,7 @@ import { quantityOf, type Entry } from '../format/entry.ts';
 import { quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
-import { SCHEMA_ID } from './payload-schema.ts';
+import { SCHEMA_ID } from './schema-id.ts';
 
 /** Name and version of this program, as it stands in package.json. */
 export const GENERATOR = 'xxgk-annual-report/0.1.0';

@@ -401,10 +401,10 @@ describe('annual report', () => {
 
     it('[E60] of another year, or no report at all, is refused with a sentence', async () => {
       const editor = await show((one) => (one.value = payload(0)));
-      expect(editor.openPrevious(JSON.stringify(payload(0, {}, { year: 2020 })))).to.include(
+      expect(await editor.openPrevious(JSON.stringify(payload(0, {}, { year: 2020 })))).to.include(
         '上年报告应为 2023 年度',
       );
-      expect(editor.openPrevious('[]')).to.match(/^上年报告：/);
+      expect(await editor.openPrevious('[]')).to.match(/^上年报告：/);
       expect(editor.previous).to.equal(false);
     });
   });

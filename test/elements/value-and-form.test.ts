@@ -158,6 +158,24 @@ describe('value', () => {
     expect(input(element, received()).value).to.equal('5');
   });
 
+  it('[E67] read while a person types, it holds what the open cell holds, and the typing goes on', async () => {
+    const editor = await show((one) => (one.value = payload(0)));
+    const told = listen(editor);
+    await open(editor, received(), '1');
+    const read = (): number | null | undefined =>
+      (JSON.parse(editor.value) as Payload).tables['requests']?.['received']?.['natural-person'];
+    expect(read()).to.equal(1);
+    await type('2');
+    expect(editor.checkValidity()).to.equal(false);
+    await type('3');
+    expect((editor.payload() as Payload).tables['requests']!['received']!['natural-person']).to.equal(123);
+    expect(input(editor, received()).value).to.equal('123');
+    expect(focused()).to.equal(input(editor, received()));
+    await press('Escape');
+    expect(read(), 'Escape takes back what was told').to.equal(0);
+    expect(told.heard.filter((name) => name === 'change').length).to.be.above(2);
+  });
+
   it('[E63] moved to another place of the page keeps the report, an open edit too', async () => {
     const editor = await show((one) => (one.value = payload(0)));
     await enter(editor, received(), '12');

@@ -51,6 +51,22 @@ for (const name of BROWSERS) {
       expect(page.complaints).to.deep.equal([]);
     });
 
+    it('[E66] where the reading was not copied, the page says so, and the value is posted as it was', async () => {
+      const partial = await serveSite(['/dist/xxgk-annual-report.reading.js']);
+      const page = await browser.open(`${partial.url}/demo/cms-form.html`);
+      const text = '{"schema":"xxgk-annual-report/1" }';
+      await page.page.evaluate((value) => {
+        document.querySelector('xxgk-annual-report')!.value = value;
+      }, text);
+      await page.untilText('缺少读取报告的部分');
+      await page.untilText('原有内容已原样保留');
+      expect(
+        await page.page.evaluate(() => new FormData(document.querySelector('form')!).get('report')),
+      ).to.equal(text);
+      await page.page.close();
+      await partial.close();
+    });
+
     it('[E77] buttons and Enter inside the editor submit nothing; a finding that must be corrected stops the form', async () => {
       const page = await browser.open(`${site.url}/demo/cms-form.html`);
       await page.ready();

@@ -48,9 +48,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all. */
-export async function serveSite(): Promise<Site> {
+/**
+ * `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all.
+ * `missing` are files that somebody forgot to copy.
+ */
+export async function serveSite(missing: readonly string[] = []): Promise<Site> {
   const files = filesToServe();
+  for (const path of missing) if (!files.delete(path)) throw new Error(`${path} is not there anyway.`);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = files.get(path);

@@ -1,0 +1,27 @@
+/** Fetches the reading of reports when the first one is to be read. Knows what is loaded, and reads nothing itself. */
+import type * as reading from './reading.ts';
+
+type Reader = typeof reading;
+
+/** What is said where the reading cannot be loaded. */
+export const MISSING_READER = '程序没有完整载入（缺少读取报告的部分），未读取。请刷新本页后再试。';
+
+let loaded: Reader | undefined;
+let loading: Promise<Reader> | undefined;
+
+/** The reader where it is here already: then a value set by a script is read at once. */
+export function loadedReader(): Reader | undefined {
+  return loaded;
+}
+
+/** Rejects where it cannot be fetched; the next call tries again. */
+export function loadReader(): Promise<Reader> {
+  loading ??= import('./reading.ts').then(
+    (reader) => (loaded = reader),
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
