@@ -6,7 +6,7 @@ import type { CellId } from '../format/entry.ts';
 import type { CellDefinition, Format } from '../format/format.ts';
 import { quantityFromNumber, type Quantity } from '../format/quantity.ts';
 import { valuesOf, type CheckedReport, type Values } from './checked-report.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Outcome } from './finding.ts';
 import { testPredicate } from './predicates.ts';
 import type { Condition, Domain, Predicate, Relation, Rule, Term } from './rule.ts';
 
@@ -48,7 +48,13 @@ export function checkReport(
       context.pending.set(rule.id, waiting);
     }
     const severity = options.finishing === true ? (rule.onFinishing ?? rule.severity) : rule.severity;
-    findings.push({ rule: rule.id, severity, variables: instance.variables, ...outcome });
+    findings.push({
+      rule: rule.id,
+      severity,
+      source: rule.source,
+      variables: instance.variables,
+      ...outcome,
+    });
   }
   return findings;
 }
@@ -256,8 +262,6 @@ function guardHolds(instance: Instance, context: Context): boolean {
     );
   });
 }
-
-type Outcome = Omit<Finding, 'rule' | 'severity' | 'variables'>;
 
 function evaluate(instance: Instance, context: Context): Outcome | undefined {
   if (instance.test !== undefined) return testPredicate(instance.test, context.current, context.previous);

@@ -6,6 +6,8 @@ import type { RelationSign, Severity } from './rule.ts';
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  /** The clause it comes from, as its rule states it. */
+  readonly source: string;
   /** The cells of this report that the finding speaks of. */
   readonly cells: readonly CellId[];
   /** Both sides in millionths, where they are numbers. */
@@ -21,6 +23,9 @@ export interface Finding {
   /** What was found where a number is not the point: the raw text, names of cells outside the format. */
   readonly detail?: string;
 }
+
+/** What came out for one instance of a rule, before the rule's own words are put to it. */
+export type Outcome = Omit<Finding, 'rule' | 'severity' | 'source' | 'variables'>;
 
 /** Identity across runs: a human decision about a finding is found again by this. */
 export function findingKey(finding: Pick<Finding, 'rule' | 'cells'>): string {

@@ -5,10 +5,8 @@
 import { BLANK, quantityOf, type CellId } from '../format/entry.ts';
 import { isWhole, quantityFromNumber, type Quantity } from '../format/quantity.ts';
 import type { Values } from './checked-report.ts';
-import type { Finding } from './finding.ts';
+import type { Outcome } from './finding.ts';
 import type { Predicate } from './rule.ts';
-
-type Outcome = Omit<Finding, 'rule' | 'severity' | 'variables'>;
 
 export function testPredicate(
   predicate: Predicate,
@@ -77,7 +75,8 @@ export function testPredicate(
       return found([predicate.cell], 'raw' in entry ? entry.raw : undefined);
     }
     case 'whole-number': {
-      const value = current.value(predicate.cell);
+      // A total is a fraction through its parts only: what counts is what was stated for the cell itself.
+      const value = quantityOf(report.reported.get(predicate.cell) ?? report.entries.get(predicate.cell));
       return value === undefined || isWhole(value)
         ? undefined
         : { cells: [predicate.cell], left: value, pending: [] };

@@ -662,6 +662,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   #show(what: CellId | 'shortcuts' | undefined): void {
     this.helping = what;
+    const help = what === undefined ? undefined : formatOf(this.report).cellsById.get(what);
+    if (help !== undefined) this.#announcement = `${help.rowLabel}：${help.help.text}`;
+    else if (what === 'shortcuts') this.#announcement = '快捷键说明已显示在右侧核对结果栏中。';
   }
 
   #tables(): XxgkReportTable[] {

@@ -61,9 +61,14 @@ export function shownFindings(findings: readonly Finding[], checked: boolean): r
   );
 }
 
+/** A blank cell, as opposed to one whose text was read with doubt (V-02 has both). */
+export function isBlank(finding: Finding): boolean {
+  return finding.rule === 'V-02' && finding.detail === undefined;
+}
+
 /** Findings as a person counts them: the blanks are one matter, however many. */
 export function problemCount(findings: readonly Finding[]): number {
-  const blanks = findings.filter((finding) => finding.rule === 'V-02').length;
+  const blanks = findings.filter(isBlank).length;
   return findings.length - blanks + (blanks > 0 ? 1 : 0);
 }
 

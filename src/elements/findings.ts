@@ -5,13 +5,12 @@
 import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { findingKey, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
-import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatOf } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
-import { problemCount, shownFindings } from './cell-view.ts';
+import { isBlank, problemCount, shownFindings } from './cell-view.ts';
 import { XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
 import { baseStyles } from './styles.ts';
 
@@ -132,15 +131,17 @@ export class XxgkFindings extends LitElement {
     if (state === undefined) return html``;
     const format = formatOf(state.report);
     const shown = shownFindings(state.findings, this.checked);
-    const blanks = shown.filter((finding) => finding.rule === 'V-02');
-    const others = shown.filter((finding) => finding.rule !== 'V-02');
+    const blanks = shown.filter(isBlank);
+    const others = shown.filter((finding) => !isBlank(finding));
     const matters = problemCount(shown.filter((finding) => finding.severity !== 'info'));
     const pending = state.findings.filter((finding) => !isViolation(finding)).length;
     const heading =
       matters === 0
         ? this.checked && pending === 0
           ? '检查通过，没有需要处理的问题'
-          : '暂无需要处理的问题'
+          : pending > 0
+            ? '填写中，暂未发现问题'
+            : '暂未发现问题'
         : `有 ${matters} 处需要处理`;
     return html`
       <h2 tabindex="-1">${heading}</h2>
@@ -172,7 +173,6 @@ export class XxgkFindings extends LitElement {
   }
 
   #finding(finding: Finding, format: Format): TemplateResult {
-    const source = OFFICIAL_RULES.rules.find((rule) => rule.id === finding.rule)?.source;
     return html`
       <li
         class="finding level-${finding.severity}"
@@ -182,9 +182,7 @@ export class XxgkFindings extends LitElement {
       >
         <p class="sentence">${findingSentenceZh(finding, format)}</p>
         ${this.#chips(finding.cells, format)}
-        <p class="source">
-          ${finding.rule} ${ruleTitleZh(finding.rule)}${source === undefined ? '' : `　依据：${source}`}
-        </p>
+        <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}　依据：${finding.source}</p>
       </li>
     `;
   }

@@ -14,7 +14,7 @@ import { emptyHead, type Report } from '../report/report.ts';
 import { parseGuarded, type JsonRefusal } from './guard-json.ts';
 import { payloadSchema, type Payload } from './payload-schema.ts';
 import { SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION } from './schema-id.ts';
-import { contentOf, markOf, memberOf, tablesOf, type Tables } from './write-payload.ts';
+import { contentOf, markOf, memberOf, tablesOf, TYPED, type Tables } from './write-payload.ts';
 
 export type ReadRefusal =
   | JsonRefusal
@@ -54,9 +54,8 @@ export function readPayload(text: string): ReadResult {
   const parsed = parseGuarded(text);
   if (!parsed.ok) return parsed;
   const { value } = parsed;
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    return refuse({ code: 'wrong-shape', path: '', expected: 'object' });
-  const source = value as Record<string, Json>;
+  if (!isObject(value)) return refuse({ code: 'wrong-shape', path: '', expected: 'object' });
+  const source = value;
   const version = versionOf(source['schema']);
   if (version === undefined) return refuse({ code: 'other-schema', found: describe(source['schema']) });
   const newer = version > SCHEMA_VERSION;
@@ -336,20 +335,25 @@ export function hasRightCheckCharacter(code: string): boolean {
 export function readDraft(text: string): ReadResult {
   const result = readPayload(text);
   if (!result.ok) return result;
-  const { raw, ...carried } = result.report.carried;
-  if (raw === undefined || raw === null || typeof raw !== 'object' || Array.isArray(raw)) return result;
+  const { [TYPED]: typed, ...rest } = result.report.carried;
+  if (!isObject(typed) || !isObject(typed['texts'])) return result;
+  const carried = typed['host'] === undefined ? rest : { ...rest, [TYPED]: typed['host'] };
   const entries = new Map(result.report.entries);
   const controls = new Map(result.report.controls);
   const head = { ...result.report.head };
-  for (const [id, typed] of Object.entries(raw)) {
-    if (typeof typed !== 'string') continue;
-    if (id === 'year' && head.year === '') head.year = typed;
+  for (const [id, text] of Object.entries(typed['texts'])) {
+    if (typeof text !== 'string') continue;
+    if (id === 'year' && head.year === '') head.year = text;
     const cell = FORMATS[result.report.version].cellsById.get(id);
     const map = cell?.operands === undefined ? entries : controls;
     const entry = map.get(id);
     if (cell === undefined || entry?.kind !== 'number') continue;
-    const again = readEntry(typed, cell.kind);
+    const again = readEntry(text, cell.kind);
     if (again.kind === 'number' && again.value === entry.value) map.set(id, again);
   }
   return { ...result, report: { ...result.report, entries, controls, head, carried } };
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 }

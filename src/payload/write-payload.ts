@@ -187,12 +187,22 @@ function dropUndefined(object: Record<string, Json | undefined>): Record<string,
   );
 }
 
-/** A draft of this browser: the payload and, under `raw`, the texts as typed where they differ from what was read. */
+/**
+ * The member of a draft that no payload has: the texts as typed, where they differ from what was read. A host's own
+ * member of that name goes along inside it.
+ */
+export const TYPED = '$typed';
+
+/** A draft of this browser: the payload, and the texts as typed. */
 export function draftText(report: Report, stamp: Stamp): string {
-  const raw: Record<string, string> = {};
+  const texts: Record<string, string> = {};
   for (const [id, entry] of [...report.entries, ...report.controls])
-    if (entry.kind === 'number' && entry.raw !== undefined) raw[id] = entry.raw;
-  if (givenYear(report) === undefined && report.head.year !== '') raw['year'] = report.head.year;
-  const payload = payloadOf(report, stamp);
-  return canonicalJson(Object.keys(raw).length === 0 ? payload : { ...payload, raw });
+    if (entry.kind === 'number' && entry.raw !== undefined) texts[id] = entry.raw;
+  if (givenYear(report) === undefined && report.head.year !== '') texts['year'] = report.head.year;
+  const { [TYPED]: host, ...payload } = payloadOf(report, stamp);
+  return canonicalJson(
+    Object.keys(texts).length === 0 && host === undefined
+      ? payload
+      : { ...payload, [TYPED]: host === undefined ? { texts } : { texts, host } },
+  );
 }

@@ -265,6 +265,13 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     rule: 'V-05',
+    says: 'half a case stated as a total',
+    severity: 'must',
+    change: ({ controls }) => void (controls['requests/total/total'] = readEntry('0.5', 'count')),
+    cells: ['requests/total/total'],
+  },
+  {
+    rule: 'V-05',
     says: 'a count with seven decimals',
     severity: 'must',
     change: ({ entries }) =>
@@ -742,6 +749,7 @@ describe('rules of the catalogue', () => {
     const keys = [
       'rule',
       'severity',
+      'source',
       'cells',
       'left',
       'right',
@@ -757,6 +765,10 @@ describe('rules of the catalogue', () => {
         assert.ok(
           Object.keys(finding).every((key) => keys.includes(key)),
           Object.keys(finding).join(),
+        );
+        assert.ok(
+          OFFICIAL_RULES.rules.some((rule) => rule.id === finding.rule && rule.source === finding.source),
+          `${finding.rule}: ${finding.source}`,
         );
         for (const id of [...finding.cells, ...finding.pending])
           assert.ok(FORMATS[version].cellsById.has(id), id);

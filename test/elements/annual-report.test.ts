@@ -213,7 +213,7 @@ describe('annual report', () => {
     it('[E10] 检查 lists blanks as well and moves focus to 有 N 处需要处理', async () => {
       const editor = await show();
       const findings = new Findings(editor);
-      expect(findings.heading.textContent).to.equal('暂无需要处理的问题');
+      expect(findings.heading.textContent).to.equal('填写中，暂未发现问题');
       await push(editor, '检查');
       await settled();
       expect(focused()).to.equal(findings.heading);
@@ -256,6 +256,30 @@ describe('annual report', () => {
       expect(editor.shadowRoot!.querySelector('.help')!.textContent).to.include(
         FORMAT.cellsById.get(granted())!.help.text,
       );
+      expect(
+        editor.shadowRoot!.querySelector('[aria-live]')!.textContent,
+        'said aloud, as the keyboard stays in the cell',
+      ).to.include(FORMAT.cellsById.get(granted())!.help.text);
+    });
+
+    it('[E10] a doubtful reading is asked about by itself, and is no blank to be filled with 0', async () => {
+      const doubtful = { [received()]: { kind: 'uncertain', raw: '7l', candidate: 71 } };
+      const editor = await show(
+        (one) => (one.value = payload(0, { [received()]: null }, { draft: true, marks: doubtful })),
+      );
+      await push(editor, '检查');
+      const { sentences } = new Findings(editor);
+      expect(sentences.join()).to.include('读取的是“7l”').and.not.include('空白');
+    });
+
+    it('[E9] each finding names the clause of its own case', async () => {
+      const editor = await show(
+        (one) => (one.value = payload(0, {}, { period: { from: '2024-02-01', to: '2024-12-31' } })),
+      );
+      await enter(editor, 'disclosure/fees/amount', '0.0000001');
+      const findings = new Findings(editor);
+      expect(findings.item('统计期限').textContent).to.include('依据：统计期限为报告年度1月1日至12月31日');
+      expect(findings.item('小数最多6位').textContent).to.include('依据：0.000001万元即1分');
     });
   });
 

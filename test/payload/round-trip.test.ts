@@ -148,7 +148,7 @@ describe('drafts', () => {
       '１，２３４',
     );
     assert.equal((again.report.controls.get('proceedings/review/total') as { raw?: string }).raw, '＋7');
-    assert.equal(again.report.carried['raw'], undefined);
+    assert.equal('$typed' in again.report.carried, false);
     const plain = read(payloadText(report)).report;
     assert.deepEqual(plain.entries.get('requests/received/social'), {
       kind: 'number',
@@ -207,15 +207,30 @@ describe('drafts', () => {
     );
   });
 
+  test('[P3] a host’s own member of any name comes back from a draft', () => {
+    for (const own of [{ texts: { a: 1 } }, 'x', null, 7]) {
+      const payload = { ...cityPayload(), raw: own, $typed: own } as unknown as Record<string, Json>;
+      const { report } = read(canonicalJson(payload));
+      for (const edited of [report, enter(report, { 'requests/received/social': '４６' })]) {
+        const again = readDraft(draftText(edited, stamp));
+        assert.ok(again.ok);
+        assert.deepEqual(again.report.carried['raw'], own);
+        assert.deepEqual(again.report.carried['$typed'], own);
+      }
+    }
+  });
+
   test('[P3] a raw text that does not say the same number is not believed', () => {
     const draft = {
       ...cityPayload(),
       draft: true,
-      raw: {
-        'requests/received/social': '46',
-        'requests/granted/social': '４１',
-        nowhere: '1',
-        'disclosure/rules/issued': 3,
+      $typed: {
+        texts: {
+          'requests/received/social': '46',
+          'requests/granted/social': '４１',
+          nowhere: '1',
+          'disclosure/rules/issued': 3,
+        },
       },
     };
     const result = readDraft(JSON.stringify(draft));
