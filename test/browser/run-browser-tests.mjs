@@ -9,6 +9,18 @@ import { commandsPlugin } from './commands-plugin.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, empty: string[] }} Counts */
 
+/** Serves `import text from 'x.css?inline'` as Vite does: as a module that holds the text. */
+function inlineStyleSheets() {
+  const isInline = (/** @type {{ path: string, url: string }} */ context) =>
+    context.path.endsWith('.css') && /[?&]inline\b/.test(context.url);
+  return {
+    name: 'inline-style-sheets',
+    resolveMimeType: (/** @type {any} */ context) => (isInline(context) ? 'js' : undefined),
+    transform: (/** @type {any} */ context) =>
+      isInline(context) ? { body: `export default ${JSON.stringify(context.body)};` } : undefined,
+  };
+}
+
 /** @type {(suite: any, counts: Counts) => number} */
 function add(suite, counts) {
   let tests = suite.tests.length;
@@ -74,6 +86,7 @@ export async function runBrowserTests(files, browsers) {
           define: { 'import.meta.env.DEV': 'false' },
         }),
         commandsPlugin(),
+        inlineStyleSheets(),
       ],
       reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), counter],
       testRunnerHtml: (/** @type {string} */ framework) =>

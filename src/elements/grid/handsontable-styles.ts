@@ -1,0 +1,109 @@
+/**
+ * How the spreadsheet grid looks: Handsontable's own sheets for what it draws (selection, editor, licence badge), the
+ * sheet of the table grid for the printed form, and what reconciles the two. Text only; knows no grid.
+ */
+import coreCss from 'handsontable/styles/handsontable.css?inline';
+import themeCss from 'handsontable/styles/ht-theme-main-no-icons.css?inline';
+import { GRID_MENU_CSS } from './grid-menu-styles.ts';
+import { TABLE_GRID_CSS } from './table-grid-styles.ts';
+
+/**
+ * The browser lays the table out, from the same rules as in the table grid: every size that Handsontable works out for
+ * scrolling parts of a long table is overruled, because all rows and columns of a printed form are there.
+ */
+const SHEET_CSS = `
+.sheet-grid .ht-root-wrapper {
+  --ht-font-family: var(--xxgk-font, "Microsoft YaHei"), "PingFang SC", "Noto Sans CJK SC";
+  --ht-accent-color: var(--_accent);
+  --ht-cell-selection-border-color: var(--_accent);
+  --ht-cell-selection-background-color: var(--_accent);
+  --ht-cell-autofill-background-color: var(--_accent);
+  --ht-cell-autofill-border-color: #fff;
+  --ht-cell-editor-border-color: var(--_accent);
+  display: block;
+  height: auto;
+  font: inherit;
+}
+.sheet-grid .ht-grid,
+.sheet-grid .ht-grid-content,
+.sheet-grid .handsontable,
+.sheet-grid .wtHolder,
+.sheet-grid .wtHider,
+.sheet-grid .wtSpreader {
+  display: block;
+  width: auto !important;
+  height: auto !important;
+  max-width: none;
+  overflow: visible !important;
+  border-radius: 0;
+  background: none;
+  box-shadow: none;
+  color: inherit;
+  font: inherit;
+}
+.sheet-grid .wtSpreader { position: relative; top: 0 !important; left: 0 !important; }
+.sheet-grid .htFocusCatcher { display: none !important; }
+.sheet-grid table { width: 100% !important; }
+.sheet-grid .covered { display: none; }
+.sheet-grid td[role="columnheader"] {
+  height: auto;
+  padding: 4px 6px;
+  background: var(--_head);
+  text-align: center;
+  overflow-wrap: anywhere;
+}
+.sheet-grid td.value { cursor: cell; text-align: center; }
+.sheet-grid .text,
+.sheet-grid .ghost {
+  position: absolute;
+  top: 0;
+  right: 0;
+  bottom: 0;
+  left: 0;
+  display: flex;
+  align-items: center;
+  justify-content: center;
+  overflow: hidden;
+  padding: 0 4px;
+  white-space: nowrap;
+}
+.sheet-grid .ghost { color: var(--_faint); font-style: italic; }
+.sheet-grid td[data-long] .text { padding: 0 1px; }
+.sheet-grid[data-arrangement="matrix"] td[data-long] .text,
+.sheet-grid[data-arrangement="line"] td[data-long] .text { font-size: 0.8em; letter-spacing: -0.02em; }
+.sheet-grid td[data-line] .text,
+.sheet-grid td[data-line] .ghost { bottom: 13px; }
+.sheet-grid td[data-kind="uncertain"] .text { text-decoration: underline dashed; text-underline-offset: 3px; }
+.sheet-grid td[data-kind="not-applicable"] .text { color: #4a4f57; }
+
+.sheet-grid .wtBorder { pointer-events: none; }
+.sheet-grid .wtBorder.corner { pointer-events: auto; cursor: crosshair; }
+.sheet-grid[data-read-only] .wtBorder.corner { display: none !important; }
+.sheet-grid .handsontableInputHolder { z-index: -1; overflow: hidden; pointer-events: none; }
+.sheet-grid .handsontableInputHolder[data-open] { z-index: 111; pointer-events: auto; }
+.sheet-grid .handsontableInputHolder .handsontableInput {
+  width: 100% !important;
+  height: 100% !important;
+  padding: 0 4px;
+  background: transparent;
+  font: inherit !important;
+  text-align: center;
+}
+.sheet-grid .handsontableInputHolder[data-open] .handsontableInput {
+  background: var(--_paper);
+  color: var(--_text);
+  caret-color: auto;
+  cursor: text;
+}
+.sheet-grid .handsontableInputHolder[data-open] .handsontableInput::selection { background: #b5d3fb; color: #000; }
+
+@media (forced-colors: active) {
+  .sheet-grid .wtBorder { background-color: Highlight !important; }
+}
+@media print {
+  .sheet-grid .wtBorder, .sheet-grid .ghost { display: none !important; }
+  .sheet-grid td.area::before { display: none; }
+}
+`;
+
+export const HANDSONTABLE_GRID_CSS = [coreCss, themeCss, TABLE_GRID_CSS, SHEET_CSS, GRID_MENU_CSS].join('\n');
