@@ -3,6 +3,7 @@ export * from './format/entry.ts';
 export * from './format/quantity.ts';
 export type * from './format/format.ts';
 export { FORMATS } from './format/formats.ts';
+export { rowHelp, type HelpSource, type RowHelp } from './format/row-help.ts';
 export { readEntry, entryText } from './format/read-entry.ts';
 export { canonicalJson, type Json } from './format/canonical-json.ts';
 export { digestOf, digestOfText, type Digest } from './format/digest.ts';

@@ -1,12 +1,6 @@
 /** The trial format of 国办公开办函〔2019〕60号, used for 2019 and 2020. Labels are the official text, verbatim. */
-import { createFormat, type ColumnDefinition, type RowHelp, type TableDefinition } from './format.ts';
+import { createFormat, type ColumnDefinition, type TableDefinition } from './format.ts';
 import { proceedingsTable, requestsTable, SECTIONS } from './request-and-proceeding-tables.ts';
-
-const help = (text: string): RowHelp => ({
-  text,
-  basis: '国办公开办函〔2019〕60号（试行格式）',
-  source: 'published',
-});
 
 const documentColumns: readonly ColumnDefinition[] = [
   { id: 'made', label: '本年新制作数量', kind: 'count' },
@@ -34,16 +28,8 @@ const disclosure: TableDefinition = {
       corner: '信息内容',
       columns: documentColumns,
       rows: [
-        {
-          id: 'rules',
-          path: ['规章'],
-          help: help('对外公开总数量不是现行有效件数，不能与2021年格式相互换算。'),
-        },
-        {
-          id: 'normative-documents',
-          path: ['规范性文件'],
-          help: help('对外公开总数量不是现行有效件数，不能与2021年格式相互换算。'),
-        },
+        { id: 'rules', path: ['规章'] },
+        { id: 'normative-documents', path: ['规范性文件'] },
       ],
     },
     {
@@ -51,16 +37,8 @@ const disclosure: TableDefinition = {
       corner: '信息内容',
       columns: decisionColumns,
       rows: [
-        {
-          id: 'licensing',
-          path: ['行政许可'],
-          help: help('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
-        },
-        {
-          id: 'other-services',
-          path: ['其他对外管理服务事项'],
-          help: help('本年增/减可填负数。2021年格式不再统计本行。'),
-        },
+        { id: 'licensing', path: ['行政许可'] },
+        { id: 'other-services', path: ['其他对外管理服务事项'] },
       ],
     },
     {
@@ -68,29 +46,15 @@ const disclosure: TableDefinition = {
       corner: '信息内容',
       columns: decisionColumns,
       rows: [
-        {
-          id: 'penalties',
-          path: ['行政处罚'],
-          help: help('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
-        },
-        {
-          id: 'coercive-measures',
-          path: ['行政强制'],
-          help: help('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
-        },
+        { id: 'penalties', path: ['行政处罚'] },
+        { id: 'coercive-measures', path: ['行政强制'] },
       ],
     },
     {
       title: '第二十条第（八）项',
       corner: '信息内容',
       columns: itemColumns,
-      rows: [
-        {
-          id: 'fees',
-          path: ['行政事业性收费'],
-          help: help('此处是收费项目数量，不是金额，不能与2021年格式相互换算。'),
-        },
-      ],
+      rows: [{ id: 'fees', path: ['行政事业性收费'] }],
     },
     {
       title: '第二十条第（九）项',
@@ -99,13 +63,7 @@ const disclosure: TableDefinition = {
         { id: 'projects', label: '采购项目数量', kind: 'count' },
         { id: 'amount', label: '采购总金额', kind: 'free-amount' },
       ],
-      rows: [
-        {
-          id: 'procurement',
-          path: ['政府集中采购'],
-          help: help('采购总金额按原文保留，请写明单位（元或万元）。2021年格式不再统计本行。'),
-        },
-      ],
+      rows: [{ id: 'procurement', path: ['政府集中采购'] }],
     },
   ],
 };

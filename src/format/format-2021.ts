@@ -23,82 +23,30 @@ const disclosure: TableDefinition = {
       corner: '信息内容',
       columns: documentColumns,
       rows: [
-        {
-          id: 'rules',
-          path: ['规章'],
-          help: {
-            text: '有规章制定权的机关制定的规章，县级机关一般填0。制发：本年印发；废止：本年废止（含宣布失效）；现行有效：12月31日仍有效。',
-            basis: '《条例》第二十条第（一）项',
-            source: 'reference-only',
-          },
-        },
-        {
-          id: 'normative-documents',
-          path: ['行政规范性文件'],
-          help: {
-            text: '依照法定权限和程序公开发布、涉及公民权利义务、反复适用的文件；内部制度、人事任免、会议纪要、请示报告、个案决定不算。一般有：上年现行有效＋本年制发－本年废止＝本年现行有效。',
-            basis: '国办发〔2018〕37号',
-            source: 'reference-only',
-          },
-        },
+        { id: 'rules', path: ['规章'] },
+        { id: 'normative-documents', path: ['行政规范性文件'] },
       ],
     },
     {
       title: '第二十条第（五）项',
       corner: '信息内容',
       columns: decisionColumns,
-      rows: [
-        {
-          id: 'licensing',
-          path: ['行政许可'],
-          help: {
-            text: '本年作出的行政许可决定件数，不是申请件数，也不是事项清单的项数。',
-            basis: '《条例》第二十条第（五）项',
-            source: 'reference-only',
-          },
-        },
-      ],
+      rows: [{ id: 'licensing', path: ['行政许可'] }],
     },
     {
       title: '第二十条第（六）项',
       corner: '信息内容',
       columns: decisionColumns,
       rows: [
-        {
-          id: 'penalties',
-          path: ['行政处罚'],
-          help: {
-            text: '本年作出的行政处罚决定件数。',
-            basis: '《条例》第二十条第（六）项',
-            source: 'official',
-          },
-        },
-        {
-          id: 'coercive-measures',
-          path: ['行政强制'],
-          help: {
-            text: '本年作出的行政强制决定件数。',
-            basis: '《条例》第二十条第（六）项',
-            source: 'official',
-          },
-        },
+        { id: 'penalties', path: ['行政处罚'] },
+        { id: 'coercive-measures', path: ['行政强制'] },
       ],
     },
     {
       title: '第二十条第（八）项',
       corner: '信息内容',
       columns: [{ id: 'amount', label: '本年收费金额（单位：万元）', kind: 'amount' }],
-      rows: [
-        {
-          id: 'fees',
-          path: ['行政事业性收费'],
-          help: {
-            text: '本年实际收取的行政事业性收费，单位是万元，1元填0.0001。政府信息公开信息处理费也属行政事业性收费。',
-            basis: '《条例》第二十条第（八）项',
-            source: 'official',
-          },
-        },
-      ],
+      rows: [{ id: 'fees', path: ['行政事业性收费'] }],
     },
   ],
 };

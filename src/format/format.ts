@@ -12,17 +12,6 @@ export type FormatVersion = '2021' | '2019';
  */
 export type CellKind = 'count' | 'signed-count' | 'amount' | 'free-amount';
 
-/** Where a help text comes from: an official text, published reports, or only widely held (shown as 仅供参考). */
-export type HelpSource = 'official' | 'published' | 'reference-only';
-
-export interface RowHelp {
-  /** One or two short sentences in Chinese: what is counted here, what is not. */
-  readonly text: string;
-  /** The clause or document, in Chinese, where there is one. */
-  readonly basis?: string;
-  readonly source: HelpSource;
-}
-
 export interface ColumnDefinition {
   readonly id: string;
   /** Official label, verbatim. */
@@ -36,7 +25,6 @@ export interface RowDefinition {
   readonly id: string;
   /** Official labels, verbatim, group path first: `['三、本年度办理结果', '（三）不予公开', '1.属于国家秘密']`. */
   readonly path: readonly string[];
-  readonly help: RowHelp;
   /** The report states this row as an outcome of a request (a term of （七）总计). */
   readonly outcome?: boolean;
 }
@@ -95,7 +83,6 @@ export interface CellDefinition {
   readonly label: string;
   readonly rowLabel: string;
   readonly columnLabel: string;
-  readonly help: RowHelp;
 }
 
 /** One cell of the printed table: a heading or a place for a number. */
@@ -181,7 +168,6 @@ function createTable(table: TableDefinition): Table {
           label: `${paperRow}—${column.label}`,
           rowLabel: paperRow,
           columnLabel: column.label,
-          help: row.help,
           ...(total === undefined ? {} : { operands: total }),
         };
       }),

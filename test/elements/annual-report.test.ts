@@ -1,5 +1,6 @@
 /** The editor as a person works with it: tables, findings, totals, undo, status. */
 import { expect } from 'chai';
+import { rowHelp } from '../../src/format/row-help.ts';
 import { expectAccessible } from '../browser/axe.ts';
 import { hover } from '../browser/commands.ts';
 import {
@@ -254,12 +255,12 @@ describe('annual report', () => {
       await press('Alt+ArrowDown');
       await drawn(editor);
       expect(editor.shadowRoot!.querySelector('.help')!.textContent).to.include(
-        FORMAT.cellsById.get(granted())!.help.text,
+        rowHelp('2021', FORMAT.cellsById.get(granted())!)!.text,
       );
       expect(
         editor.shadowRoot!.querySelector('[aria-live]')!.textContent,
         'said aloud, as the keyboard stays in the cell',
-      ).to.include(FORMAT.cellsById.get(granted())!.help.text);
+      ).to.include(rowHelp('2021', FORMAT.cellsById.get(granted())!)!.text);
     });
 
     it('[E10] a doubtful reading is asked about by itself, and is no blank to be filled with 0', async () => {

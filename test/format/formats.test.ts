@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createFormat, type Format, type LayoutCell, type Table } from '../../src/format/format.ts';
 import { FORMATS } from '../../src/format/formats.ts';
+import { rowHelp } from '../../src/format/row-help.ts';
 
 const tableOf = (format: Format, id: string): Table => format.tables.find((table) => table.id === id)!;
 const rowsOf = (table: Table): string[] => table.blocks.flatMap((block) => block.rows.map((row) => row.id));
@@ -485,14 +486,15 @@ describe('row help', () => {
     for (const format of Object.values(FORMATS)) {
       for (const table of format.tables) {
         for (const row of table.blocks.flatMap((block) => block.rows)) {
-          assert.match(row.help.text, /[\u4e00-\u9fff].*。$/, row.id);
-          assert.ok(['official', 'published', 'reference-only'].includes(row.help.source), row.id);
-          if (row.help.source !== 'reference-only')
-            assert.ok((row.help.basis ?? '') !== '', `${row.id} claims a source without naming it`);
+          const help = rowHelp(format.version, { table: table.id, row: row.id })!;
+          assert.match(help.text, /[\u4e00-\u9fff].*。$/, row.id);
+          assert.ok(['official', 'published', 'reference-only'].includes(help.source), row.id);
+          if (help.source !== 'reference-only')
+            assert.ok((help.basis ?? '') !== '', `${row.id} claims a source without naming it`);
         }
       }
-      for (const cell of format.cells) assert.ok(cell.help.text.length > 0, cell.id);
     }
+    assert.equal(rowHelp('2021', { table: 'requests', row: 'nowhere' }), undefined);
   });
 
   test('[F7] what is only widely held is marked for reference only', () => {
@@ -525,7 +527,7 @@ describe('row help', () => {
       'proceedings/litigation-after-review/upheld',
     );
     for (const id of onlyHeld)
-      assert.equal(FORMATS['2021'].cellsById.get(id)!.help.source, 'reference-only', id);
+      assert.equal(rowHelp('2021', FORMATS['2021'].cellsById.get(id)!)!.source, 'reference-only', id);
   });
 });
 
@@ -543,7 +545,7 @@ describe('definitions', () => {
         blocks: [
           {
             columns: columns.map((id) => ({ id, label: id, kind: 'count' })),
-            rows: [{ id: 'r', path: ['r'], help: { text: 'r', source: 'official' } }],
+            rows: [{ id: 'r', path: ['r'] }],
           },
         ],
         derived: [{ cell: 't/r/a', operands: [operand] }],
