@@ -1,6 +1,7 @@
 // `npm start` serves index.html and demo/ from the sources; `npm run build` makes every file that is shipped, in dist/:
 //   xxgk-annual-report.js          for a page: one ES module that registers the tags
 //   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
+//   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained
 //   cli.js                         the command line, self-contained
@@ -8,7 +9,7 @@
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
@@ -44,7 +45,9 @@ function forPages({
       ...(license && { license }),
       rolldownOptions: {
         input,
-        external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
+        // A style sheet that is imported as a text is no business of somebody else's bundler.
+        external: (id) =>
+          !id.endsWith('?inline') && external.some((name) => id === name || id.startsWith(`${name}/`)),
         // The page's own chunk may lend names to what is loaded later, so that nothing more is fetched at first.
         preserveEntrySignatures: splits && external.length === 0 ? 'allow-extension' : 'strict',
         output: {
@@ -93,6 +96,28 @@ function asciiOnly(): Plugin {
         }
       },
     },
+  };
+}
+
+const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
+
+/**
+ * The spreadsheet grid is a file of its own that shares nothing with the others, so that the classic script can fetch
+ * it too. The page in one file has no second file to fetch, and stays on the table grid.
+ */
+function spreadsheetApart(): Plugin {
+  const absent = '\0no-spreadsheet';
+  return {
+    name: 'spreadsheet-apart',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source) {
+      if (!source.endsWith('/handsontable-grid.ts')) return undefined;
+      const { name } = this.environment;
+      if (name === 'embed' || name === 'classic') return { id: `./${SPREADSHEET}.js`, external: true };
+      return name === 'client' ? absent : undefined;
+    },
+    load: (id) => (id === absent ? "throw new Error('This page is one file.');" : undefined),
   };
 }
 
@@ -192,7 +217,7 @@ function sourcesForBuilt(): Plugin {
   };
 }
 
-const dependencies = Object.keys(packageJson.dependencies);
+const dependencies = Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies });
 
 const shipped: Record<string, EnvironmentOptions> = {
   client: {
@@ -205,6 +230,7 @@ const shipped: Record<string, EnvironmentOptions> = {
     splits: true,
     license: { fileName: 'third-party-licenses.md' },
   }),
+  spreadsheet: forPages({ input: { [SPREADSHEET]: at('src/elements/grid/handsontable-grid.ts') } }),
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
   bundler: forPages({
     input: { index: at('src/index.ts'), define: at('src/define.ts') },
@@ -239,14 +265,18 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 1e8,
   },
   optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
-  plugins: [plainLateImports(), asciiOnly(), oneFile(), sourcesForBuilt()],
+  plugins: [plainLateImports(), spreadsheetApart(), asciiOnly(), oneFile(), sourcesForBuilt()],
   // The development server needs the page only, and would look through the dependencies of each.
   environments: command === 'build' ? shipped : {},
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['embed', 'classic', 'bundler', 'core', 'cli'])
+      for (const name of ['embed', 'spreadsheet', 'classic', 'bundler', 'core', 'cli'])
         await builder.build(builder.environments[name]!);
+      // Handsontable may be passed on with its licence beside it.
+      mkdirSync(at('dist/handsontable-licence'));
+      for (const name of ['LICENSE.txt', 'handsontable-non-commercial-license.pdf'])
+        copyFileSync(at(`node_modules/handsontable/${name}`), at(`dist/handsontable-licence/${name}`));
       chmodSync(at('dist/cli.js'), 0o755);
       const { module } = await runnerImport<{ payloadJsonSchema(): object }>(
         at('src/payload/json-schema.ts'),

@@ -1,6 +1,16 @@
 /** Entry of the standalone page: the buttons around one editor (new, open, samples, last year, export). No network. */
-import './define.ts';
+import { setLicenseKey } from './define.ts';
 import type { XxgkAnnualReport } from './elements/annual-report.ts';
+
+declare global {
+  interface ImportMeta {
+    /** Replaced by the build. */
+    readonly env: { readonly DEV: boolean };
+  }
+}
+
+// The development page only: whoever evaluates sees the spreadsheet grid. No build carries a key.
+if (import.meta.env.DEV) setLicenseKey('non-commercial-and-evaluation');
 
 const editor = document.querySelector<XxgkAnnualReport>('xxgk-annual-report')!;
 const message = document.querySelector<HTMLElement>('#message')!;

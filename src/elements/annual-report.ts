@@ -25,6 +25,8 @@ import {
 import { downloadText } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { GridSelection } from './grid/grid-port.ts';
+import type * as help from './help.ts';
+import type { HelpSubject } from './help.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
@@ -40,24 +42,6 @@ const MISSING_DRAFTS = {
   advice: '请下载备份，然后刷新本页',
 };
 
-const SHORTCUTS: readonly (readonly [string, string])[] = [
-  ['方向键', '移动'],
-  ['Enter / Shift+Enter', '下移 / 上移'],
-  ['Tab / Shift+Tab', '下一格 / 上一格，到头后离开表格'],
-  ['Esc，再按 Tab', '离开表格'],
-  ['F2', '修改本格'],
-  ['Esc', '取消修改'],
-  ['Delete', '清空（空白不等于 0）'],
-  ['Ctrl+Enter', '填入所有选中的格'],
-  ['Ctrl+D', '向下填充'],
-  ['Ctrl+C / X / V', '复制 / 剪切 / 粘贴'],
-  ['Ctrl+Z / Ctrl+Y', '撤销 / 重做'],
-  ['Alt+↓', '本行填写说明'],
-  ['F8 / Shift+F8', '下一个 / 上一个问题'],
-  ['Ctrl+S', '立即暂存草稿'],
-  ['?', '显示本说明'],
-];
-
 /**
  * @summary 政府信息公开工作年度报告: the mandated tables as editable grids with live checks and drafts.
  * @attr name - The name under which the JSON payload is posted with the form.
@@ -69,6 +53,8 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
  * @attr user - User B never sees user A's drafts.
  * @attr {boolean} no-drafts - Nothing is kept in this browser.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
+ * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
+ * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @event xxgk-checked - The checks ran.
@@ -192,6 +178,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     draftKey: { type: String, attribute: 'draft-key' },
     noDrafts: { type: Boolean, attribute: 'no-drafts' },
     enterMoves: { type: String, attribute: 'enter-moves' },
+    grid: { type: String },
+    licenseKey: { type: String, attribute: 'license-key' },
     checked: { state: true },
     helping: { state: true },
     selected: { state: true },
@@ -203,9 +191,13 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   declare noDrafts: boolean;
   /** 回车方向: `down` (default) or `right`. */
   declare enterMoves: 'down' | 'right';
+  /** `auto` (default): the spreadsheet grid where there is a licence key, else the table grid. */
+  declare grid: 'auto' | 'handsontable' | 'table';
+  /** The host's Handsontable licence key; without it, that of `setLicenseKey`. */
+  declare licenseKey: string | null;
   /** 检查 was pressed: blanks count as problems until the report is replaced. */
   declare protected checked: boolean;
-  declare protected helping: CellId | 'shortcuts' | undefined;
+  declare protected helping: HelpSubject | undefined;
   declare protected selected: GridSelection | undefined;
 
   /** Loaded after the first paint: the tables are usable before the drafts are. */
@@ -214,6 +206,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #draftsMissing = false;
   #editedBeforeDrafts = false;
   #announcement = '';
+  #helper: typeof help | undefined;
   #replacing = false;
   #problemAt = -1;
   /** The field of the head that is being typed in, which no change event has told yet. */
@@ -234,6 +227,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.draftKey = null;
     this.noDrafts = false;
     this.enterMoves = 'down';
+    this.grid = 'auto';
+    this.licenseKey = null;
     this.checked = false;
   }
 
@@ -495,6 +490,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
               html`<xxgk-report-table
                 table=${table.id}
                 enter-moves=${this.enterMoves}
+                .grid=${this.grid}
+                .licenseKey=${this.licenseKey}
                 .session=${this.session}
                 .owner=${this.#owner}
                 ?readonly=${this.locked}
@@ -526,31 +523,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   // ---- parts ----
 
   #help(): TemplateResult | string {
-    if (this.helping === undefined) return '';
-    const close = html`<button type="button" @click=${() => this.#show(undefined)}>关闭说明</button>`;
-    if (this.helping === 'shortcuts') {
-      return html`<section class="help" aria-label="快捷键">
-        <h3>快捷键</h3>
-        <dl>
-          ${SHORTCUTS.map(
-            ([keys, meaning]) =>
-              html`<dt>${keys}</dt>
-                <dd>${meaning}</dd>`,
-          )}
-        </dl>
-        ${close}
-      </section>`;
-    }
-    const cell = formatOf(this.ensureSession().report).cellsById.get(this.helping);
-    if (cell === undefined) return '';
-    return html`
-      <section class="help" aria-label="填写说明">
-        <h3>${cell.rowLabel}</h3>
-        <p>${cell.help.text}</p>
-        ${cell.help.basis === undefined ? '' : html`<p>依据：${cell.help.basis}</p>`}
-        ${cell.help.source === 'reference-only' ? html`<p>（仅供参考，以主管部门要求为准）</p>` : ''} ${close}
-      </section>
-    `;
+    if (this.helping === undefined || this.#helper === undefined) return '';
+    return this.#helper.helpPanel(this.helping, formatOf(this.report), () => this.#show(undefined));
   }
 
   #statusBar(state: SessionState): TemplateResult {
@@ -660,11 +634,19 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     section?.scrollIntoView({ block: 'nearest' });
   }
 
-  #show(what: CellId | 'shortcuts' | undefined): void {
+  #show(what: HelpSubject | undefined): void {
     this.helping = what;
-    const help = what === undefined ? undefined : formatOf(this.report).cellsById.get(what);
-    if (help !== undefined) this.#announcement = `${help.rowLabel}：${help.help.text}`;
-    else if (what === 'shortcuts') this.#announcement = '快捷键说明已显示在右侧核对结果栏中。';
+    if (what === undefined) return;
+    void import('./help.ts').then(
+      (helper) => {
+        this.#helper = helper;
+        this.#announcement = helper.helpSentence(what, formatOf(this.report));
+        this.requestUpdate();
+      },
+      () => {
+        this.message = '说明没有载入，请刷新本页后再试。填写的内容不受影响。';
+      },
+    );
   }
 
   #tables(): XxgkReportTable[] {

@@ -12,9 +12,10 @@ import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
 import { XxgkZeroBlanksEvent } from './events.ts';
 import type { Grid, GridEdit, GridListener, GridPasteRefusal, GridSelection } from './grid/grid-port.ts';
-import { createTableGrid } from './grid/table-grid.ts';
+import { GridSlot, type GridWish } from './grid-slot.ts';
 import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
 import { ReportFormElement } from './report-form-element.ts';
+import { licenseKeyOfPage, onLicenseKey } from './spreadsheet.ts';
 import { baseStyles } from './styles.ts';
 
 /** What the table tells its owner beyond edits, which go to the session. */
@@ -32,6 +33,8 @@ export interface TableOwner {
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
  * @attr {boolean} readonly - Selection and copy only.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
+ * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
+ * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @csspart heading - The section title.
@@ -84,12 +87,18 @@ export class XxgkReportTable extends ReportFormElement {
     table: { type: String, reflect: true },
     said: { state: true },
     enterMoves: { type: String, attribute: 'enter-moves' },
+    grid: { type: String },
+    licenseKey: { type: String, attribute: 'license-key' },
     controlTotals: { state: true },
   };
 
   declare table: string;
   /** 回车方向: `down` (default) or `right`. */
   declare enterMoves: 'down' | 'right';
+  /** `auto` (default): the spreadsheet grid where there is a licence key, else the table grid. */
+  declare grid: GridWish['grid'];
+  /** The host's Handsontable licence key; without it, that of `setLicenseKey`. */
+  declare licenseKey: string | null;
   declare said: string;
   declare controlTotals: boolean;
 
@@ -98,37 +107,45 @@ export class XxgkReportTable extends ReportFormElement {
   /** Whether blanks are shown as problems too (after 检查). */
   checked = false;
 
-  #grid: Grid | undefined;
+  #slot: GridSlot | undefined;
   #drawn: Table | undefined;
+  #forgetKey: (() => void) | undefined;
 
   constructor() {
     super();
     this.table = 'requests';
     this.enterMoves = 'down';
+    this.grid = 'auto';
+    this.licenseKey = null;
     this.said = '';
     this.controlTotals = false;
   }
 
   /** The selected cells, for 求和 and 计数. */
   get selection(): GridSelection | undefined {
-    return this.#grid?.selection;
+    return this.#slot?.grid.selection;
+  }
+
+  /** The grid that is on screen now. */
+  get gridInUse(): 'handsontable' | 'table' {
+    return this.#slot?.kind ?? 'table';
   }
 
   focusCell(cell: CellId): void {
-    this.#grid?.focusCell(cell);
+    this.#slot?.grid.focusCell(cell);
   }
 
   outline(cells: readonly CellId[]): void {
-    this.#grid?.outline(cells);
+    this.#slot?.grid.outline(cells);
   }
 
   /** Commits an open edit, as leaving the cell would. */
   override commit(): void {
-    this.#grid?.commit();
+    this.#slot?.grid.commit();
   }
 
   override flush(): void {
-    this.#grid?.flush();
+    this.#slot?.grid.flush();
   }
 
   override focus(): void {
@@ -149,8 +166,15 @@ export class XxgkReportTable extends ReportFormElement {
     return [this.table];
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forgetKey = onLicenseKey(() => this.#choose());
+    this.#choose();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#forgetKey?.();
     this.commit();
   }
 
@@ -184,30 +208,42 @@ export class XxgkReportTable extends ReportFormElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#draw();
-    if (this.#grid !== undefined) {
-      this.#grid.readOnly = this.locked;
-      this.#grid.controlTotals = this.controlTotals;
-      this.#grid.enterMoves = this.enterMoves === 'right' ? 'right' : 'down';
-    }
+    if (this.#slot !== undefined) this.#set(this.#slot.grid);
+    if (changed.has('grid') || changed.has('licenseKey')) this.#choose();
+  }
+
+  #set(grid: Grid): void {
+    grid.readOnly = this.locked;
+    grid.controlTotals = this.controlTotals;
+    grid.enterMoves = this.enterMoves === 'right' ? 'right' : 'down';
+  }
+
+  #choose(): void {
+    this.#slot?.choose({
+      grid: this.grid === 'table' || this.grid === 'handsontable' ? this.grid : 'auto',
+      licenseKey: this.licenseKey ?? licenseKeyOfPage(),
+    });
   }
 
   protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
     super.sessionChanged(state, transaction);
-    if (this.#grid === undefined) return;
+    if (this.#slot === undefined) return;
     if (this.#drawn !== this.#tableOf()) {
       this.#draw();
       return;
     }
-    this.#grid.update(transaction === undefined ? undefined : this.#touched(state, transaction));
+    this.#slot.grid.update(transaction === undefined ? undefined : this.#touched(state, transaction));
     this.refreshMarks();
   }
 
   /** Redraws the marks, after an edit or when `checked` changed. */
   refreshMarks(): void {
-    const session = this.session;
-    if (session === undefined) return;
-    const { findings, report } = session.state;
-    this.#grid?.mark(marksOf(this.relevant(shownFindings(findings, this.checked)), formatOf(report)));
+    if (this.#slot !== undefined) this.#mark(this.#slot.grid);
+  }
+
+  #mark(grid: Grid): void {
+    const { findings, report } = this.session!.state;
+    grid.mark(marksOf(this.relevant(shownFindings(findings, this.checked)), formatOf(report)));
   }
 
   #tableOf(): Table | undefined {
@@ -221,16 +257,18 @@ export class XxgkReportTable extends ReportFormElement {
     const table = this.#tableOf();
     const { session } = this;
     if (table === undefined || session === undefined || table === this.#drawn) return;
-    this.#grid?.destroy();
+    this.#slot?.destroy();
     this.#drawn = table;
-    this.#grid = createTableGrid({
-      table,
-      listener: this.#listener(),
-      cell: (id) => gridCellOf(this.session!.state, id),
-    });
-    this.#grid.readOnly = this.locked;
-    this.renderRoot.querySelector('#grid')!.replaceChildren(this.#grid.element);
-    this.refreshMarks();
+    this.#slot = new GridSlot(
+      this.renderRoot as ShadowRoot,
+      this.renderRoot.querySelector('#grid')!,
+      { table, listener: this.#listener(), cell: (id) => gridCellOf(this.session!.state, id) },
+      (grid) => {
+        this.#set(grid);
+        this.#mark(grid);
+      },
+    );
+    this.#choose();
   }
 
   /** Changed cells of this table and the totals that depend on them. */
@@ -265,9 +303,14 @@ export class XxgkReportTable extends ReportFormElement {
       this.owner.help(cell);
       return;
     }
-    const definition =
-      this.session === undefined ? undefined : formatOf(this.session.report).cellsById.get(cell);
-    if (definition !== undefined) this.said = `${definition.rowLabel}：${definition.help.text}`;
+    void import('./help.ts').then(
+      ({ helpSentence }) => {
+        if (this.session !== undefined) this.said = helpSentence(cell, formatOf(this.session.report));
+      },
+      () => {
+        this.said = '说明没有载入，请刷新本页后再试。填写的内容不受影响。';
+      },
+    );
   }
 
   #refused(refusal: GridPasteRefusal, written: number): void {

@@ -2,7 +2,6 @@
 // `--loads N` (12) loads of each page, `--fresh` measures src/ even where dist/ is built, `--json` one line for machines,
 // `--profile FILE` writes a CPU profile of one load of the editor and its edits instead.
 
-import { createServer } from 'node:http';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer-core';
 import { findBrowsers } from '../browser/find-browsers.mjs';
 import { launchOptions } from '../browser/launch-options.mjs';
+import { median, serve, show, spread, verdict } from './measure.mjs';
 
 const AIM_RATIO = 1.3;
 const AIM_BYTES = 50_000;
@@ -58,39 +58,6 @@ async function editorFiles() {
 function newest(folder) {
   const paths = readdirSync(folder, { recursive: true }).map((path) => join(folder, String(path)));
   return Math.max(...paths.map((path) => statSync(path).mtimeMs));
-}
-
-/** Serves both pages and remembers what each load asked for. */
-async function serve(/** @type {string} */ folder) {
-  const types = {
-    html: 'text/html; charset=utf-8',
-    js: 'text/javascript; charset=utf-8',
-    css: 'text/css; charset=utf-8',
-  };
-  /** @type {string[]} */
-  const asked = [];
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const [, place = '', ...rest] = pathname.split('/');
-    const file = resolve(place === 'editor' ? folder : import.meta.dirname, rest.join('/'));
-    const inside = file.startsWith(place === 'editor' ? folder : import.meta.dirname);
-    if (!inside || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    asked.push(file);
-    response.writeHead(200, {
-      'content-type':
-        types[/** @type {keyof typeof types} */ (file.split('.').pop())] ?? 'application/octet-stream',
-      'cache-control': 'no-store',
-      // An isolated page has a clock of 5 µs instead of 100 µs.
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-    });
-    response.end(readFileSync(file));
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  return { server, asked, url: `http://127.0.0.1:${/** @type {any} */ (server.address()).port}` };
 }
 
 /** The values of a balanced report, so that every equation has its operands; both pages are given the same. */
@@ -210,22 +177,8 @@ async function load(browser, name, site) {
   }
 }
 
-/** @type {(numbers: number[]) => number} */
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
-}
-
-/** @type {(numbers: number[]) => { median: number, min: number, max: number }} */
-function spread(numbers) {
-  return { median: median(numbers), min: Math.min(...numbers), max: Math.max(...numbers) };
-}
-
 const editor = await editorFiles();
-const site = await serve(editor.folder);
+const site = await serve({ editor: editor.folder, bench: import.meta.dirname });
 const browser = await launch(launchOptions('chromium', findBrowsers(['chromium']).chromium ?? ''));
 const version = await browser.version();
 /** @type {Record<'editor' | 'plain', Awaited<ReturnType<typeof load>>[]>} */
@@ -278,8 +231,6 @@ if (options.profile) {
       }),
     );
   } else {
-    const show = (/** @type {{ median: number, min: number, max: number }} */ { median, min, max }) =>
-      `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`.padEnd(24);
     console.log(
       `${version}; editor from ${editor.from}; ${loads} loads of each, in turn, each in a new context without a cache;`,
     );
@@ -307,9 +258,4 @@ if (options.profile) {
       `\nfailing items listed after the edits: editor ${results.editor[0]?.failing}, plain page ${results.plain[0]?.failing}`,
     );
   }
-}
-
-/** @type {(value: number, aim: number | undefined, unit: string) => string} */
-function verdict(value, aim, unit) {
-  return aim === undefined ? '–' : `at most ${aim}${unit}: ${value <= aim ? 'met' : 'missed'}`;
 }
