@@ -14,6 +14,7 @@ export interface GridMenuItem {
 export class GridMenu {
   private readonly element = document.createElement('div');
   private readonly runs = new Map<Element, GridMenuItem['run']>();
+  private isOpen = false;
 
   constructor(
     private readonly container: HTMLElement,
@@ -36,23 +37,23 @@ export class GridMenu {
     });
   }
 
-  get isOpen(): boolean {
-    return this.element.isConnected;
-  }
-
   /** `undefined` separates groups. */
   open(items: readonly (GridMenuItem | undefined)[], x: number, y: number): void {
     this.remove();
     this.runs.clear();
     this.element.replaceChildren(...items.map((item) => this.draw(item)));
     this.container.append(this.element);
+    this.isOpen = true;
     this.placeAt(x, y);
     this.items[0]?.focus({ preventScroll: true });
   }
 
   /** Closes without a word. */
   remove(): void {
-    if (this.isOpen) this.element.remove();
+    if (!this.isOpen) return;
+    // Removing a focused item says again that the focus left.
+    this.isOpen = false;
+    this.element.remove();
   }
 
   private draw(item: GridMenuItem | undefined): HTMLElement {

@@ -58,6 +58,7 @@ interface Engine {
   shouldRenderTopOverlay: () => boolean;
   shouldRenderInlineStartOverlay: () => boolean;
   externalRowCalculator: boolean;
+  selections: { options: { cellAttributes?: unknown[] } };
 }
 
 let grids = 0;
@@ -70,7 +71,7 @@ class SheetGrid extends GridControl {
   private readonly field: HTMLInputElement;
   private readonly menu: GridMenu;
   private readonly license: MutationObserver;
-  private readonly size = new ResizeObserver(() => this.redrawSelection());
+  private readonly size = new ResizeObserver(() => this.onResize());
   private readonly cells = new Map<CellId, SheetCell>();
   private readonly cellByPlace = new Map<Element, CellId>();
   private readonly rowHeadings = new Map<Element, CellId>();
@@ -80,6 +81,8 @@ class SheetGrid extends GridControl {
   private readonly slots: readonly (readonly (LayoutCell | undefined)[])[];
   private readonly labels: number;
   private readonly name = `xxgk-sheet-${String((grids += 1))}`;
+  /** The width at which Handsontable last framed the selection. */
+  private drawnWidth = 0;
   /** Where Tab enters before any cell is active. */
   private readonly tabStop: CellId;
 
@@ -127,19 +130,15 @@ class SheetGrid extends GridControl {
     const container = document.createElement('div');
     this.element.append(container);
     const hot = new Handsontable.Core(container, this.settings(licenseKey));
+    // For menus and messages that we do not have: so the page gets no node but the grid's own element.
+    hot.rootPortalElement.remove();
     try {
       hot.init();
       if (licenseNotice(this.element) !== null)
         throw new Error('Handsontable does not accept this licence key.');
       this.decorate(hot.table);
     } catch (error) {
-      const portal = hot.rootPortalElement;
-      try {
-        hot.destroy();
-      } finally {
-        portal?.remove();
-        container.remove();
-      }
+      hot.destroy();
       throw error;
     }
     return hot;
@@ -189,6 +188,8 @@ class SheetGrid extends GridControl {
         settings.shouldRenderInlineStartOverlay = () => false;
         // Rows are measured by their first heading, which may span twenty of them.
         settings.externalRowCalculator = true;
+        // aria-selected has no place in a native table.
+        settings.selections.options.cellAttributes = [];
       },
       beforeRefreshDimensions: () => false,
       afterViewRender: () => {
@@ -294,12 +295,17 @@ class SheetGrid extends GridControl {
     this.field.readOnly = readOnly;
   }
 
-  protected drawSelection(): void {
+  protected drawSelection(_before: GridRange | undefined, activeBefore: Place | undefined): void {
     const { active, range } = this;
     if (active === undefined || range === undefined) return;
     const drawn = this.cells.get(this.activeId!)!;
+    if (activeBefore !== undefined) {
+      this.anchor(this.places.cellAt(activeBefore.row, activeBefore.column)!)!.removeAttribute('data-active');
+    }
+    drawn.place.setAttribute('data-active', '');
     this.selectInHandsontable(active, range);
     this.editor.moveTo(drawn.place);
+    this.drawnWidth = this.element.clientWidth;
     this.carryField(drawn, false);
   }
 
@@ -343,8 +349,8 @@ class SheetGrid extends GridControl {
 
   private drawText(drawn: SheetCell, text: string): void {
     if (drawn.text.textContent !== text) drawn.text.textContent = text;
-    // In a native table a name of its own takes the place of the content.
-    drawn.place.setAttribute('aria-label', text === '' ? drawn.label : `${drawn.label} ${text}`);
+    // A name of its own takes the place of the content.
+    setAttribute(drawn.place, 'aria-label', text === '' ? drawn.label : `${drawn.label} ${text}`);
   }
 
   private drawState(drawn: SheetCell): void {
@@ -359,7 +365,7 @@ class SheetGrid extends GridControl {
         drawn.ghost.setAttribute('aria-hidden', 'true');
         drawn.text.after(drawn.ghost);
       }
-      drawn.ghost.textContent = ghost;
+      if (drawn.ghost.textContent !== ghost) drawn.ghost.textContent = ghost;
     }
     drawCellState(drawn);
   }
@@ -368,6 +374,8 @@ class SheetGrid extends GridControl {
     const isCorner =
       (active.row === range.top || active.row === range.bottom) &&
       (active.column === range.left || active.column === range.right);
+    // Handsontable frames the corner that a range began with; where all is selected, the active cell may be any.
+    this.element.toggleAttribute('data-active-inside', !isCorner);
     const from = isCorner ? active : { row: range.top, column: range.left };
     const to = {
       row: from.row === range.top ? range.bottom : range.top,
@@ -380,8 +388,9 @@ class SheetGrid extends GridControl {
     );
   }
 
-  private redrawSelection(): void {
-    if (this.activeId === undefined || this.hot.isDestroyed) return;
+  private onResize(): void {
+    if (this.activeId === undefined || this.element.clientWidth === this.drawnWidth) return;
+    this.drawnWidth = this.element.clientWidth;
     this.hot.view.render();
     this.editor.moveTo(this.anchor(this.activeId)!);
   }
@@ -410,11 +419,9 @@ class SheetGrid extends GridControl {
   private carryField(drawn: SheetCell, keepText: boolean): void {
     const { field } = this;
     if (!keepText && field.value !== drawn.cell.text) field.value = drawn.cell.text;
-    field.setAttribute('aria-label', drawn.label);
+    setAttribute(field, 'aria-label', drawn.label);
     for (const name of ['aria-describedby', 'aria-invalid']) {
-      const value = drawn.place.getAttribute(name);
-      if (value === null) field.removeAttribute(name);
-      else field.setAttribute(name, value);
+      setAttribute(field, name, drawn.place.getAttribute(name));
     }
   }
 
@@ -456,6 +463,13 @@ class SheetGrid extends GridControl {
         ];
     this.menu.open(items, x, y);
   }
+}
+
+/** An attribute, or none; untouched where it is right already. */
+function setAttribute(element: Element, name: string, value: string | null): void {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 /** 表二 prints headings among its values, where Handsontable has value cells only. */

@@ -11,6 +11,9 @@ export type LicenseState = 'usable' | 'unusable';
 /** What Handsontable shows over or under a grid without a valid licence. */
 const NOTICES = '.ht-license-lock, .hot-display-license-info';
 
+/** The one value of a theme that Handsontable asks for before it believes that there is one. */
+const LINE = '.ht-root-wrapper { --ht-line-height: 20px; }';
+
 let last: { readonly key: string; readonly state: LicenseState } | undefined;
 
 /** Never throws. A key may be anything that stands in an attribute. */
@@ -41,7 +44,7 @@ export function watchLicense(hot: Handsontable, found: () => void): MutationObse
 
 function ask(key: string): LicenseState {
   try {
-    return outOfSight(document.createElement('div'), '', (element) => {
+    return outOfSight(document.createElement('div'), LINE, (element) => {
       const hot = new Handsontable.Core(element, {
         licenseKey: key,
         data: [],

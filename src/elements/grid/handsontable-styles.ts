@@ -42,7 +42,8 @@ const SHEET_CSS = `
   font: inherit;
 }
 .sheet-grid .wtSpreader { position: relative; top: 0 !important; left: 0 !important; }
-.sheet-grid .htFocusCatcher { display: none !important; }
+.sheet-grid .htFocusCatcher,
+.sheet-grid .handsontable > [class^="ht_clone_"] { display: none !important; }
 .sheet-grid table { width: 100% !important; }
 .sheet-grid .covered { display: none; }
 .sheet-grid td[role="columnheader"] {
@@ -76,7 +77,10 @@ const SHEET_CSS = `
 .sheet-grid td[data-kind="uncertain"] .text { text-decoration: underline dashed; text-underline-offset: 3px; }
 .sheet-grid td[data-kind="not-applicable"] .text { color: #4a4f57; }
 
+.sheet-grid td.area { border-color: var(--_line); }
 .sheet-grid .wtBorder { pointer-events: none; }
+.sheet-grid[data-active-inside] .wtBorder.current { display: none !important; }
+.sheet-grid[data-active-inside] td[data-active] { box-shadow: inset 0 0 0 2px var(--_accent); }
 .sheet-grid .wtBorder.corner { pointer-events: auto; cursor: crosshair; }
 .sheet-grid[data-read-only] .wtBorder.corner { display: none !important; }
 .sheet-grid .handsontableInputHolder { z-index: -1; overflow: hidden; pointer-events: none; }
