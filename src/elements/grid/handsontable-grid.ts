@@ -310,6 +310,7 @@ class SheetGrid extends GridControl {
   }
 
   protected drawEditing(id: CellId, open: boolean): void {
+    this.element.toggleAttribute('data-typing', open);
     if (open) {
       this.editor.moveTo(this.anchor(id)!);
       this.editor.show();

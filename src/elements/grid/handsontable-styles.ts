@@ -82,7 +82,8 @@ const SHEET_CSS = `
 .sheet-grid[data-active-inside] .wtBorder.current { display: none !important; }
 .sheet-grid[data-active-inside] td[data-active] { box-shadow: inset 0 0 0 2px var(--_accent); }
 .sheet-grid .wtBorder.corner { pointer-events: auto; cursor: crosshair; }
-.sheet-grid[data-read-only] .wtBorder.corner { display: none !important; }
+.sheet-grid[data-read-only] .wtBorder.corner,
+.sheet-grid[data-typing] .wtBorder.corner { display: none !important; }
 .sheet-grid .handsontableInputHolder { z-index: -1; overflow: hidden; pointer-events: none; }
 .sheet-grid .handsontableInputHolder[data-open] { z-index: 111; pointer-events: auto; }
 .sheet-grid .handsontableInputHolder .handsontableInput {

@@ -8,6 +8,7 @@ import {
 } from '../../../src/elements/grid/handsontable-grid.ts';
 import type { GridMark, GridOptions } from '../../../src/elements/grid/grid-port.ts';
 import type { CellId } from '../../../src/format/entry.ts';
+import { FORMATS } from '../../../src/format/formats.ts';
 import { expectAccessible } from '../../browser/axe.ts';
 import { click, drag, settled, viewport } from '../../browser/commands.ts';
 import { describeGrid } from './grid-behaviour.ts';
@@ -49,8 +50,10 @@ describe('spreadsheet grid, natively', () => {
     document.adoptedStyleSheets.length,
   ];
 
-  for (const table of [DISCLOSURE, REQUESTS, PROCEEDINGS]) {
-    it(`[E90] ${table.shortTitle} is one native table with the printed headings and spans`, () => {
+  for (const [version, table] of Object.entries(FORMATS).flatMap(([name, format]) =>
+    format.tables.map((one) => [name, one] as const),
+  )) {
+    it(`[E90] ${table.shortTitle} of ${version} is one native table with the printed headings and spans`, () => {
       const { grid } = show(table);
       const tables = Array.from(grid.element.querySelectorAll('table')).filter(
         (one) => one.getClientRects().length > 0,
@@ -82,7 +85,9 @@ describe('spreadsheet grid, natively', () => {
       const scoped = Array.from(drawn.querySelectorAll('th'), (th) => [th.textContent, th.scope]);
       for (const heading of official) expect(scoped).to.deep.include(heading);
     });
+  }
 
+  for (const table of [DISCLOSURE, REQUESTS, PROCEEDINGS]) {
     it(`[E91] ${table.shortTitle} has no accessibility violation, marked and selected`, async function () {
       this.timeout(20_000);
       const s = show(table);
@@ -173,6 +178,17 @@ describe('spreadsheet grid, natively', () => {
     await press('F2', 'Escape', 'Delete');
     s.grid.readOnly = true;
     expect(drawn).to.equal(0);
+  });
+
+  it('[E92] settings that are changed behind its back change no cell and no key', async () => {
+    const s = show(REQUESTS, (owner) => owner.texts.set(REQUESTS.cells[0]!.id, '5'));
+    s.focus(0, 0);
+    engine(s).updateSettings({ licenseKey: 'wrong', readOnly: false });
+    expect(s.shown(s.at(0, 0))).to.equal('5');
+    expect(s.announced(s.at(0, 0)).name).to.include('5');
+    await type('6');
+    await press('Enter');
+    expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '6' });
   });
 
   it('[E92] what Handsontable draws anew of its own accord keeps texts, marks, headings and widths', () => {
@@ -532,9 +548,45 @@ describe('spreadsheet grid, natively', () => {
     expect(heard.sort()).to.deep.equal(names.sort());
   });
 
+  it('[E98] takes no keyboard that it was not given', async () => {
+    const s = show();
+    s.focus(1, 1);
+    const { position } = s.grid;
+    const outside = document.createElement('input');
+    document.body.prepend(outside);
+    outside.focus();
+    const next = show();
+    next.grid.resume({ ...position!, keyboard: false });
+    s.owner.texts.set(s.at(1, 1), '7');
+    s.grid.update();
+    s.host.style.width = '1000px';
+    await settled();
+    engine(s).render();
+    expect(document.activeElement).to.equal(outside);
+    await type('5');
+    expect(outside.value).to.equal('5');
+    expect(s.owner.edits.length + next.owner.edits.length).to.equal(0);
+    outside.remove();
+  });
+
+  it('[E31] Escape inside an edit stays inside; input and change of the field do too', async () => {
+    const s = show();
+    const heard: string[] = [];
+    const listen = (event: Event): void =>
+      void heard.push(event instanceof KeyboardEvent ? event.key : event.type);
+    const names = ['keydown', 'input', 'change'];
+    s.focus(0, 0);
+    for (const name of names) document.addEventListener(name, listen);
+    await type('1');
+    await press('Escape');
+    for (const name of names) document.removeEventListener(name, listen);
+    expect(heard).to.deep.equal(['1']);
+  });
+
   it('[E98] does what it does while another Handsontable of the page has the keys', async () => {
     const { default: Other } = await import('handsontable/base');
     const outer = document.createElement('div');
+    outer.style.setProperty('--ht-line-height', '20px');
     document.body.prepend(outer);
     const other = new Other(outer, {
       data: [
