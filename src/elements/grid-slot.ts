@@ -110,7 +110,7 @@ export class GridSlot {
     this.#keyInUse = licenseKey;
   }
 
-  /** The vendor no longer accepts the key of the grid on screen, which has put itself away. */
+  /** The vendor no longer accepts the key of the grid on screen. */
   #lost(licenseKey: string): void {
     if (this.#gone || licenseKey !== this.#keyInUse) return;
     this.#refusedKey = licenseKey;

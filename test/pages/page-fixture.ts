@@ -50,10 +50,14 @@ export interface Site {
 
 /**
  * `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all.
- * `missing` are files that somebody forgot to copy.
+ * `missing` are files that somebody forgot to copy; `more` are further texts by path.
  */
-export async function serveSite(missing: readonly string[] = []): Promise<Site> {
+export async function serveSite(
+  missing: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Site> {
   const files = filesToServe();
+  for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
   for (const path of missing) if (!files.delete(path)) throw new Error(`${path} is not there anyway.`);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);

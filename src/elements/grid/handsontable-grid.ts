@@ -36,7 +36,8 @@ export { HANDSONTABLE_GRID_CSS } from './handsontable-styles.ts';
 /**
  * Draws a table and hands back the port to it. The caller places `element` into a root that adopts
  * HANDSONTABLE_GRID_CSS. Throws where Handsontable does not accept the key or cannot be built; nothing is left behind
- * then. `onUnlicensed` tells that Handsontable put a notice into a grid that had been fine: the grid has removed itself.
+ * then. `onUnlicensed` tells that Handsontable put a notice into a grid that had been fine: the owner may still take over
+ * what is open in it, then the grid removes itself, before anything of it is painted.
  */
 export function createHandsontableGrid(
   options: GridOptions,
@@ -103,8 +104,8 @@ class SheetGrid extends GridControl {
     this.prepareField();
     this.menu = new GridMenu(this.element, () => this.takeKeyboard());
     this.license = watchLicense(this.hot, () => {
-      this.destroy();
       onUnlicensed();
+      this.destroy();
     });
     this.size.observe(this.element);
     this.listen();
