@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command line: `xxgk check FILE… [--previous FILE] [--json]`. Over core only; the one place that uses Node's own
+ * The command line: `xxgk check FILE…` and `xxgk diagnose FILE`. Over core only; the one place that uses Node's own
  * modules. Results go to standard output, what is said about files to standard error.
  *
  * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read as a report, 3 usage.
@@ -8,8 +8,10 @@
 import { readFileSync } from 'node:fs';
 import type { CheckedReport } from './checks/checked-report.ts';
 import { checkReport } from './checks/check-report.ts';
+import { diagnose, type Diagnosis } from './checks/diagnose.ts';
 import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
 import { OFFICIAL_RULES } from './checks/rules.ts';
+import { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
 import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';
 import { quantityToNumber, type Quantity } from './format/quantity.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
@@ -17,6 +19,7 @@ import { noteSentence, refusalSentence } from './payload/reading-words.ts';
 import { checkedReport, formatOf, yearOf } from './report/report.ts';
 
 const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--json]
+      xxgk diagnose 文件 [--previous 上年文件] [--json]
   文件为年报数据（JSON）；“-”为标准输入；.ndjson 每行一份。
 退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
 
@@ -42,9 +45,15 @@ function main(argv: readonly string[]): number {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  if (argv[0] !== 'check') throw new UsageError(argv[0] === undefined ? '缺少命令' : `没有命令“${argv[0]}”`);
+  const [command] = argv;
+  if (command !== 'check' && command !== 'diagnose')
+    throw new UsageError(command === undefined ? '缺少命令' : `没有命令“${command}”`);
   const { files, previous, json } = parseArguments(argv.slice(1));
   const lastYear = previous === undefined ? undefined : readOne(previous, contentsOf(previous));
+  if (command === 'diagnose') {
+    if (files.length > 1) throw new UsageError('diagnose 一次只看一个文件');
+    return diagnoseFile(files[0]!, lastYear, json);
+  }
   const verdicts: FileVerdict[] = [];
   let status = 0;
   for (const file of files) {
@@ -68,6 +77,44 @@ function main(argv: readonly string[]): number {
   }
   if (json) process.stdout.write(`${JSON.stringify({ files: verdicts })}\n`);
   return status;
+}
+
+/** Milliseconds: nobody types meanwhile, so more than a page allows itself. */
+const PATIENCE = 2_000;
+
+function diagnoseFile(
+  file: string,
+  lastYear: Extract<ReadResult, { ok: true }> | undefined,
+  json: boolean,
+): number {
+  const read = readOne(file, contentsOf(file));
+  const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
+  const report = checkedReport(read.report);
+  const diagnosis = diagnose(report, OFFICIAL_RULES.rules, { previous, limit: PATIENCE });
+  if (json) process.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis))}\n`);
+  else {
+    const format = formatOf(read.report);
+    const lines = diagnosis.repairs.map((repair) => `  ${repairSentenceZh(repair, format)}`);
+    const tie = tieSentenceZh(diagnosis);
+    process.stdout.write([`${file}：`, ...lines, ...(tie === '' ? [] : [`  ${tie}`])].join('\n') + '\n');
+  }
+  return checkReport(report, OFFICIAL_RULES.rules, { previous }).some(isBlocking) ? 1 : 0;
+}
+
+function diagnosisJson({ repairs, tied, complete }: Diagnosis): object {
+  return {
+    repairs: repairs.map(({ changes, rules }) => ({
+      changes: changes.map(({ cell, from, to, slip }) => ({
+        cell,
+        from: quantityToNumber(from),
+        to: quantityToNumber(to),
+        slip,
+      })),
+      rules,
+    })),
+    tied,
+    complete,
+  };
 }
 
 function parseArguments(words: readonly string[]): Arguments {

@@ -59,16 +59,28 @@ export function checkReport(
   return findings;
 }
 
+/** One equation that must hold within a report: the sum of `times` × cell is zero. */
+export interface Equation {
+  readonly rule: string;
+  readonly terms: readonly { readonly cell: CellId; readonly times: bigint }[];
+}
+
+/** The linear equations of these rules that stop a report and read nothing but its own cells. */
+export function equationsOf(rules: readonly Rule[], format: Format): Equation[] {
+  return instancesOf(format, rules).flatMap(({ rule, holds, when }) => {
+    if (holds?.sign !== '=' || rule.severity !== 'must' || when.length > 0) return [];
+    const terms = [...holds.left, ...holds.right].map((term, index) => ({
+      ...term,
+      times: index < holds.left.length ? term.times : -term.times,
+    }));
+    if (terms.some((term) => term.cell === undefined || term.previous)) return [];
+    return [{ rule: rule.id, terms: terms.map(({ cell, times }) => ({ cell: cell!, times })) }];
+  });
+}
+
 /** The cells that some equation of these rules reads. */
 export function cellsInEquations(rules: readonly Rule[], format: Format): ReadonlySet<CellId> {
-  const cells = new Set<CellId>();
-  for (const instance of instancesOf(format, rules)) {
-    if (instance.holds?.sign !== '=' || instance.rule.severity !== 'must') continue;
-    for (const term of [...instance.holds.left, ...instance.holds.right]) {
-      if (term.cell !== undefined && !term.previous) cells.add(term.cell);
-    }
-  }
-  return cells;
+  return new Set(equationsOf(rules, format).flatMap((equation) => equation.terms.map((term) => term.cell)));
 }
 
 interface Context {

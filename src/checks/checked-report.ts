@@ -18,6 +18,8 @@ export interface CheckedReport {
   readonly entries: ReadonlyMap<CellId, Entry>;
   /** Control totals: what was typed, printed or imported for a derived cell. A blank one was printed blank. */
   readonly reported: ReadonlyMap<CellId, Entry>;
+  /** Derived cells whose total the source stated and that agreed with its parts: evidence, where slips are looked for. */
+  readonly stated?: ReadonlySet<CellId> | undefined;
   /** Derived cells that the report did not have at all. */
   readonly absentTotals?: readonly CellId[] | undefined;
   /** Ids outside the format that carried numbers. */

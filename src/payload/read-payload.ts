@@ -133,6 +133,9 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
   const totals = computeTotals(format, entries);
   const controls = new Map<CellId, Entry>();
   const absentTotals: CellId[] = [];
+  // Our own program writes computed totals, which are evidence of nothing.
+  const isOurs = payload.generator?.startsWith(`${SCHEMA_NAME}/`) === true;
+  const statedTotals = new Set<CellId>();
   for (const cell of format.derived) {
     const value = take(tables, cell);
     const computed = totals.get(cell.id);
@@ -149,6 +152,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     else if (disagrees) controls.set(cell.id, entryFromNumber(value, cell));
     // A total that was typed as "/" or as words is written with the computed number beside its mark.
     else if (mark !== undefined && mark.kind !== 'merged') controls.set(cell.id, entryFromMark(mark, cell));
+    else if (typeof value === 'number' && !isOurs) statedTotals.add(cell.id);
     else if (value === undefined && !allMerged) absentTotals.push(cell.id);
     else if (value === null && computed !== undefined && !allMerged) controls.set(cell.id, BLANK);
   }
@@ -177,6 +181,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     entries,
     controls,
     absentTotals,
+    statedTotals,
     extraCells,
     carried: carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks),
   };

@@ -49,6 +49,8 @@ export interface Report {
   /** Control totals (核对数) of derived cells, as typed, printed or imported. */
   readonly controls: ReadonlyMap<CellId, Entry>;
   readonly absentTotals: readonly CellId[];
+  /** Totals that the source stated and that agreed with their parts; an edit of a part ends that. */
+  readonly statedTotals: ReadonlySet<CellId>;
   /** Row and column ids outside the format that carried numbers, `table/row/column`. */
   readonly extraCells: readonly string[];
   readonly carried: Carried;
@@ -66,6 +68,7 @@ export function emptyReport(version: FormatVersion, year?: number): Report {
     entries: new Map(FORMATS[version].inputs.map((cell) => [cell.id, BLANK])),
     controls: new Map(),
     absentTotals: [],
+    statedTotals: new Set(),
     extraCells: [],
     carried: {},
   };
@@ -111,6 +114,7 @@ export function checkedReport(report: Report): CheckedReport {
     entries: report.entries,
     reported: report.controls,
     absentTotals: report.absentTotals,
+    stated: report.statedTotals,
     extraCells: report.extraCells,
     superseding: report.carried['supersedes'] !== undefined,
   };

@@ -50,6 +50,7 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
   const entries = new Map(report.entries);
   const controls = new Map(report.controls);
   const head = { ...report.head };
+  const changed = new Set<CellId>();
   for (const change of changes) {
     if ('field' in change) {
       head[change.field] = change.to;
@@ -57,11 +58,21 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
     }
     const cell = format.cellsById.get(change.cell);
     if (cell === undefined) throw new RangeError(`no cell ${change.cell}`);
+    changed.add(cell.id);
     if (cell.operands === undefined) entries.set(cell.id, change.to);
     else if (change.to.kind === 'blank') controls.delete(cell.id);
     else controls.set(cell.id, change.to);
   }
-  return { ...report, head, entries, controls };
+  return { ...report, head, entries, controls, statedTotals: stillStated(report, changed) };
+}
+
+/** The stated totals of which no part has changed: totals of totals too, since each comes after its parts. */
+function stillStated(report: Report, changed: ReadonlySet<CellId>): ReadonlySet<CellId> {
+  if (report.statedTotals.size === 0) return report.statedTotals;
+  const touched = new Set(changed);
+  for (const total of formatOf(report).derived)
+    if (total.operands!.some((operand) => touched.has(operand))) touched.add(total.id);
+  return new Set([...report.statedTotals].filter((total) => !touched.has(total)));
 }
 
 /** The changes that take the others back. */

@@ -474,3 +474,53 @@ describe('xxgk check: published reports', () => {
     return undefined;
   });
 });
+
+describe('xxgk diagnose', () => {
+  const wrong = (): Record<string, unknown> =>
+    city({ 'requests/received/natural-person': 31_612 }) as Record<string, unknown>;
+  const diagnosed = (
+    args: readonly string[],
+    status: number,
+  ): { repairs: unknown[]; tied: number; complete: boolean } => {
+    const run = xxgk(['diagnose', ...args, '--json']);
+    assert.deepEqual([run.status, run.err], [status, '']);
+    return JSON.parse(run.out) as { repairs: unknown[]; tied: number; complete: boolean };
+  };
+
+  test('[P24] names cell, value, slip and rules as JSON, and in a sentence', () => {
+    const path = file('diagnose-wrong.json', wrong());
+    const { repairs, tied, complete } = diagnosed([path], 1);
+    assert.deepEqual(repairs[0], {
+      changes: [
+        { cell: 'requests/received/natural-person', from: 31_612, to: 13_612, slip: 'transposed-digits' },
+      ],
+      rules: ['T3-01', 'T3-03'],
+    });
+    assert.deepEqual([tied, complete], [1, true]);
+    const run = xxgk(['diagnose', path]);
+    assert.equal(run.status, 1);
+    assert.match(
+      run.out,
+      /一、本年新收政府信息公开申请数量—自然人 31612 疑似 13612（相邻数字颠倒）。改后 2 项/,
+    );
+  });
+
+  test('[P24] totals that our own program wrote are computed ones and no evidence', () => {
+    const ours = { ...wrong(), generator: 'xxgk-annual-report/0.1.0', reported: {} };
+    const cells = (ours as unknown as { tables: { requests: { received: Record<string, number> } } }).tables
+      .requests.received;
+    cells['total'] = cells['total']! + 18_000;
+    const { repairs, tied } = diagnosed([file('diagnose-ours.json', ours)], 1);
+    assert.ok(repairs.length > 1);
+    assert.ok(tied >= 1);
+  });
+
+  test('[P24] a good report has nothing to repair; one file at a time; bad files and words as with check', () => {
+    const good = file('diagnose-good.json', city());
+    assert.deepEqual(diagnosed([good], 0), { repairs: [], tied: 0, complete: true });
+    assert.equal(xxgk(['diagnose', good, good]).status, 3);
+    assert.equal(xxgk(['diagnose']).status, 3);
+    assert.equal(xxgk(['diagnose', join(folder, 'none.json')]).status, 2);
+    assert.equal(xxgk(['diagnose', file('diagnose-bad.json', '{"schema"')]).status, 2);
+  });
+});
