@@ -101,10 +101,8 @@ for (const name of BROWSERS) {
       const said: string[] = [];
       opened.page.on('console', (message) => said.push(message.text()));
       await opened.page.goto(`${partly.url}/module`);
-      await opened.page.waitForFunction(
-        () =>
-          document.querySelector('xxgk-annual-report')?.shadowRoot?.querySelector('xxgk-report-table') !=
-          null,
+      await opened.page.waitForFunction(() =>
+        Boolean(document.querySelector('xxgk-annual-report')?.shadowRoot?.querySelector('xxgk-report-table')),
       );
       const end = Date.now() + 8_000;
       while (!said.some((line) => line.includes('没有载入')) && Date.now() < end)
