@@ -10,6 +10,15 @@ export { digestOf, digestOfText, type Digest } from './format/digest.ts';
 export { computeTotals } from './format/totals.ts';
 export type { CheckedReport } from './checks/checked-report.ts';
 export { checkReport, type CheckOptions } from './checks/check-report.ts';
+export {
+  diagnose,
+  type CellChange,
+  type Diagnosis,
+  type DiagnoseOptions,
+  type Repair,
+} from './checks/diagnose.ts';
+export type { Slip } from './checks/slips.ts';
+export { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
 export { findingKey, isBlocking, isViolation, type Finding } from './checks/finding.ts';
 export type * from './checks/rule.ts';
 export { OFFICIAL_RULES } from './checks/rules.ts';

@@ -19,6 +19,7 @@ import {
   XxgkDraftFailedEvent,
   XxgkDraftSavedEvent,
   XxgkImportedEvent,
+  type XxgkRepairEvent,
   type XxgkShowCellsEvent,
   type XxgkZeroBlanksEvent,
 } from './events.ts';
@@ -483,7 +484,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
-      <div class="body" @xxgk-show-cells=${this.#onShowCells} @xxgk-zero-blanks=${this.#onZeroBlanks}>
+      <div
+        class="body"
+        @xxgk-show-cells=${this.#onShowCells}
+        @xxgk-zero-blanks=${this.#onZeroBlanks}
+        @xxgk-repair=${this.#onRepair}
+      >
         <div class="tables" data-anchor tabindex="-1">
           ${format.tables.map(
             (table) =>
@@ -500,7 +506,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         </div>
         <aside class="side" aria-label="核对结果">
           ${this.#help()}
-          <xxgk-findings .session=${this.session} .checked=${this.checked}></xxgk-findings>
+          <xxgk-findings
+            .session=${this.session}
+            .checked=${this.checked}
+            .locked=${this.locked}
+          ></xxgk-findings>
         </aside>
       </div>
       <div class="foot">
@@ -592,6 +602,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     event.stopPropagation();
     const { session } = this;
     if (session !== undefined && !this.locked) session.apply(zeroBlanks(session.report, event.cells), 'fill');
+  }
+
+  #onRepair(event: XxgkRepairEvent): void {
+    event.stopPropagation();
+    if (!this.locked) this.session?.apply(event.changes, 'fill');
   }
 
   #focusCell(cell: CellId): void {

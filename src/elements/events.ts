@@ -3,6 +3,7 @@
  * in the past tense.
  */
 import type { Finding } from '../checks/finding.ts';
+import type { Change } from '../report/transaction.ts';
 
 /** The checks ran: after every edit, and when somebody asked for them. */
 export class XxgkCheckedEvent extends Event {
@@ -53,6 +54,13 @@ export class XxgkZeroBlanksEvent extends Event {
   }
 }
 
+/** Inside our own shadow roots: a likely cause is to be carried out, as one step of undo. */
+export class XxgkRepairEvent extends Event {
+  constructor(readonly changes: readonly Change[]) {
+    super('xxgk-repair', { bubbles: true, composed: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'xxgk-checked': XxgkCheckedEvent;
@@ -61,5 +69,6 @@ declare global {
     'xxgk-imported': XxgkImportedEvent;
     'xxgk-show-cells': XxgkShowCellsEvent;
     'xxgk-zero-blanks': XxgkZeroBlanksEvent;
+    'xxgk-repair': XxgkRepairEvent;
   }
 }

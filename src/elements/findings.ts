@@ -3,15 +3,18 @@
  * outline on hover and lead to the cell on click, and the clause it comes from. It shows; it checks nothing.
  */
 import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import type { Diagnosis } from '../checks/diagnose.ts';
 import { findingKey, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
 import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatOf } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import { isBlank, problemCount, shownFindings } from './cell-view.ts';
-import { XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
+import { XxgkRepairEvent, XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
+import type * as likelyCauses from './likely-causes.ts';
 import { baseStyles } from './styles.ts';
 
 /** Chips drawn for one finding; the rest is counted. */
@@ -23,6 +26,7 @@ const SYMBOLS: Readonly<Record<Severity, string>> = { format: '✕', must: '!', 
  * @summary The list of findings of a report, grouped by severity.
  * @event xxgk-show-cells - A finding's cells are to be outlined or focused.
  * @event xxgk-zero-blanks - 空白填 0 was pressed.
+ * @event xxgk-repair - A likely cause is to be carried out.
  */
 export class XxgkFindings extends LitElement {
   static override styles: CSSResultGroup = [
@@ -64,7 +68,8 @@ export class XxgkFindings extends LitElement {
       li.finding > * {
         color: var(--xxgk-text, #1a1a1a);
       }
-      .sentence {
+      .sentence,
+      .words {
         margin: 0;
         overflow-wrap: anywhere;
       }
@@ -88,6 +93,12 @@ export class XxgkFindings extends LitElement {
         color: var(--xxgk-faint, #5f6670);
         font-size: 12px;
       }
+      li.cause {
+        border-left-color: var(--xxgk-accent, #1657b8);
+      }
+      .chips button.apply {
+        border-radius: 3px;
+      }
       .quiet {
         margin: 8px 0 0;
         color: var(--xxgk-faint, #5f6670);
@@ -95,18 +106,29 @@ export class XxgkFindings extends LitElement {
     `,
   ];
 
-  static override properties = { session: { attribute: false }, checked: { type: Boolean } };
+  static override properties = {
+    session: { attribute: false },
+    checked: { type: Boolean },
+    locked: { type: Boolean },
+  };
 
   declare session: Session | undefined;
   /** Blanks and missing heads are listed too: 检查 was pressed. */
   declare checked: boolean;
+  /** Nothing may be changed from here. */
+  declare locked: boolean;
 
   #stopListening: (() => void) | undefined;
   #listeningTo: Session | undefined;
+  #causes: typeof likelyCauses | undefined;
+  /** What the diagnosis said of a report; of another one it says nothing. */
+  #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
+  #looking = false;
 
   constructor() {
     super();
     this.checked = false;
+    this.locked = false;
   }
 
   override connectedCallback(): void {
@@ -146,6 +168,7 @@ export class XxgkFindings extends LitElement {
     return html`
       <h2 tabindex="-1">${heading}</h2>
       ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
+      ${this.#likelyCauses(state.report, state.findings, format)}
       ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
     `;
   }
@@ -200,6 +223,54 @@ export class XxgkFindings extends LitElement {
         ${this.#chips(cells, format)}
       </li>
     `;
+  }
+
+  /** What probably went wrong with the equations that are violated; looked for after the paint. */
+  #likelyCauses(report: Report, findings: readonly Finding[], format: Format): TemplateResult | string {
+    if (
+      !findings.some((finding) => finding.severity === 'must' && isViolation(finding) && finding.sign === '=')
+    )
+      return '';
+    if (this.#diagnosis?.of !== report) {
+      this.#look();
+      return '';
+    }
+    const { says } = this.#diagnosis;
+    return says.repairs.length === 0 && says.complete
+      ? ''
+      : this.#causes!.causesPanel({
+          diagnosis: says,
+          format,
+          locked: this.locked,
+          chips: (cells) => this.#chips(cells, format),
+          apply: (repair) =>
+            this.dispatchEvent(new XxgkRepairEvent(this.#causes!.changesOfRepair(report, repair))),
+        });
+  }
+
+  #look(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        void import('./likely-causes.ts')
+          .then((causes) => {
+            this.#causes = causes;
+            const { session } = this;
+            if (session === undefined || !this.isConnected) return;
+            this.#diagnosis = {
+              of: session.report,
+              says: causes.likelyCauses(session.report, session.previous),
+            };
+            this.requestUpdate();
+          })
+          // Without it the findings themselves are all there.
+          .catch(() => undefined)
+          .finally(() => {
+            this.#looking = false;
+          });
+      }),
+    );
   }
 
   #chips(cells: readonly CellId[], format: Format): TemplateResult | string {

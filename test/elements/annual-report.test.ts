@@ -30,6 +30,7 @@ import {
   statusBar,
   tables,
   type,
+  type Payload,
 } from './editor-fixture.ts';
 
 const TOTAL = 'requests/received/total';
@@ -229,6 +230,56 @@ describe('annual report', () => {
       const editor = await show((one) => (one.value = payload(0)));
       await push(editor, '检查');
       expect(new Findings(editor).heading.textContent).to.equal('检查通过，没有需要处理的问题');
+    });
+
+    it('[E68] a likely cause names cell and value, and one click carries it out, as one step of undo', async () => {
+      const editor = await show();
+      const findings = new Findings(editor);
+      const causes = (): HTMLElement | null =>
+        findings.root.querySelector('section[aria-label="可能的原因"]');
+      const cells = (await sample('large')) as unknown as object;
+      editor.value = { ...cells, generator: 'somebody else' };
+      await drawn(editor);
+      expect(causes()).to.equal(null);
+      const right = input(editor, received()).value;
+      const wrong = right.slice(0, -2) + right.slice(-1) + right.slice(-2, -1);
+      expect(wrong).not.to.equal(right);
+      const changed = (await sample('large')) as Payload;
+      changed.tables['requests']!['received']!['natural-person'] = Number(wrong);
+      editor.value = { ...changed, generator: 'somebody else' };
+      await drawn(editor);
+      const end = Date.now() + 4000;
+      while (causes() === null && Date.now() < end) await settled();
+      expect(causes()!.textContent).to.include(`${wrong} 疑似 ${right}（相邻数字颠倒）`);
+      const told = listen(editor);
+      await click(causes()!.querySelector('button.apply')!);
+      await drawn(editor);
+      expect(input(editor, received()).value).to.equal(right);
+      expect(causes()).to.equal(null);
+      expect(findings.sentences).to.deep.equal([]);
+      expect(told.heard.filter((name) => name === 'change')).to.have.length(1);
+      await push(editor, '撤销');
+      expect(input(editor, received()).value).to.equal(wrong);
+    });
+
+    it('[E68] a wrong control total is given up; a locked report offers no change', async () => {
+      const editor = await show((one) => (one.value = payload(0, { [received()]: 12, [granted()]: 12 })));
+      const table = tables(editor).find((one) => one.table === 'requests')!;
+      await click(table.shadowRoot!.querySelector('input[type="checkbox"]')!);
+      await enter(editor, TOTAL, '21');
+      const apply = (): HTMLButtonElement | null =>
+        new Findings(editor).root.querySelector<HTMLButtonElement>('button.apply');
+      const end = Date.now() + 4000;
+      while (apply() === null && Date.now() < end) await settled();
+      editor.readonly = true;
+      await drawn(editor);
+      expect(apply()!.disabled).to.equal(true);
+      editor.readonly = false;
+      await drawn(editor);
+      await click(apply()!);
+      await drawn(editor);
+      expect(described(editor, TOTAL)).not.to.include('核对数');
+      expect(new Findings(editor).sentences).to.deep.equal([]);
     });
 
     it('[E62] F8 walks over the cells with problems and back', async () => {
