@@ -99,11 +99,23 @@ function asciiOnly(): Plugin {
   };
 }
 
+/** Markup and style sheets are indented for people; in a file that is loaded before the paint that is half a kilobyte. */
+function withoutIndents(): Plugin {
+  return {
+    name: 'without-indents',
+    apply: 'build',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /\/src\/elements\/.*\.ts$/.test(id) ? { code: code.replace(/\n[ \t]+/g, '\n'), map: null } : undefined,
+  };
+}
+
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
 
 /**
  * The spreadsheet grid is a file of its own that shares nothing with the others, so that the classic script can fetch
- * it too. The page in one file has no second file to fetch, and stays on the table grid.
+ * it too. The page in one file has no second file to fetch, and stays on the table grid; a bundler gets an entry that
+ * brings the grid along, so that nobody needs Handsontable who does not want it.
  */
 function spreadsheetApart(): Plugin {
   const absent = '\0no-spreadsheet';
@@ -111,13 +123,14 @@ function spreadsheetApart(): Plugin {
     name: 'spreadsheet-apart',
     apply: 'build',
     enforce: 'pre',
-    resolveId(source) {
-      if (!source.endsWith('/handsontable-grid.ts')) return undefined;
+    resolveId(source, importer) {
+      if (!source.endsWith('/handsontable-grid.ts') || !importer?.endsWith('/spreadsheet.ts'))
+        return undefined;
       const { name } = this.environment;
-      if (name === 'embed' || name === 'classic') return { id: `./${SPREADSHEET}.js`, external: true };
-      return name === 'client' ? absent : undefined;
+      return name === 'embed' || name === 'classic' ? { id: `./${SPREADSHEET}.js`, external: true } : absent;
     },
-    load: (id) => (id === absent ? "throw new Error('This page is one file.');" : undefined),
+    load: (id) =>
+      id === absent ? "throw new Error('The spreadsheet grid was not brought along.');" : undefined,
   };
 }
 
@@ -233,7 +246,11 @@ const shipped: Record<string, EnvironmentOptions> = {
   spreadsheet: forPages({ input: { [SPREADSHEET]: at('src/elements/grid/handsontable-grid.ts') } }),
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
   bundler: forPages({
-    input: { index: at('src/index.ts'), define: at('src/define.ts') },
+    input: {
+      index: at('src/index.ts'),
+      define: at('src/define.ts'),
+      handsontable: at('src/handsontable.ts'),
+    },
     external: dependencies,
     splits: true,
   }),
@@ -265,7 +282,14 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 1e8,
   },
   optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
-  plugins: [plainLateImports(), spreadsheetApart(), asciiOnly(), oneFile(), sourcesForBuilt()],
+  plugins: [
+    withoutIndents(),
+    plainLateImports(),
+    spreadsheetApart(),
+    asciiOnly(),
+    oneFile(),
+    sourcesForBuilt(),
+  ],
   // The development server needs the page only, and would look through the dependencies of each.
   environments: command === 'build' ? shipped : {},
   builder: {

@@ -201,6 +201,9 @@ function previousOf(
   if (year !== undefined && last !== undefined && last !== year - 1) {
     throw new UnreadableError(`${file}：--previous 应为${year - 1}年度的报告，给出的是${last}年度。`);
   }
+  const [now, before] = [read.report, lastYear.report].map((report) => report.head['organization.name']);
+  if (now !== '' && before !== '' && now !== before)
+    process.stderr.write(`${file}：上年文件是“${before}”的报告，本文件是“${now}”，请确认是否同一单位。\n`);
   return checkedReport(lastYear.report);
 }
 

@@ -97,7 +97,7 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
 });
 
 button('export', () => {
-  const name = editor.downloadBackup();
+  const name = editor.exportReport();
   say(
     name.endsWith('_草稿.json')
       ? `已导出草稿“${name}”。还有未填完或需要处理的内容，按“检查”查看。`

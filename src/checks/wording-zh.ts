@@ -4,8 +4,8 @@
  */
 import { formatQuantity } from '../format/quantity.ts';
 import type { CellId } from '../format/entry.ts';
-import type { Format } from '../format/format.ts';
-import { withoutUnit } from '../format/read-entry.ts';
+import type { CellKind, Format } from '../format/format.ts';
+import { readEntry, withoutUnit } from '../format/read-entry.ts';
 import type { Finding } from './finding.ts';
 import type { Rule, Severity } from './rule.ts';
 
@@ -143,7 +143,7 @@ export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule)
     template,
     slotsOf(finding, format, {
       title: ruleTitleZh(finding.rule),
-      remedy: remedyZh(finding.detail),
+      remedy: remedyZh(finding.detail, format.cellsById.get(finding.cells[0] ?? '')?.kind),
       labels: detail.replace(/ → /g, '应为'),
       period: detail.replace('/', '至'),
     }),
@@ -160,7 +160,15 @@ export function sentenceOf(
   );
 }
 
-function remedyZh(raw: string | undefined): string {
+function remedyZh(raw: string | undefined, kind: CellKind | undefined): string {
+  const yuan = kind === 'amount' ? /^(.*[^万])元$/.exec(raw?.trim() ?? '')?.[1] : undefined;
+  if (yuan !== undefined) {
+    // The cell counts 万元: the number alone would be ten thousand times too much.
+    const read = readEntry(yuan, 'free-amount');
+    return read.kind === 'number' && read.value % 10_000n === 0n
+      ? `本格以万元为单位，${yuan.trim()}元请填${formatQuantity(read.value / 10_000n)}。`
+      : '请换算成万元，只填数字。';
+  }
   const plain = raw === undefined ? undefined : withoutUnit(raw);
   return plain === undefined ? '请改为数字；没有发生的填0。' : `请去掉单位，只填数字（${plain}）。`;
 }

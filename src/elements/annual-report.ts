@@ -100,7 +100,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         padding: 0 0 0 18px;
         overflow: auto;
       }
-      .body {
+      .body:not([hidden]) {
         display: flex;
         flex-wrap: wrap;
         gap: 16px;
@@ -135,9 +135,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         gap: 8px;
         margin: 0 0 10px;
       }
-      /* The offer of a draft comes after the first paint: down here it moves nothing. */
+      /* The offer of a draft comes after the first paint: down here it moves nothing, and leaves the tables in view. */
       .foot .banner {
         margin: 0;
+        max-height: 34vh;
+        overflow: auto;
         box-shadow: 0 -2px 6px rgba(0, 0, 0, 0.15);
       }
       .foot {
@@ -146,6 +148,20 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         bottom: 0;
         z-index: 3;
         margin: 8px 0 0;
+      }
+      .notice {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+        padding: 4px 8px;
+        border-top: 2px solid var(--xxgk-verify, #8a5300);
+        background: #fff8e6;
+        color: var(--xxgk-verify, #8a5300);
+      }
+      .previous {
+        margin: 0 0 8px;
+        color: var(--xxgk-faint, #5f6670);
       }
       .help {
         margin: 0 0 10px;
@@ -207,11 +223,17 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #draftsMissing = false;
   #editedBeforeDrafts = false;
   #announcement = '';
+  /** What was just refused or done, to be seen wherever the page is scrolled to; '' for nothing. */
+  #notice = '';
+  #footSize: ResizeObserver | undefined;
+  /** The report that was told last: another one in its place is not an edit of it. */
+  #told: Report | undefined;
   #helper: typeof help | undefined;
   #replacing = false;
   #problemAt = -1;
   /** The field of the head that is being typed in, which no change event has told yet. */
-  #typing: { readonly field: HeadField; readonly input: HTMLInputElement } | undefined;
+  #typing:
+    { readonly field: HeadField; readonly input: HTMLInputElement; readonly composing: boolean } | undefined;
   #previousYear: number | undefined;
   /** Settled when last year's report is in use, or known to be of none. */
   #readingPrevious: Promise<void> = Promise.resolve();
@@ -245,7 +267,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       return;
     }
     this.#readingPrevious = this.openPrevious(text).then((refusal) => {
-      this.message = refusal ?? this.message;
+      if (refusal !== undefined) this.message = refusal;
     });
   }
 
@@ -269,6 +291,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if ('refusal' in result) return result.refusal;
     this.#previousYear = result.year;
     session.previous = result.previous;
+    const doubt = reader.otherUnitSentence(
+      result.previous.organization.name,
+      session.report.head['organization.name'],
+    );
+    if (doubt !== '') this.message = doubt;
     return undefined;
   }
 
@@ -284,6 +311,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     }
     this.message = result.notes;
     this.#replaceReport(result.report);
+    this.#dropStrangersPrevious(reader.otherUnitSentence);
     this.dispatchEvent(new XxgkImportedEvent(fileName));
     return undefined;
   }
@@ -294,8 +322,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#replaceReport(this.freshReport(year));
   }
 
-  /** 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown. */
+  /**
+   * 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown.
+   * Throws where the value is not read yet, or cannot be, as `payload` does.
+   */
   check(): number {
+    if (this.unread) throw new Error(this.message);
     this.commit();
     this.checked = true;
     const session = this.ensureSession();
@@ -315,11 +347,20 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   /** 下载备份: the payload as a file, finished or not. Returns the name of the file. */
   downloadBackup(): string {
+    return this.#download('_备份');
+  }
+
+  /** 导出: the same file under the name it is handed on with. Returns the name of the file. */
+  exportReport(): string {
+    return this.#download('');
+  }
+
+  #download(purpose: string): string {
     this.commit();
     const { head } = this.ensureSession().report;
     const unit = head['organization.name'].replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
     const finished = !this.unread && this.payload()['draft'] !== true;
-    const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}.json`;
+    const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}${purpose}.json`;
     downloadText(name, this.value);
     this.#drafts?.noteBackup();
     return name;
@@ -330,6 +371,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#readHead();
   }
 
+  override abandon(): void {
+    for (const table of this.#tables()) table.abandon();
+    this.#typing = undefined;
+  }
+
   #readHead(): void {
     if (this.#typing !== undefined && !this.locked)
       this.session?.setField(this.#typing.field, this.#typing.input.value);
@@ -337,7 +383,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   override flush(): void {
     for (const table of this.#tables()) table.flush();
-    this.#readHead();
+    // Half a composed word is no name yet.
+    if (this.#typing?.composing === false) this.#readHead();
   }
 
   override focus(): void {
@@ -399,6 +446,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   override disconnectedCallback(): void {
     this.commit();
+    this.#footSize?.disconnect();
+    this.#footSize = undefined;
     super.disconnectedCallback();
     window.removeEventListener('online', this.#onLine);
     window.removeEventListener('offline', this.#onLine);
@@ -415,8 +464,13 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     );
   }
 
+  protected override formRefused(): void {
+    this.checked = true;
+  }
+
   protected override loadValue(text: string): void {
     this.#drafts?.leave();
+    this.#editedBeforeDrafts = false;
     super.loadValue(text);
   }
 
@@ -436,7 +490,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
     super.sessionChanged(state, transaction);
     // The report on screen is another one: what was being typed belonged to the one before.
-    if (transaction === undefined) this.#typing = undefined;
+    if (transaction === undefined && state.report !== this.#told) this.#typing = undefined;
+    this.#told = state.report;
+    if (transaction !== undefined) this.#notice = '';
     if (transaction !== undefined || this.#replacing) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
       else this.#drafts.changed();
@@ -459,13 +515,16 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           this.#typing = undefined;
           this.session?.setField(field, text);
         },
-        typing: (field, input) => {
-          this.#typing = { field, input };
+        typing: (field, input, composing) => {
+          this.#typing = { field, input, composing };
+          this.#told = this.report;
         },
       })}
-      ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert"><p>${this.message}</p></div>`}
+      ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
       <div class="actions-bar" part="actions">
-        <button type="button" class="primary" @click=${() => this.check()}>检查</button>
+        <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
+          检查
+        </button>
         <button
           type="button"
           ?disabled=${this.locked || state.history.done.length === 0}
@@ -484,8 +543,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
+      ${this.#previousLine()}
       <div
         class="body"
+        ?hidden=${this.unread && !this.isReading}
         @xxgk-show-cells=${this.#onShowCells}
         @xxgk-zero-blanks=${this.#onZeroBlanks}
         @xxgk-repair=${this.#onRepair}
@@ -514,7 +575,15 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         </aside>
       </div>
       <div class="foot">
-        ${this.locked ? '' : (this.#drafts?.offerBanner() ?? '')}${this.#statusBar(state)}
+        ${this.locked ? '' : (this.#drafts?.offerBanner() ?? '')}
+        ${
+          this.#notice === ''
+            ? ''
+            : html`<div class="notice">
+                ${this.#notice}<button type="button" @click=${() => this.#note('')}>知道了</button>
+              </div>`
+        }
+        ${this.unread && !this.isReading ? '' : this.#statusBar(state)}
       </div>
       <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
     `;
@@ -522,12 +591,23 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.#watchFoot();
     if (changed.has('checked')) {
       for (const table of this.#tables()) {
         table.checked = this.checked;
         table.refreshMarks();
       }
     }
+  }
+
+  /** Cells scroll to above what sticks to the lower edge of the window, however much that is. */
+  #watchFoot(): void {
+    const foot = this.renderRoot.querySelector<HTMLElement>('.foot');
+    if (foot === null || this.#footSize !== undefined || !this.isConnected) return;
+    this.#footSize = new ResizeObserver(() =>
+      this.style.setProperty('--xxgk-foot-height', `${foot.offsetHeight + 8}px`),
+    );
+    this.#footSize.observe(foot);
   }
 
   // ---- parts ----
@@ -578,12 +658,28 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     keep: () => void this.#drafts?.keepNow(),
     help: (cell) => this.#show(cell),
     problem: (direction) => this.#toProblem(direction),
-    shortcuts: () => this.#show('shortcuts'),
+    shortcuts: () => this.#show(this.helping === 'shortcuts' ? undefined : 'shortcuts'),
     say: (sentence) => {
       this.#announcement = sentence;
-      this.requestUpdate();
+      this.#note(sentence);
     },
   };
+
+  #note(sentence: string): void {
+    this.#notice = sentence;
+    this.requestUpdate();
+  }
+
+  /** Which report of last year is compared with: it has to be seen, and can be put away. */
+  #previousLine(): TemplateResult | string {
+    const previous = this.session?.previous;
+    if (previous === undefined) return '';
+    const { name = '' } = previous.organization;
+    return html`<p class="previous">
+      上年数据：${name === '' ? '（未填单位）' : name} ${previous.year ?? '（未填年度）'} 年度
+      <button type="button" @click=${() => (this.previous = '')}>停止使用</button>
+    </p>`;
+  }
 
   readonly #onLine = (): void => this.requestUpdate();
 
@@ -657,9 +753,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         this.#helper = helper;
         this.#announcement = helper.helpSentence(what, formatOf(this.report));
         this.requestUpdate();
+        void this.updateComplete.then(() =>
+          this.renderRoot.querySelector('.help')?.scrollIntoView({ block: 'nearest' }),
+        );
       },
       () => {
-        this.message = '说明没有载入，请刷新本页后再试。填写的内容不受影响。';
+        this.#note('说明没有载入，请刷新本页后再试。填写的内容不受影响。');
       },
     );
   }
@@ -692,7 +791,17 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     } finally {
       this.#replacing = false;
     }
-    if (this.#started) void this.#startDrafts(true);
+    // What was opened lies in its file: a draft begins with the first change.
+    if (this.#started) void this.#startDrafts();
+  }
+
+  /** Another unit's report was opened: last year's report of the one before is not compared with it. */
+  #dropStrangersPrevious(doubt: (previous: string | undefined, now: string) => string): void {
+    const session = this.ensureSession();
+    const { name } = session.previous?.organization ?? {};
+    if (doubt(name, session.report.head['organization.name']) === '') return;
+    session.previous = undefined;
+    this.message = `${this.message}已停止使用“${name}”的上年数据。需要时请打开本单位的上年数据。`;
   }
 
   /** Last year's report belongs to one year: with another report year it is put away, and that is said. */

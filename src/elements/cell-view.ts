@@ -29,7 +29,7 @@ export function gridCellOf({ report, values }: SessionState, id: CellId): GridCe
     text: entryText(entry),
     kind: entry.kind,
     derived: false,
-    ...(value === undefined || value === 0n ? {} : { aside: `合 ${formatYuan(value)} 元` }),
+    ...(value === undefined || value <= 0n ? {} : { aside: `合 ${formatYuan(value)} 元` }),
   };
 }
 

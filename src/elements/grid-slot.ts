@@ -26,6 +26,7 @@ export class GridSlot {
   #wish: GridWish = { grid: 'table', licenseKey: '' };
   /** The key of the spreadsheet on screen; undefined while it is the table grid. */
   #keyInUse: string | undefined;
+  /** The key that was refused last: it is not asked about again. */
   #refusedKey: string | undefined;
   #pressed = false;
   #gone = false;
@@ -53,15 +54,26 @@ export class GridSlot {
     const { licenseKey } = wish;
     const wanted = wish.grid !== 'table' && licenseKey.trim() !== '';
     if (wish.grid !== 'table' && !wanted) sayWhyNot('no-key');
-    if (!wanted) {
+    if (wanted && licenseKey === this.#keyInUse) {
       this.#attempt += 1;
-      this.#toTableGrid();
-    } else if (licenseKey !== this.#keyInUse && licenseKey !== this.#refusedKey) {
-      this.#attempt += 1;
-      const attempt = this.#attempt;
-      // After the paint: the table grid is there and can be typed into.
-      requestAnimationFrame(() => setTimeout(() => void this.#tryAll(attempt)));
+      return;
     }
+    const attempt = (this.#attempt += 1);
+    const isRefused = wanted && licenseKey === this.#refusedKey;
+    if (isRefused) sayWhyNot('wrong-key');
+    if (!wanted || isRefused) {
+      // Not at once: the one who asks may be a listener to an edit of the very grid.
+      if (this.#keyInUse !== undefined) setTimeout(() => this.#whenFree(attempt, () => this.#toTableGrid()));
+      return;
+    }
+    // After the paint: the table grid is there and can be typed into.
+    requestAnimationFrame(() => setTimeout(() => void this.#load(attempt)));
+  }
+
+  /** Out of the page, and not on its way to another place of it: the spreadsheet holds on to the page, so it goes. */
+  rest(): void {
+    this.#attempt += 1;
+    this.#toTableGrid();
   }
 
   destroy(): void {
@@ -72,7 +84,7 @@ export class GridSlot {
     this.grid.destroy();
   }
 
-  async #tryAll(attempt: number): Promise<void> {
+  async #load(attempt: number): Promise<void> {
     if (attempt !== this.#attempt) return;
     let spreadsheet: Spreadsheet;
     try {
@@ -81,23 +93,25 @@ export class GridSlot {
       if (attempt === this.#attempt) this.#stay('not-loaded');
       return;
     }
-    this.#try(attempt, spreadsheet);
+    this.#whenFree(attempt, () => this.#toSpreadsheet(spreadsheet));
   }
 
-  #try(attempt: number, spreadsheet: Spreadsheet): void {
+  /** Once neither a hand nor an input method is in the middle of something; never where something else was chosen. */
+  #whenFree(attempt: number, then: () => void): void {
     // Moved out of the page: it asks again when it is back.
     if (attempt !== this.#attempt || !this.#place.isConnected) return;
-    if (this.#pressed || this.grid.composing) {
-      setTimeout(() => this.#try(attempt, spreadsheet), PATIENCE);
-      return;
-    }
+    if (this.#pressed || this.grid.composing) setTimeout(() => this.#whenFree(attempt, then), PATIENCE);
+    else then();
+  }
+
+  #toSpreadsheet(spreadsheet: Spreadsheet): void {
     const { licenseKey } = this.#wish;
     if (spreadsheet.licenseState(licenseKey) !== 'usable') {
       this.#refusedKey = licenseKey;
       this.#stay('wrong-key');
       return;
     }
-    adopt(this.#root, sheetOf(spreadsheet));
+    adopt(this.#root, spreadsheet.sheetOf(spreadsheet.HANDSONTABLE_GRID_CSS));
     try {
       this.#replace(() =>
         spreadsheet.createHandsontableGrid(this.#options, licenseKey, () => this.#lost(licenseKey)),
@@ -131,6 +145,8 @@ export class GridSlot {
   /** One grid in the place of another within one task, so that nothing is painted between. */
   #replace(create: () => Grid): void {
     const before = this.grid;
+    // As a lock does that comes in the same task: what was typed so far was typed while typing was allowed.
+    this.#dress(before);
     const { position } = before;
     const seen = position === undefined ? before.element : before.anchor(position.active)!;
     const { top } = seen.getBoundingClientRect();
@@ -156,18 +172,6 @@ export class GridSlot {
   readonly #onRelease = (): void => {
     this.#pressed = false;
   };
-}
-
-const sheets = new WeakMap<Spreadsheet, CSSStyleSheet>();
-
-function sheetOf(spreadsheet: Spreadsheet): CSSStyleSheet {
-  let sheet = sheets.get(spreadsheet);
-  if (sheet === undefined) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(spreadsheet.HANDSONTABLE_GRID_CSS);
-    sheets.set(spreadsheet, sheet);
-  }
-  return sheet;
 }
 
 function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {

@@ -12,6 +12,8 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Enter / Shift+Enter', '下移 / 上移'],
   ['Tab / Shift+Tab', '下一格 / 上一格，到头后离开表格'],
   ['Esc，再按 Tab', '离开表格'],
+  ['Home / End', '本行首格 / 末格；加 Ctrl 为全表'],
+  ['Shift+方向键', '选取多格；Ctrl+A 全选'],
   ['F2', '修改本格'],
   ['Esc', '取消修改'],
   ['Delete', '清空（空白不等于 0）'],
@@ -22,7 +24,8 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Alt+↓', '本行填写说明'],
   ['F8 / Shift+F8', '下一个 / 上一个问题'],
   ['Ctrl+S', '立即暂存草稿'],
-  ['?', '显示本说明'],
+  ['Shift+F10', '右键菜单（电子表格）'],
+  ['?', '显示或关闭本说明'],
 ];
 
 /** The same in one sentence, to be read aloud; '' where there is nothing to say. */

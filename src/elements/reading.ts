@@ -36,6 +36,13 @@ export function readReport(text: string): Reading {
   };
 }
 
+/** What is to be said where last year's report bears another name; units are renamed, so it is no refusal. */
+export function otherUnitSentence(previous: string | undefined, now: string): string {
+  return previous === undefined || previous === '' || now === '' || previous === now
+    ? ''
+    : `上年数据是“${previous}”的报告，当前报告是“${now}”，请确认是否同一单位。不是的，请停止使用上年数据。`;
+}
+
 /** Last year's report for the report of a year, or why it is of no use. */
 export function readPrevious(
   text: string,

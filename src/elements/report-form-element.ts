@@ -53,6 +53,8 @@ export abstract class ReportFormElement extends LitElement {
   /** Settled when the value set last has been read, or never will be. */
   #reading: Promise<void> = Promise.resolve();
   #isReading = false;
+  /** `checkValidity` only asks; a form that was stopped wants to be told why. */
+  #asking = false;
   #loads = 0;
   #tooNew = false;
   #base: Digest | null = null;
@@ -71,6 +73,9 @@ export abstract class ReportFormElement extends LitElement {
     this.message = '';
     this.formDisabled = false;
     this.internals = this.attachInternals();
+    this.addEventListener('invalid', () => {
+      if (!this.#asking) this.formRefused();
+    });
   }
 
   /** The report being edited. Assigned by an element that contains this one, else made on first use. */
@@ -109,7 +114,12 @@ export abstract class ReportFormElement extends LitElement {
   checkValidity(): boolean {
     this.flush();
     this.#refreshValidity();
-    return this.internals.checkValidity();
+    this.#asking = true;
+    try {
+      return this.internals.checkValidity();
+    } finally {
+      this.#asking = false;
+    }
   }
 
   reportValidity(): boolean {
@@ -141,7 +151,8 @@ export abstract class ReportFormElement extends LitElement {
   /**
    * The report as canonical JSON, with what an open cell holds; the edit stays open. Takes a string or an object;
    * setting it fires no event, moves no focus and ends no edit where the value is the one the element already has.
-   * '' is an empty report. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
+   * '' is an empty report. Reading it while a cell is open takes that text into the report, with its `input` and
+   * `change`. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
    */
   get value(): string {
     this.flush();
@@ -186,13 +197,13 @@ export abstract class ReportFormElement extends LitElement {
   /** What is written over the content: how the checks stand, and what this edit began from. */
   stamp(): Stamp {
     const session = this.ensureSession();
-    const finishing = session.findingsOnFinishing();
+    const finishing = this.relevant(session.findingsOnFinishing());
     const open = openFindings(finishing, session.report, session.state.values).length;
     const unfinished =
       finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
     return {
       draft: unfinished,
-      findings: session.state.findings,
+      findings: this.relevant(session.state.findings),
       rules: `${session.report.version}@${OFFICIAL_RULES.version}`,
       open,
       revision: { number: this.#edits, base: this.#base },
@@ -204,8 +215,14 @@ export abstract class ReportFormElement extends LitElement {
     return this.#base;
   }
 
+  /** A form was stopped at this element: it shows why, blanks included. */
+  protected formRefused(): void {}
+
   /** Commits an edit that is still open in a cell. */
   commit(): void {}
+
+  /** Gives up an edit that is still open: the form is reset. */
+  abandon(): void {}
 
   /** Takes what an open cell holds into the report, and leaves the cell open: somebody reads while a person types. */
   flush(): void {}
@@ -239,6 +256,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   formResetCallback(): void {
+    this.abandon();
     this.loadValue(this.#unread ?? this.#source?.text ?? this.getAttribute('value') ?? '');
   }
 
@@ -313,7 +331,8 @@ export abstract class ReportFormElement extends LitElement {
   protected valueLoaded(): void {}
 
   protected override async getUpdateComplete(): Promise<boolean> {
-    await this.#reading;
+    // While one value is read another may be set.
+    for (let reading; reading !== this.#reading; await reading) reading = this.#reading;
     return super.getUpdateComplete();
   }
 

@@ -27,7 +27,7 @@ export interface ReportHeadView {
   readonly yearWrong: boolean;
   readonly edit: (field: HeadField, text: string) => void;
   /** A letter was typed; `edit` comes when the field is left. */
-  readonly typing: (field: HeadField, input: HTMLInputElement) => void;
+  readonly typing: (field: HeadField, input: HTMLInputElement, composing: boolean) => void;
 }
 
 export const reportHeadStyles = css`
@@ -59,6 +59,10 @@ export const reportHeadStyles = css`
     color: inherit;
     font: inherit;
   }
+  .head input:disabled,
+  .head select:disabled {
+    background: #eceef1;
+  }
   .head .name {
     width: 20em;
   }
@@ -85,7 +89,8 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           autocomplete="off"
           .value=${view.head['organization.name']}
           ?disabled=${view.locked}
-          @input=${(event: Event) => view.typing('organization.name', event.target as HTMLInputElement)}
+          @input=${(event: InputEvent) => view.typing('organization.name', event.target as HTMLInputElement, event.isComposing)}
+          @compositionend=${(event: Event) => view.typing('organization.name', event.target as HTMLInputElement, false)}
           @change=${(event: Event) => view.edit('organization.name', text(event))}
       /></label>
       <label
@@ -98,7 +103,8 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           .value=${view.head.year}
           ?disabled=${view.locked}
           aria-invalid=${view.yearWrong ? 'true' : 'false'}
-          @input=${(event: Event) => view.typing('year', event.target as HTMLInputElement)}
+          @input=${(event: InputEvent) => view.typing('year', event.target as HTMLInputElement, event.isComposing)}
+          @compositionend=${(event: Event) => view.typing('year', event.target as HTMLInputElement, false)}
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
       <span class="wrong" id="year-wrong"

@@ -6,7 +6,7 @@ import { css, html, unsafeCSS, type CSSResultGroup, type PropertyValues, type Te
 import type { Finding } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Table } from '../format/format.ts';
-import { formatOf } from '../report/report.ts';
+import { formatOf, type Report } from '../report/report.ts';
 import type { Session, SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
@@ -109,6 +109,8 @@ export class XxgkReportTable extends ReportFormElement {
 
   #slot: GridSlot | undefined;
   #drawn: Table | undefined;
+  /** The report that was told last. */
+  #shown: Report | undefined;
   #forgetKey: (() => void) | undefined;
 
   constructor() {
@@ -148,9 +150,18 @@ export class XxgkReportTable extends ReportFormElement {
     this.#slot?.grid.flush();
   }
 
+  override abandon(): void {
+    this.#slot?.grid.abandon();
+  }
+
   override focus(): void {
     const first = this.#drawn?.layout.matrix[0]?.[0];
     if (first !== undefined) this.focusCell(first);
+  }
+
+  protected override formRefused(): void {
+    this.checked = true;
+    this.refreshMarks();
   }
 
   /** In a table that stands alone, only findings that name one of its cells count. */
@@ -176,6 +187,10 @@ export class XxgkReportTable extends ReportFormElement {
     super.disconnectedCallback();
     this.#forgetKey?.();
     this.commit();
+    // A move in the page takes an element out and puts it back in one task.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#slot?.rest();
+    });
   }
 
   protected override render(): TemplateResult {
@@ -221,13 +236,15 @@ export class XxgkReportTable extends ReportFormElement {
   #choose(): void {
     this.#slot?.choose({
       grid: this.grid === 'table' || this.grid === 'handsontable' ? this.grid : 'auto',
-      licenseKey: this.licenseKey ?? licenseKeyOfPage(),
+      licenseKey: String(this.licenseKey ?? licenseKeyOfPage()),
     });
   }
 
   protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
     super.sessionChanged(state, transaction);
     if (this.#slot === undefined) return;
+    if (transaction === undefined && state.report !== this.#shown) this.#slot.grid.rebase();
+    this.#shown = state.report;
     if (this.#drawn !== this.#tableOf()) {
       this.#draw();
       return;
@@ -259,6 +276,7 @@ export class XxgkReportTable extends ReportFormElement {
     if (table === undefined || session === undefined || table === this.#drawn) return;
     this.#slot?.destroy();
     this.#drawn = table;
+    this.#shown = session.report;
     this.#slot = new GridSlot(
       this.renderRoot as ShadowRoot,
       this.renderRoot.querySelector('#grid')!,
@@ -314,14 +332,19 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   #refused(refusal: GridPasteRefusal, written: number): void {
+    const sentence = this.#refusalOf(refusal, written);
+    // Below a long table nobody sees it: the whole editor has a better place.
+    if (this.owner === undefined) this.said = sentence;
+    else this.owner.say(sentence);
+  }
+
+  #refusalOf(refusal: GridPasteRefusal, written: number): string {
     const size = `${refusal.rows}行${refusal.columns}列`;
     if (refusal.reason === 'too-many-cells')
-      this.said = `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
-    else if (refusal.reason === 'not-tabular')
-      this.said = '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
-    else
-      this.said = `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
-    this.owner?.say(this.said);
+      return `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
+    if (refusal.reason === 'not-tabular')
+      return '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
+    return `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
   }
 
   #zeroBlanks(): void {

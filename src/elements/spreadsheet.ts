@@ -1,6 +1,6 @@
 /**
  * Whether a page may show the spreadsheet grid, and the script that draws it: loaded once, and only where a host gave a
- * licence key. Knows no table; says at most one line per reason on the console, and never a key.
+ * licence key. Knows no table; says one line per reason on the console, and never a key.
  */
 import type * as spreadsheet from './grid/handsontable-grid.ts';
 
@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
 };
 
 let pageKey = '';
+let source = (): Promise<Spreadsheet> => import('./grid/handsontable-grid.ts');
 let loading: Promise<Spreadsheet> | undefined;
 const listeners = new Set<() => void>();
 const said = new Set<string>();
@@ -26,7 +27,7 @@ const said = new Set<string>();
  * The key is the host's: no build of ours carries one.
  */
 export function setLicenseKey(key: string | null | undefined): void {
-  pageKey = key ?? '';
+  pageKey = String(key ?? '');
   for (const listener of [...listeners]) listener();
 }
 
@@ -40,9 +41,15 @@ export function onLicenseKey(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Where the spreadsheet comes from instead: a bundler's page brings it along. */
+export function spreadsheetFrom(other: () => Promise<Spreadsheet>): void {
+  source = other;
+  loading = undefined;
+}
+
 /** Rejects where the script cannot be fetched or run; the next call tries again. */
 export function loadSpreadsheet(): Promise<Spreadsheet> {
-  loading ??= import('./grid/handsontable-grid.ts').catch((error: unknown) => {
+  loading ??= source().catch((error: unknown) => {
     loading = undefined;
     throw error;
   });

@@ -42,7 +42,6 @@ export const statusBarStyles = css`
 `;
 
 export function statusBar(view: StatusBarView): TemplateResult {
-  const must = view.counts.must + view.counts.format;
   const button = (severity: Severity, count: number): TemplateResult => html`
     <button
       type="button"
@@ -55,7 +54,7 @@ export function statusBar(view: StatusBarView): TemplateResult {
   return html`
     <div class="status-bar" role="group" aria-label="状态栏">
       <span class="counts"
-        >${button('must', must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
+        >${view.counts.format === 0 ? '' : button('format', view.counts.format)}${button('must', view.counts.must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
       >
       <span>已填 ${view.progress.filled}/${view.progress.all} · 已确认为零 ${view.progress.zero}</span>
       <span class="selection"

@@ -23,6 +23,12 @@ const reference = (text: string, basis?: string): RowHelp => ({
 });
 const published = (text: string, basis: string): RowHelp => ({ text, basis, source: 'published' });
 
+const trial = (text: string): RowHelp => published(text, '国办公开办函〔2019〕60号（试行格式）');
+
+const OF_PROCEEDINGS = reference(
+  '只统计因政府信息公开工作引起的案件。结果纠正：撤销、变更、确认违法、责令履行等（含部分）；其他结果：撤回、和解、程序性驳回等；尚未审结：截至12月31日未结案。',
+);
+
 const IN_BOTH: Readonly<Record<string, RowHelp>> = {
   'requests/received': reference('本年1月1日至12月31日收到的申请，按件计数，记入申请人所属的列。'),
   'requests/carried-over': published(
@@ -94,15 +100,9 @@ const IN_BOTH: Readonly<Record<string, RowHelp>> = {
   'requests/not-processed.confirmation': reference('对已经获取的信息，要求行政机关确认或者重新出具的。'),
   'requests/total': official('（一）至（六）各行之和，自动计算。', '国办公开办函〔2021〕30号 附表'),
   'requests/carried-forward': official('截至12月31日尚未办结的申请。', '国办公开办函〔2021〕30号 附表'),
-  'proceedings/review': reference(
-    '只统计因政府信息公开工作引起的案件。结果纠正：撤销、变更、确认违法、责令履行等（含部分）；其他结果：撤回、和解、程序性驳回等；尚未审结：截至12月31日未结案。',
-  ),
-  'proceedings/litigation-direct': reference(
-    '只统计因政府信息公开工作引起的案件。结果纠正：撤销、变更、确认违法、责令履行等（含部分）；其他结果：撤回、和解、程序性驳回等；尚未审结：截至12月31日未结案。',
-  ),
-  'proceedings/litigation-after-review': reference(
-    '只统计因政府信息公开工作引起的案件。结果纠正：撤销、变更、确认违法、责令履行等（含部分）；其他结果：撤回、和解、程序性驳回等；尚未审结：截至12月31日未结案。',
-  ),
+  'proceedings/review': OF_PROCEEDINGS,
+  'proceedings/litigation-direct': OF_PROCEEDINGS,
+  'proceedings/litigation-after-review': OF_PROCEEDINGS,
 };
 
 const BY_FORMAT: Readonly<Record<FormatVersion, Readonly<Record<string, RowHelp>>>> = {
@@ -136,38 +136,14 @@ const BY_FORMAT: Readonly<Record<FormatVersion, Readonly<Record<string, RowHelp>
     'requests/other.other': published('以上各项之外的情形，例如申请人主动撤回。', '已公布年报的说明'),
   },
   '2019': {
-    'disclosure/rules': published(
-      '对外公开总数量不是现行有效件数，不能与2021年格式相互换算。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/normative-documents': published(
-      '对外公开总数量不是现行有效件数，不能与2021年格式相互换算。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/licensing': published(
-      '本年增/减可填负数；处理决定数量为本年作出的决定件数。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/other-services': published(
-      '本年增/减可填负数。2021年格式不再统计本行。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/penalties': published(
-      '本年增/减可填负数；处理决定数量为本年作出的决定件数。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/coercive-measures': published(
-      '本年增/减可填负数；处理决定数量为本年作出的决定件数。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/fees': published(
-      '此处是收费项目数量，不是金额，不能与2021年格式相互换算。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
-    'disclosure/procurement': published(
-      '采购总金额按原文保留，请写明单位（元或万元）。2021年格式不再统计本行。',
-      '国办公开办函〔2019〕60号（试行格式）',
-    ),
+    'disclosure/rules': trial('对外公开总数量不是现行有效件数，不能与2021年格式相互换算。'),
+    'disclosure/normative-documents': trial('对外公开总数量不是现行有效件数，不能与2021年格式相互换算。'),
+    'disclosure/licensing': trial('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
+    'disclosure/other-services': trial('本年增/减可填负数。2021年格式不再统计本行。'),
+    'disclosure/penalties': trial('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
+    'disclosure/coercive-measures': trial('本年增/减可填负数；处理决定数量为本年作出的决定件数。'),
+    'disclosure/fees': trial('此处是收费项目数量，不是金额，不能与2021年格式相互换算。'),
+    'disclosure/procurement': trial('采购总金额按原文保留，请写明单位（元或万元）。2021年格式不再统计本行。'),
     'requests/other': published('逾期不补正、逾期不缴费、申请人撤回等其他处理情形合计。', '2019年试行格式'),
   },
 };

@@ -12,6 +12,7 @@ export const MAX_JSON_DEPTH = 20;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 export type JsonRefusal =
+  | { readonly code: 'empty' }
   | { readonly code: 'too-large'; readonly length: number }
   | { readonly code: 'too-deep'; readonly offset: number }
   | { readonly code: 'not-json'; readonly line: number; readonly column: number; readonly truncated: boolean }
@@ -25,6 +26,7 @@ export function parseGuarded(text: string): { ok: true; value: Json } | { ok: fa
   if (text.length > MAX_JSON_LENGTH)
     return { ok: false, refusal: { code: 'too-large', length: text.length } };
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (body.trim() === '') return { ok: false, refusal: { code: 'empty' } };
   const scan = scanNesting(body);
   if (scan.tooDeepAt !== undefined)
     return { ok: false, refusal: { code: 'too-deep', offset: scan.tooDeepAt } };

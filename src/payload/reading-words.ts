@@ -17,6 +17,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 /** Why a payload was not read. */
 export function refusalSentence(refusal: ReadRefusal): string {
   switch (refusal.code) {
+    case 'empty':
+      return '文件是空的，未读取。请确认选对了文件，或重新导出。';
     case 'too-large':
       return `文件过大（${Math.ceil(refusal.length / 1000)} KB），数据文件不应超过1 MB，未读取。请确认选对了文件。`;
     case 'too-deep':

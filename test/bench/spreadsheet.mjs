@@ -99,13 +99,12 @@ const probe = () => {
   };
   requestAnimationFrame(look);
   let pressed = 0;
-  let last = { script: NaN, painted: NaN };
   window.addEventListener(
     'keydown',
     (event) => {
       if (event.key !== 'Enter') return;
       const start = (pressed = performance.now());
-      const commit = (last = { script: NaN, painted: NaN });
+      const commit = { script: NaN, painted: NaN };
       // Last of all listeners of this key.
       setTimeout(() => (commit.script = performance.now() - pressed));
       afterPaint((now) => {
@@ -115,7 +114,6 @@ const probe = () => {
     },
     true,
   );
-  void last;
 };
 
 /** @param {import('puppeteer-core').Browser} browser @param {string} address */
@@ -222,21 +220,16 @@ async function memory(
         grid === 'table' ? 'table' : 'handsontable',
       );
     };
-    const result = {
-      ready: await measure(),
-      edited: await measure(),
-      firstSwap: await measure(),
-      swapped: await measure(),
-    };
+    const ready = await measure();
     await edit(page, Number(options.edits));
-    result.edited = await measure();
+    const edited = await measure();
+    let firstSwap = edited;
     for (let round = 0; round < Number(options.swaps); round += 1) {
       await swap('table');
       await swap('auto');
-      if (round === 0) result.firstSwap = await measure();
+      if (round === 0) firstSwap = await measure();
     }
-    result.swapped = await measure();
-    return result;
+    return { ready, edited, firstSwap, swapped: await measure() };
   } finally {
     await context.close();
   }

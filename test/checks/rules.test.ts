@@ -745,6 +745,21 @@ describe('rules of the catalogue', () => {
     assert.match(sentence('X-03', 'copied'), /^表二、表四/);
   });
 
+  test('[C4] an amount that was written in yuan is not taken for one in ten thousands of yuan', () => {
+    const said = (raw: string): string => {
+      const situation = goodSituation();
+      situation.entries['disclosure/fees/amount'] = readEntry(raw, 'amount');
+      return findingsOf(situation)
+        .filter((finding) => finding.rule === 'V-04')
+        .map((finding) => findingSentenceZh(finding, FORMATS['2021']))
+        .join();
+    };
+    assert.match(said('30000元'), /本格以万元为单位，30000元请填3。/);
+    assert.match(said('1,234,567.89元'), /请填123\.456789。/);
+    assert.match(said('3万元'), /只填数字（3）/);
+    assert.match(said('0.001元'), /请换算成万元/);
+  });
+
   test('[C5] a finding is data: ids, numbers and what was found, no sentence', () => {
     const keys = [
       'rule',

@@ -475,6 +475,36 @@ describe('annual report', () => {
       expect(editor.previous).to.equal(false);
     });
 
+    it('[E69] is named, asked about where it is another unit’s, and can be put away', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      const line = (): string => editor.shadowRoot!.querySelector('.previous')?.textContent ?? '';
+      expect(line()).to.equal('');
+      expect(await editor.openPrevious(JSON.stringify(previous()))).to.equal(undefined);
+      await drawn(editor);
+      expect(line()).to.include('示例县教育局 2023 年度');
+      expect(editor.message).to.equal('');
+      const other = { ...previous(), organization: { name: '另一县教育局' } };
+      expect(await editor.openPrevious(JSON.stringify(other))).to.equal(undefined);
+      expect(editor.message).to.include('“另一县教育局”').and.include('请确认是否同一单位');
+      await editor.openReport(JSON.stringify({ ...payload(0), organization: { name: '第三县' } }), 'x.json');
+      await drawn(editor);
+      expect(editor.previous).to.equal(false);
+      expect(editor.message).to.include('已停止使用“另一县教育局”的上年数据');
+      await editor.openPrevious(JSON.stringify(previous()));
+      await drawn(editor);
+      await push(editor, '停止使用');
+      expect(editor.previous).to.equal(false);
+    });
+
+    it('[E61] a name that is being typed outlives the opening of last year’s report', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      await click(editor.shadowRoot!.querySelector<HTMLInputElement>('input.name')!);
+      await press('End');
+      await type('新');
+      await editor.openPrevious(JSON.stringify(previous()));
+      expect(editor.value).to.include('示例县教育局新');
+    });
+
     it('[E60] of another year, or no report at all, is refused with a sentence', async () => {
       const editor = await show((one) => (one.value = payload(0)));
       expect(await editor.openPrevious(JSON.stringify(payload(0, {}, { year: 2020 })))).to.include(

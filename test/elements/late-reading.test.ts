@@ -28,6 +28,7 @@ describe('a value before the reading is loaded', () => {
     expect(editor.locked).to.equal(true);
     expect(editor.checkValidity()).to.equal(false);
     expect(() => editor.payload()).to.throw('正在读取报告');
+    expect(() => editor.check()).to.throw('正在读取报告');
 
     await drawn(editor);
     expect(loadedReader()).not.to.equal(undefined);

@@ -87,15 +87,15 @@ describe('the two grids', () => {
   });
 
   it('[E81] the table grid comes first, and its place is taken without a word to the host', async () => {
-    const editor = await show((one) => {
-      one.licenseKey = KEY;
-      one.value = payload(0);
-    });
-    expect(kinds(editor), 'drawn at once, without the spreadsheet').to.deep.equal([
-      'table',
-      'table',
-      'table',
-    ]);
+    const editor = document.createElement('xxgk-annual-report');
+    editor.noDrafts = true;
+    editor.licenseKey = KEY;
+    place(editor);
+    await editor.updateComplete;
+    await Promise.all(tables(editor).map((table) => table.updateComplete));
+    expect(kinds(editor), 'drawn at once').to.deep.equal(['table', 'table', 'table']);
+    expect(text(editor, received())).to.equal('');
+    editor.value = payload(0);
     const told = listen(editor);
     const before = editor.value;
     await shows(editor, 'handsontable');
@@ -191,8 +191,12 @@ describe('the two grids', () => {
       const editor = await show((one) => (one.value = payload(0)));
       await click(cell(editor, received()));
       await type('3');
+      // The decision is there when a right key after it has been decided, too.
+      editor.licenseKey = KEY;
+      await shows(editor, 'handsontable');
       editor.licenseKey = wrong;
-      await wait();
+      await shows(editor, 'table');
+      await wait(100);
       expect(kinds(editor)).to.deep.equal(['table', 'table', 'table']);
       const everything =
         document.documentElement.outerHTML +
@@ -231,6 +235,70 @@ describe('the two grids', () => {
     await press('Enter');
     expect(text(editor, received())).to.equal('7');
     editor.licenseKey = 'now wrong';
+    await shows(editor, 'table');
+  });
+
+  it('[E82] a key that was refused takes the spreadsheet away when it comes back', async () => {
+    const editor = await show((one) => (one.licenseKey = 'wrong'));
+    await wait(1500);
+    editor.licenseKey = KEY;
+    await shows(editor, 'handsontable');
+    editor.licenseKey = 'wrong';
+    await shows(editor, 'table');
+    setLicenseKey(12345 as unknown as string);
+    editor.licenseKey = null;
+    await wait(100);
+    expect(kinds(editor)).to.deep.equal(['table', 'table', 'table']);
+  });
+
+  it('[E96] an editor that is taken out of the page lets go of the spreadsheet, and has it again when it is back', async () => {
+    const editor = await show((one) => {
+      one.licenseKey = KEY;
+      one.value = payload(1);
+    });
+    await shows(editor, 'handsontable');
+    const parent = editor.parentElement!;
+    editor.remove();
+    await Promise.resolve();
+    expect(kinds(editor)).to.deep.equal(['table', 'table', 'table']);
+    parent.append(editor);
+    await shows(editor, 'handsontable');
+    expect(text(editor, received())).to.equal('1');
+  });
+
+  it('[E85] a host that takes the key away when it hears of an edit disturbs neither the edit nor the move', async () => {
+    const editor = await show((one) => {
+      one.licenseKey = KEY;
+      one.value = payload(0);
+    });
+    await shows(editor, 'handsontable');
+    editor.addEventListener('change', () => (editor.licenseKey = ''), { once: true });
+    await click(cell(editor, received()));
+    await type('4');
+    await press('Enter');
+    await shows(editor, 'table');
+    expect(text(editor, received())).to.equal('4');
+    expect(tableOf(editor, received()).selection?.active).to.equal('requests/carried-over/natural-person');
+    await type('5');
+    await press('Enter');
+    expect(text(editor, 'requests/carried-over/natural-person')).to.equal('5');
+  });
+
+  it('[E85] the way back waits for a mouse button too', async () => {
+    const editor = await show((one) => {
+      one.licenseKey = KEY;
+      one.value = payload(0);
+    });
+    await shows(editor, 'handsontable');
+    const target = cell(editor, received());
+    target.scrollIntoView({ block: 'center', behavior: 'instant' });
+    target.dispatchEvent(
+      new MouseEvent('mousedown', { bubbles: true, composed: true, button: 0, buttons: 1 }),
+    );
+    editor.grid = 'table';
+    await wait();
+    expect(tableOf(editor, received()).gridInUse).to.equal('handsontable');
+    window.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
     await shows(editor, 'table');
   });
 

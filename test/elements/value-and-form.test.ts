@@ -1,5 +1,6 @@
 /** What a host sees: the value, the events, the form. */
 import { expect } from 'chai';
+import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
 import { canonicalJson, type Json } from '../../src/format/canonical-json.ts';
 import {
   cleanUp,
@@ -251,6 +252,35 @@ describe('form', () => {
     expect((await posted(form))['report']).to.equal(text);
   });
 
+  it('[E64] reset gives up an open edit; another value keeps Escape from bringing back the old number', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report', payload(0));
+    await open(editor, received(), '5');
+    form.reset();
+    await press('Enter');
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('0');
+    await open(editor, received(), '6');
+    expect(editor.value).to.include('"natural-person":6');
+    editor.value = payload(100);
+    await press('Escape');
+    await drawn(editor);
+    expect(input(editor, received()).value).to.equal('100');
+    expect(editor.payload()['year']).to.equal(2024);
+  });
+
+  it('[E7] a form that is stopped makes the element say why, blanks included', async () => {
+    const { form, editor } = await inForm('xxgk-annual-report');
+    editor.required = true;
+    await drawn(editor);
+    const findings = new Findings(editor as XxgkAnnualReport);
+    expect(editor.checkValidity()).to.equal(false);
+    await drawn(editor);
+    expect(findings.heading.textContent, 'asking shows nothing').to.equal('填写中，暂未发现问题');
+    form.requestSubmit();
+    await drawn(editor);
+    expect(findings.heading.textContent).to.match(/^有 \d+ 处需要处理$/);
+  });
+
   it('[E6] disabled by its fieldset takes no typing and is not posted', async () => {
     const { form, fieldset, editor } = await inForm('xxgk-annual-report', payload(0));
     fieldset.disabled = true;
@@ -346,8 +376,13 @@ describe('form', () => {
 
   it('[E16] a table alone can be filled with zeros, undone and reset', async () => {
     const { form, editor } = await inForm('xxgk-report-table');
+    expect(editor.payload()['draft']).to.equal(true);
     await push(editor, '空白填 0');
     expect(input(editor, received('total')).value).to.equal('0');
+    expect(editor.payload()['draft'], 'what the other tables lack is no fault of this one').to.equal(
+      undefined,
+    );
+    expect(editor.payload()['checks']).to.deep.include({ must: 0, verify: 0 });
     await click(input(editor, received()));
     await press('Control+z');
     await drawn(editor);
@@ -500,7 +535,9 @@ describe('bad typing', () => {
     for (const markup of [undefined, html]) {
       expect(paste(text, markup)).to.be.below(200);
       await drawn(editor);
-      const said = tables(editor)[1]!.shadowRoot!.querySelector('.said')!.textContent;
+      const notice = editor.shadowRoot!.querySelector('.notice')!;
+      expect(notice.getBoundingClientRect().bottom, 'in sight').to.be.at.most(window.innerHeight);
+      const said = notice.textContent;
       expect(said).to.include('粘贴的内容过多').and.include('没有写入任何数据');
       expect(editor.value).to.equal(value);
     }
@@ -512,9 +549,7 @@ describe('bad typing', () => {
     paste('1\t2\t3');
     await drawn(editor);
     expect(input(editor, received('other')).value).to.equal('1');
-    expect(tables(editor)[1]!.shadowRoot!.querySelector('.said')!.textContent).to.match(
-      /超出了表格范围：已写入\d+格/,
-    );
+    expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.match(/超出了表格范围：已写入\d+格/);
   });
 
   it('[E19] pasted markup runs nothing', async () => {

@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': [...core, 'documents', 'roll-up', 'core.ts'],
   'index.ts': [...core, ...beside, 'elements', 'core.ts'],
   'define.ts': [...core, ...beside, 'elements', 'core.ts', 'index.ts'],
+  'handsontable.ts': ['elements'],
   'standalone.ts': [...core, ...beside, 'elements', 'core.ts', 'index.ts', 'define.ts'],
 };
 

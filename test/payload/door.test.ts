@@ -27,8 +27,8 @@ describe('the guard', () => {
     [
       'an empty file',
       '',
-      { code: 'not-json', line: 1, column: 1, truncated: false },
-      '文件不是有效的 JSON：第1行第1列有误，未读取。请使用本系统导出的数据文件。',
+      { code: 'empty' },
+      '文件是空的，未读取。请确认选对了文件，或重新导出。',
     ],
     [
       'a truncated file',

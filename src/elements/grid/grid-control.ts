@@ -164,6 +164,19 @@ export abstract class GridControl implements Grid {
     this.send('typing', new Map([[edit.id, edit.input.value]]));
   }
 
+  rebase(): void {
+    const { edit } = this;
+    if (edit === undefined) return;
+    this.edit = { ...edit, initial: editable(this.options.cell(edit.id)), undone: undefined, told: false };
+  }
+
+  abandon(): void {
+    const { edit } = this;
+    if (edit === undefined) return;
+    this.closeEdit();
+    this.redraw(edit.id);
+  }
+
   get composing(): boolean {
     return this.isComposing;
   }
@@ -175,7 +188,7 @@ export abstract class GridControl implements Grid {
     return {
       active: chosen.active,
       range: chosen.range,
-      keyboard: hasKeyboard(input),
+      keyboard: hasKeyboard(input) || this.hasKeyboardBeside,
       edit: edit && {
         text: input.value,
         initial: edit.initial,
@@ -196,7 +209,8 @@ export abstract class GridControl implements Grid {
     if (keyboard) this.takeKeyboard();
     if (edit === undefined || this.isReadOnly) return;
     this.openEdit(active, edit.caretKeys);
-    const open: OpenEdit = { ...this.edit!, initial: edit.initial, touched: edit.touched, told: edit.told };
+    if (this.edit === undefined) return;
+    const open: OpenEdit = { ...this.edit, initial: edit.initial, touched: edit.touched, told: edit.told };
     this.edit = open;
     open.input.value = edit.text;
     open.input.setSelectionRange(...edit.caret);
@@ -519,7 +533,8 @@ export abstract class GridControl implements Grid {
       if (caretKeys) this.edit.caretKeys = true;
       return;
     }
-    const input = this.inputOf(id)!;
+    const input = this.inputOf(id);
+    if (input === undefined) return;
     const initial = editable(this.shown(id));
     this.edit = { id, input, initial, caretKeys, touched: false, undone: undefined, told: false };
     this.anchor(id)!.setAttribute('data-editing', '');
@@ -527,6 +542,11 @@ export abstract class GridControl implements Grid {
     if (!caretKeys) return;
     input.value = initial;
     input.setSelectionRange(initial.length, initial.length);
+  }
+
+  /** Something of the grid that is no cell has the keyboard: a menu. */
+  protected get hasKeyboardBeside(): boolean {
+    return false;
   }
 
   protected get isEditing(): boolean {
@@ -730,7 +750,8 @@ export abstract class GridControl implements Grid {
 
   private onDoubleClick(event: MouseEvent): void {
     const id = this.isHandle(event.target) ? undefined : this.cellOf(event.target);
-    if (id !== undefined && this.edit === undefined) this.openEdit(id, true);
+    // With Shift the cell under the mouse is the end of a range, and not the one that has the keyboard.
+    if (id !== undefined && id === this.activeId && this.edit === undefined) this.openEdit(id, true);
   }
 
   private onClick(event: MouseEvent): void {

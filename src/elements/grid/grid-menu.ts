@@ -48,6 +48,10 @@ export class GridMenu {
     this.items[0]?.focus({ preventScroll: true });
   }
 
+  get hasKeyboard(): boolean {
+    return this.isOpen && this.element.contains((this.element.getRootNode() as ShadowRoot).activeElement);
+  }
+
   /** Closes without a word. */
   remove(): void {
     if (!this.isOpen) return;

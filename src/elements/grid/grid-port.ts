@@ -133,6 +133,10 @@ export interface Grid {
    * person types. Says nothing while an input method composes, nor of an uncertain cell, which leaving confirms.
    */
   flush(): void;
+  /** Another report is on screen: an open edit goes on, and gives way to the new text on Escape. */
+  rebase(): void;
+  /** Ends an open edit without a word, as when a form is reset. */
+  abandon(): void;
   /** Whether an input method is composing: then the grid must not be replaced. */
   readonly composing: boolean;
   /** Where the person is; undefined where no cell is active. */

@@ -32,6 +32,7 @@ import { outOfSight } from './out-of-sight.ts';
 
 export { licenseState, type LicenseState } from './handsontable-license.ts';
 export { HANDSONTABLE_GRID_CSS } from './handsontable-styles.ts';
+export { sheetOf } from './out-of-sight.ts';
 
 /**
  * Draws a table and hands back the port to it. The caller places `element` into a root that adopts
@@ -51,6 +52,7 @@ export function createHandsontableGrid(
 interface SheetCell extends DrawnCell {
   readonly text: HTMLElement;
   readonly label: string;
+  readonly isText: boolean;
   ghost: HTMLElement | undefined;
 }
 
@@ -258,12 +260,18 @@ class SheetGrid extends GridControl {
     let drawn = this.cells.get(id);
     if (drawn === undefined) {
       if (colSpan > 1) place.colSpan = colSpan;
-      const { label } = this.options.table.cells.find((cell) => cell.id === id)!;
+      const { label, kind } = this.options.table.cells.find((cell) => cell.id === id)!;
       const text = document.createElement('span');
       text.className = 'text';
       place.append(text);
       const name = `${this.name}-${String(this.cells.size + 1)}`;
-      drawn = { ...drawnCell(id, place, place, name, this.options.cell(id)), text, label, ghost: undefined };
+      drawn = {
+        ...drawnCell(id, place, place, name, this.options.cell(id)),
+        text,
+        label,
+        isText: kind === 'free-amount',
+        ghost: undefined,
+      };
       this.cells.set(id, drawn);
       this.cellByPlace.set(place, id);
     }
@@ -307,7 +315,7 @@ class SheetGrid extends GridControl {
     this.selectInHandsontable(active, range);
     this.editor.moveTo(drawn.place);
     this.drawnWidth = this.element.clientWidth;
-    this.carryField(drawn, false);
+    this.carryField(drawn, this.isEditing);
   }
 
   protected drawEditing(id: CellId, open: boolean): void {
@@ -336,6 +344,10 @@ class SheetGrid extends GridControl {
 
   protected isHandle(target: EventTarget | null): boolean {
     return target instanceof Element && target.classList.contains('corner');
+  }
+
+  protected override get hasKeyboardBeside(): boolean {
+    return this.menu.hasKeyboard;
   }
 
   protected override onFunctionKey(event: KeyboardEvent, id: CellId): boolean {
@@ -406,7 +418,6 @@ class SheetGrid extends GridControl {
   private prepareField(): void {
     const { field } = this;
     field.type = 'text';
-    field.inputMode = 'decimal';
     field.autocomplete = 'off';
     field.spellcheck = false;
     field.setAttribute('autocapitalize', 'off');
@@ -421,6 +432,8 @@ class SheetGrid extends GridControl {
   private carryField(drawn: SheetCell, keepText: boolean): void {
     const { field } = this;
     if (!keepText && field.value !== drawn.cell.text) field.value = drawn.cell.text;
+    // 2019 采购总金额 takes words; every other cell takes a number.
+    field.inputMode = drawn.isText ? 'text' : 'decimal';
     setAttribute(field, 'aria-label', drawn.label);
     for (const name of ['aria-describedby', 'aria-invalid']) {
       setAttribute(field, name, drawn.place.getAttribute(name));

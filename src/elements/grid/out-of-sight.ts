@@ -24,7 +24,7 @@ export function outOfSight<T>(element: HTMLElement, css: string, build: (element
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** Parsed once per text. */
-function sheetOf(css: string): CSSStyleSheet {
+export function sheetOf(css: string): CSSStyleSheet {
   let sheet = sheets.get(css);
   if (sheet === undefined) {
     sheet = new CSSStyleSheet();

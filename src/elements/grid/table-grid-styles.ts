@@ -71,7 +71,7 @@ export const TABLE_GRID_CSS = `
   height: 36px;
   padding: 0;
   background: var(--_paper);
-  scroll-margin: 48px;
+  scroll-margin: 48px 0 var(--xxgk-foot-height, 48px);
 }
 .table-grid td[data-derived] { background: var(--_derived); }
 .table-grid input {

@@ -244,6 +244,19 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         expect(s.owner.last?.texts).to.deep.equal({ [s.at(1, 1)]: '225' });
       });
 
+      it('[E30] a double click with Shift ends a range, and typing goes to the active cell', async () => {
+        const s = filled();
+        await click(s.place(0, 0));
+        await click(s.place(1, 1), { count: 2, modifiers: ['Shift'] });
+        expect(s.active).to.equal(s.at(0, 0));
+        await type('5');
+        await press('Enter');
+        expect(s.owner.last?.texts).to.deep.equal({ [s.at(0, 0)]: '5' });
+        expect(s.shown(s.at(1, 1))).to.equal('22');
+        s.grid.commit();
+        expect(s.owner.edits).to.have.length(1);
+      });
+
       it('[E31] Escape gives the edit up and shows the text of before', async () => {
         const s = filled();
         s.focus(0, 0);
@@ -443,6 +456,29 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         s.focus(0, 0);
         await type('12');
         s.grid.flush();
+        expect(s.owner.edits).to.have.length(0);
+      });
+
+      it('[E64] with another report on screen Escape brings back its text, and takes nothing back', async () => {
+        const s = filled();
+        s.focus(0, 0);
+        await type('5');
+        s.grid.flush();
+        s.owner.texts.set(s.at(0, 0), '100');
+        s.grid.rebase();
+        s.grid.update();
+        await press('Escape');
+        expect(s.owner.edits).to.have.length(1);
+        expect(s.shown(s.at(0, 0))).to.equal('100');
+      });
+
+      it('[E64] abandon() ends an edit without a word', async () => {
+        const s = filled();
+        s.focus(0, 0);
+        await type('5');
+        s.grid.abandon();
+        expect(s.shown(s.at(0, 0))).to.equal('11');
+        await press('Enter');
         expect(s.owner.edits).to.have.length(0);
       });
 
