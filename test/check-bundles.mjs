@@ -50,6 +50,19 @@ for (const [what, name] of Object.entries(budgeted)) {
 for (const what of Object.keys(packageJson.sizeBudgets))
   must(what in budgeted, `Budget ${what} measures nothing.`);
 
+/** What a bundler follows from an entry, late imports too. */
+function reached(/** @type {string} */ name, /** @type {Set<string>} */ seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, specifier = ''] of read(name).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`](\.[^"'`]+)["'`]/g))
+    reached(join(dirname(name), specifier), seen);
+  return seen;
+}
+const needsVendor = (/** @type {string} */ name) =>
+  [...reached(name)].some((file) => /["'`]handsontable\//.test(read(file)));
+must(!needsVendor('define.js'), 'define.js makes a bundler look for handsontable.');
+must(needsVendor('handsontable.js'), 'handsontable.js brings no handsontable along.');
+
 const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
 for (const name of scripts.filter((one) => one !== 'cli.js')) {
   const code = read(name);

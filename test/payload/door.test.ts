@@ -24,12 +24,7 @@ const nested = (levels: number, open = '[', close = ']'): string =>
 
 describe('the guard', () => {
   const cases: readonly (readonly [name: string, text: string, refusal: ReadRefusal, sentence: string])[] = [
-    [
-      'an empty file',
-      '',
-      { code: 'empty' },
-      '文件是空的，未读取。请确认选对了文件，或重新导出。',
-    ],
+    ['an empty file', '', { code: 'empty' }, '文件是空的，未读取。请确认选对了文件，或重新导出。'],
     [
       'a truncated file',
       '{"schema":\n"xxgk-annual-report/1",\n"tab',
