@@ -32,8 +32,16 @@ export class XxgkFindings extends LitElement {
   static override styles: CSSResultGroup = [
     baseStyles,
     css`
-      h2 {
+      .heading {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 28px;
         margin: 0 0 8px;
+      }
+      h2 {
+        margin: 0;
         font-size: 16px;
       }
       h3 {
@@ -165,10 +173,15 @@ export class XxgkFindings extends LitElement {
             ? '填写中，暂未发现问题'
             : '暂未发现问题'
         : `有 ${matters} 处需要处理`;
+    // Below the findings: what lies under the mouse must not move when the diagnosis arrives.
+    const causes = this.#likelyCauses(state.report, state.findings, format);
     return html`
-      <h2 tabindex="-1">${heading}</h2>
+      <div class="heading">
+        <h2 tabindex="-1">${heading}</h2>
+        ${causes === '' ? '' : html`<button type="button" @click=${() => this.#toCauses()}>看可能的原因</button>`}
+      </div>
       ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
-      ${this.#likelyCauses(state.report, state.findings, format)}
+      ${causes}
       ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
     `;
   }
@@ -227,25 +240,32 @@ export class XxgkFindings extends LitElement {
 
   /** What probably went wrong with the equations that are violated; looked for after the paint. */
   #likelyCauses(report: Report, findings: readonly Finding[], format: Format): TemplateResult | string {
-    if (
-      !findings.some((finding) => finding.severity === 'must' && isViolation(finding) && finding.sign === '=')
-    )
-      return '';
-    if (this.#diagnosis?.of !== report) {
-      this.#look();
+    const isViolated = findings.some(
+      (finding) => finding.severity === 'must' && finding.sign === '=' && isViolation(finding),
+    );
+    if (!isViolated) {
+      this.#diagnosis = undefined;
       return '';
     }
-    const { says } = this.#diagnosis;
-    return says.repairs.length === 0 && says.complete
-      ? ''
-      : this.#causes!.causesPanel({
-          diagnosis: says,
-          format,
-          locked: this.locked,
-          chips: (cells) => this.#chips(cells, format),
-          apply: (repair) =>
-            this.dispatchEvent(new XxgkRepairEvent(this.#causes!.changesOfRepair(report, repair))),
-        });
+    if (this.#diagnosis?.of !== report) this.#look();
+    if (this.#diagnosis === undefined) return '';
+    const { of, says } = this.#diagnosis;
+    if (says.repairs.length === 0 && says.complete) return '';
+    return this.#causes!.causesPanel({
+      diagnosis: says,
+      format,
+      // What was said of the report before stays until there is something newer, so that nothing jumps.
+      locked: this.locked || of !== report,
+      chips: (cells) => this.#chips(cells, format),
+      apply: (repair) =>
+        this.dispatchEvent(new XxgkRepairEvent(this.#causes!.changesOfRepair(report, repair))),
+    });
+  }
+
+  #toCauses(): void {
+    const section = this.renderRoot.querySelector<HTMLElement>('#causes');
+    section?.focus();
+    section?.scrollIntoView({ block: 'nearest' });
   }
 
   #look(): void {

@@ -39,7 +39,7 @@ export function causesPanel(view: {
   const { diagnosis, format } = view;
   const tie = tieSentenceZh(diagnosis);
   return html`
-    <section aria-label="可能的原因">
+    <section aria-label="可能的原因" id="causes" tabindex="-1">
       <h3>可能的原因</h3>
       <ul>
         ${diagnosis.repairs.slice(0, SHOWN).map(
