@@ -604,9 +604,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #watchFoot(): void {
     const foot = this.renderRoot.querySelector<HTMLElement>('.foot');
     if (foot === null || this.#footSize !== undefined || !this.isConnected) return;
-    this.#footSize = new ResizeObserver(() =>
-      this.style.setProperty('--xxgk-foot-height', `${foot.offsetHeight + 8}px`),
-    );
+    this.#footSize = new ResizeObserver(() => {
+      const height = foot.offsetHeight + 8;
+      // Setting it styles every cell anew; at first it is as the cells have it anyway.
+      if (height > 48 || this.style.getPropertyValue('--xxgk-foot-height') !== '')
+        this.style.setProperty('--xxgk-foot-height', `${height}px`);
+    });
     this.#footSize.observe(foot);
   }
 
