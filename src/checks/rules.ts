@@ -44,8 +44,20 @@ const structure: readonly Rule[] = [
   { id: 'S-03', severity: 'verify', source: FORM, test: { name: 'no-extra-cells' } },
   { id: 'S-04', severity: 'verify', source: FORM, test: { name: 'official-labels' } },
   { id: 'S-05', severity: 'verify', source: FORM, test: { name: 'official-sections' } },
-  { id: 'S-06', severity: 'must', source: '《条例》第四十九条', test: { name: 'organization-named' } },
-  { id: 'S-06', severity: 'must', source: '《条例》第四十九条', test: { name: 'year-given' } },
+  {
+    id: 'S-06',
+    severity: 'must',
+    source: '《条例》第四十九条',
+    over: { field: ['name'] },
+    test: { name: 'organization-named' },
+  },
+  {
+    id: 'S-06',
+    severity: 'must',
+    source: '《条例》第四十九条',
+    over: { field: ['year'] },
+    test: { name: 'year-given' },
+  },
   {
     id: 'S-06',
     severity: 'verify',

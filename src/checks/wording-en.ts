@@ -17,7 +17,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'S-03': 'Numbers outside the official rows and columns: {outside}.',
   'S-04': 'Labels differ from the official ones: {raw}.',
   'S-05': 'Section titles or their order differ from the six official sections: {raw}.',
-  'S-06': 'Organisation name or report year is missing.',
+  'S-06': 'The {field} is missing.',
   'S-06 found': 'The statistic period {raw} is not 1 January to 31 December of the report year.',
   'V-02': '{cell} is blank.',
   'V-02 found': '{cell} was read as "{raw}", which is uncertain.',
@@ -72,5 +72,10 @@ export function findingSentenceEn(finding: Finding, format: Format, rule?: Rule)
     finding.pending.length > 0
       ? 'Pending: {rule} waits for {pending} cells.'
       : (own ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}: {cell}`);
-  return fillTemplate(template, slotsOf(finding, format, {}));
+  return fillTemplate(
+    template,
+    slotsOf(finding, format, {
+      field: finding.variables['field'] === 'year' ? 'report year' : 'name of the organisation',
+    }),
+  );
 }

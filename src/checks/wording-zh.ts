@@ -75,7 +75,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'S-03': '规定格式之外还有带数字的行或列：{outside}。规定格式没有小计，请核对这些数是否应计入其他格。',
   'S-04': '行列名称与规定格式不一致：{labels}。请核对读取是否准确。',
   'S-05': '章节标题或次序与规定的六部分不一致：{raw}。',
-  'S-06': '单位名称或报告年度没有填写，请在表头补填。',
+  'S-06': '没有填写{field}，请在表头补填。',
   'S-06 found': '统计期限为{period}，应为报告年度的1月1日至12月31日。',
   'V-02': '{cell}为空白。没有发生的请填0。',
   'V-02 found': '{cell}读取的是“{raw}”，不能确定是什么数，请核对后填写。',
@@ -144,6 +144,7 @@ export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule)
     slotsOf(finding, format, {
       title: ruleTitleZh(finding.rule),
       remedy: remedyZh(finding.detail, format.cellsById.get(finding.cells[0] ?? '')?.kind),
+      field: finding.variables['field'] === 'year' ? '报告年度' : '单位名称',
       labels: detail.replace(/ → /g, '应为'),
       period: detail.replace('/', '至'),
     }),

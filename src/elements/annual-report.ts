@@ -425,6 +425,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     } finally {
       this.#replacing = false;
     }
+    this.#note('已恢复草稿。');
   }
 
   draftSaved(revision: number, at: number): void {

@@ -738,7 +738,7 @@ describe('rules of the catalogue', () => {
       sentence('S-06', 'period'),
       '统计期限为2025-01-01至2025-11-30，应为报告年度的1月1日至12月31日。',
     );
-    assert.equal(sentence('S-06', 'no year'), '单位名称或报告年度没有填写，请在表头补填。');
+    assert.equal(sentence('S-06', 'no year'), '没有填写报告年度，请在表头补填。');
     assert.match(sentence('V-02', 'not sure'), /“4l”/);
     assert.match(sentence('V-04', 'unit'), /请去掉单位，只填数字（12）/);
     assert.match(sentence('S-01', 'some'), /^表四缺少2格/);
