@@ -132,6 +132,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       .actions-bar {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: 8px;
         margin: 0 0 10px;
       }

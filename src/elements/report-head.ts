@@ -35,7 +35,7 @@ export const reportHeadStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px 16px;
-    align-items: flex-end;
+    align-items: center;
     margin: 0 0 12px;
   }
   .head h1 {
