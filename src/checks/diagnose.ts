@@ -10,7 +10,7 @@
 import { quantityOf, type CellId } from '../format/entry.ts';
 import type { CellDefinition } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
-import { valuesOf, type CheckedReport } from './checked-report.ts';
+import { valuesOf, type CheckedReport, type Values } from './checked-report.ts';
 import { equationsOf } from './check-report.ts';
 import type { Rule } from './rule.ts';
 import { costOf, slipBetween, type Slip } from './slips.ts';
@@ -75,10 +75,8 @@ export function diagnose(
     return clock.isUp;
   };
   const judge = new Judge(report, options.previous);
-  let repairs: Repair[] = [];
-  let isFirst = true;
-  for (const part of partsOf(system)) {
-    if (part.violated === 0) continue;
+  let repairs: readonly Repair[] = [];
+  for (const part of partsOf(system).filter(({ violated }) => violated > 0)) {
     const found = new Search(part, judge, most, isLate).run();
     if (found.length === 0) return { repairs: [], tied: 0, complete: false };
     const rulesOfPart = part.equations.filter((equation) => equation.residual !== 0);
@@ -88,10 +86,8 @@ export function diagnose(
       equations: rulesOfPart.length,
       cost: set.cost,
     }));
-    repairs = isFirst ? own : combined(repairs, own, most);
-    isFirst = false;
+    repairs = repairs.length === 0 ? own : combined(repairs, own, most);
   }
-  repairs = repairs.slice(0, most);
   const best = repairs[0]?.cost ?? 0;
   return {
     repairs,
@@ -322,7 +318,12 @@ class Judge {
     if (isTotal && better('total-not-carried') && this.leavesOutOne(cell, from, to))
       return 'total-not-carried';
     if (better('split-number') && this.isSplit(cell, from, to)) return 'split-number';
-    if (better('copied-from-last-year') && from !== 0 && this.lastValue(cell) === from)
+    if (
+      better('copied-from-last-year') &&
+      from !== 0 &&
+      this.last !== undefined &&
+      this.number(cell, this.last) === from
+    )
       return 'copied-from-last-year';
     return plain;
   }
@@ -398,13 +399,8 @@ class Judge {
     return this.report.format.tables.find((table) => table.id === tableId)?.layout.matrix[row]?.[column];
   }
 
-  private number(cell: CellId): number | undefined {
-    const value = this.values.value(cell);
-    return value === undefined ? undefined : Number(value / UNIT);
-  }
-
-  private lastValue(cell: CellId): number | undefined {
-    const value = this.last?.value(cell);
+  private number(cell: CellId, values: Values | undefined = this.values): number | undefined {
+    const value = values?.value(cell);
     return value === undefined ? undefined : Number(value / UNIT);
   }
 }
@@ -463,23 +459,39 @@ class Search {
       this.tryLast();
       return;
     }
-    const seen = new Set<number>();
-    this.part.equations.forEach((equation, index) => {
-      if (this.residual[index] === 0) return;
-      equation.variables.forEach((variable, at) => {
-        const by = -this.residual[index]! / equation.times[at]!;
-        // The same step may settle two equations; it is one step.
-        const step = variable * 4_194_304 + (by % 4_194_304);
-        if (seen.has(step) || !this.canChange(variable, by)) return;
-        seen.add(step);
-        this.apply(variable, by);
-        this.chosen.push(variable);
-        this.tryAll(left - 1);
-        this.chosen.pop();
-        this.apply(variable, -by);
-      });
-    });
-    for (const swap of this.swapsThatSettle()) this.trySwap(swap, () => this.tryAll(left - 1));
+    const next = (): void => this.tryAll(left - 1);
+    this.eachStep((variable, by) => this.tryStep(variable, by, next));
+    for (const swap of this.swapsThatSettle()) this.trySwap(swap, next);
+  }
+
+  /** Each cell of each violated equation with the one number that settles it; what settles two is one step. */
+  private eachStep(visit: (variable: number, by: number) => void): void {
+    for (let index = 0; index < this.residual.length; index += 1) {
+      if (this.residual[index] === 0) continue;
+      const { variables, times } = this.part.equations[index]!;
+      for (let at = 0; at < variables.length; at += 1) {
+        const by = -this.residual[index]! / times[at]!;
+        const variable = variables[at]!;
+        if (this.canChange(variable, by) && !this.settlesEarlier(variable, by, index)) visit(variable, by);
+      }
+    }
+  }
+
+  /** Whether the same step is that of an equation before this one. */
+  private settlesEarlier(variable: number, by: number, equation: number): boolean {
+    const { equations, times } = this.part.variables[variable]!;
+    for (let place = 0; equations[place]! < equation; place += 1) {
+      if (this.residual[equations[place]!] === -by * times[place]!) return true;
+    }
+    return false;
+  }
+
+  private tryStep(variable: number, by: number, then: () => void): void {
+    this.apply(variable, by);
+    this.chosen.push(variable);
+    then();
+    this.chosen.pop();
+    this.apply(variable, -by);
   }
 
   /** Swaps of neighbours after which fewer equations are violated than before. */
@@ -489,19 +501,18 @@ class Search {
     this.residual.forEach((residual, equation) => {
       if (residual === 0) return;
       for (const swap of this.swaps[equation]!) {
-        const [a, b, by] = swap;
-        if (swaps.has(swap) || this.change[a] !== 0 || this.change[b] !== 0) continue;
-        this.apply(a, by);
-        this.apply(b, -by);
-        if (this.violated < before) swaps.add(swap);
-        this.apply(a, -by);
-        this.apply(b, by);
+        if (swaps.has(swap)) continue;
+        this.trySwap(swap, () => {
+          if (this.violated < before) swaps.add(swap);
+        });
       }
     });
     return swaps;
   }
 
+  /** Does nothing where one of the two is changed already. */
   private trySwap([a, b, by]: readonly [number, number, number], then: () => void): void {
+    if (this.change[a] !== 0 || this.change[b] !== 0) return;
     this.apply(a, by);
     this.apply(b, -by);
     this.chosen.push(a, b);
@@ -523,21 +534,12 @@ class Search {
       if (!this.canChange(index, by)) return;
       if (variable.equations.some((other, place) => this.residual[other] !== -by * variable.times[place]!))
         return;
-      this.change[index]! += by;
-      this.chosen.push(index);
-      this.keep();
-      this.chosen.pop();
-      this.change[index]! -= by;
+      this.tryStep(index, by, () => this.keep());
     });
     for (const swap of this.swaps[first]!) {
-      const [a, b, by] = swap;
-      if (this.change[a] !== 0 || this.change[b] !== 0) continue;
-      this.apply(a, by);
-      this.apply(b, -by);
-      const isAll = this.violated === 0;
-      this.apply(a, -by);
-      this.apply(b, by);
-      if (isAll) this.trySwap(swap, () => this.keep());
+      this.trySwap(swap, () => {
+        if (this.violated === 0) this.keep();
+      });
     }
   }
 
@@ -553,28 +555,16 @@ class Search {
       this.tryLast();
       return;
     }
-    const steps: { variable: number; by: number; rest: number }[] = [];
-    const seen = new Set<string>();
-    this.part.equations.forEach((equation, index) => {
-      if (this.residual[index] === 0) return;
-      equation.variables.forEach((variable, at) => {
-        const by = -this.residual[index]! / equation.times[at]!;
-        const key = `${variable} ${by}`;
-        // Cells are taken in one order only: a set is the same whichever of them was found first.
-        if (seen.has(key) || !this.canChange(variable, by)) return;
-        seen.add(key);
-        const rest = this.restAfter(variable, by);
-        if (rest < this.violated) steps.push({ variable, by, rest });
-      });
+    const steps: { readonly variable: number; readonly by: number; readonly rest: number }[] = [];
+    this.eachStep((variable, by) => {
+      const rest = this.restAfter(variable, by);
+      if (rest < this.violated) steps.push({ variable, by, rest });
     });
-    for (const swap of this.swapsThatSettle()) this.trySwap(swap, () => this.tryWhatSettles(left - 1));
     steps.sort((a, b) => a.rest - b.rest);
+    const next = (): void => this.tryWhatSettles(left - 1);
+    for (const swap of this.swapsThatSettle()) this.trySwap(swap, next);
     for (const { variable, by } of steps) {
-      this.apply(variable, by);
-      this.chosen.push(variable);
-      this.tryWhatSettles(left - 1);
-      this.chosen.pop();
-      this.apply(variable, -by);
+      this.tryStep(variable, by, next);
       if (this.isLate() || this.found.size > 4 * this.most) return;
     }
   }
