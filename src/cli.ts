@@ -16,6 +16,7 @@ import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';
 import { quantityToNumber, type Quantity } from './format/quantity.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';
+import { isOtherUnit, isOtherYear } from './report/previous.ts';
 import { checkedReport, formatOf, yearOf } from './report/report.ts';
 
 const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--json]
@@ -198,11 +199,11 @@ function previousOf(
 ): CheckedReport {
   const year = yearOf(read.report);
   const last = yearOf(lastYear.report);
-  if (year !== undefined && last !== undefined && last !== year - 1) {
-    throw new UnreadableError(`${file}：--previous 应为${year - 1}年度的报告，给出的是${last}年度。`);
+  if (isOtherYear(year, last)) {
+    throw new UnreadableError(`${file}：--previous 应为${year! - 1}年度的报告，给出的是${last}年度。`);
   }
   const [now, before] = [read.report, lastYear.report].map((report) => report.head['organization.name']);
-  if (now !== '' && before !== '' && now !== before)
+  if (isOtherUnit(now, before))
     process.stderr.write(`${file}：上年文件是“${before}”的报告，本文件是“${now}”，请确认是否同一单位。\n`);
   return checkedReport(lastYear.report);
 }

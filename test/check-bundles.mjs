@@ -21,13 +21,19 @@ const must = (condition, problem) => {
   if (!condition) problems.push(problem);
 };
 
-/** The file and all that it imports statically: what is loaded before anything can be seen. */
-function eager(/** @type {string} */ name, /** @type {Set<string>} */ seen = new Set()) {
+const STATIC = /(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']/g;
+const STATIC_AND_LATE = /(?:\bfrom|\bimport)\s*\(?\s*["'`](\.[^"'`]+)["'`]/g;
+
+/** The file and all that it imports: statically, which is loaded before anything can be seen, or late as well. */
+function reached(
+  /** @type {string} */ name,
+  /** @type {RegExp} */ imports = STATIC,
+  /** @type {Set<string>} */ seen = new Set(),
+) {
   if (seen.has(name)) return seen;
   seen.add(name);
-  for (const [, specifier = ''] of read(name).matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']/g)) {
-    eager(join(dirname(name), specifier), seen);
-  }
+  for (const [, specifier = ''] of read(name).matchAll(imports))
+    reached(join(dirname(name), specifier), imports, seen);
   return seen;
 }
 
@@ -40,7 +46,7 @@ const budgeted = {
 };
 for (const [what, name] of Object.entries(budgeted)) {
   const budget = packageJson.sizeBudgets[what];
-  const size = [...eager(name)].reduce((sum, file) => sum + gzipSync(read(file), { level: 9 }).length, 0);
+  const size = [...reached(name)].reduce((sum, file) => sum + gzipSync(read(file), { level: 9 }).length, 0);
   console.log(`  ${what}: ${name} ${size} of ${budget} bytes (gzip)`);
   must(
     budget !== undefined && size <= budget,
@@ -50,16 +56,9 @@ for (const [what, name] of Object.entries(budgeted)) {
 for (const what of Object.keys(packageJson.sizeBudgets))
   must(what in budgeted, `Budget ${what} measures nothing.`);
 
-/** What a bundler follows from an entry, late imports too. */
-function reached(/** @type {string} */ name, /** @type {Set<string>} */ seen = new Set()) {
-  if (seen.has(name)) return seen;
-  seen.add(name);
-  for (const [, specifier = ''] of read(name).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`](\.[^"'`]+)["'`]/g))
-    reached(join(dirname(name), specifier), seen);
-  return seen;
-}
+/** What a bundler follows from an entry. */
 const needsVendor = (/** @type {string} */ name) =>
-  [...reached(name)].some((file) => /["'`]handsontable\//.test(read(file)));
+  [...reached(name, STATIC_AND_LATE)].some((file) => /["'`]handsontable\//.test(read(file)));
 must(!needsVendor('define.js'), 'define.js makes a bundler look for handsontable.');
 must(needsVendor('handsontable.js'), 'handsontable.js brings no handsontable along.');
 

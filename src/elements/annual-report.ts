@@ -11,6 +11,7 @@ import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { draftText, payloadOf } from '../payload/write-payload.ts';
 import { formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
+import { isOtherYear } from '../report/previous.ts';
 import type { SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
@@ -227,15 +228,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   /** What was just refused or done, to be seen wherever the page is scrolled to; '' for nothing. */
   #notice = '';
   #footSize: ResizeObserver | undefined;
-  /** The report that was told last: another one in its place is not an edit of it. */
-  #told: Report | undefined;
   #helper: typeof help | undefined;
   #replacing = false;
   #problemAt = -1;
   /** The field of the head that is being typed in, which no change event has told yet. */
   #typing:
     { readonly field: HeadField; readonly input: HTMLInputElement; readonly composing: boolean } | undefined;
-  #previousYear: number | undefined;
   /** Settled when last year's report is in use, or known to be of none. */
   #readingPrevious: Promise<void> = Promise.resolve();
   #previousLoads = 0;
@@ -290,7 +288,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const session = this.ensureSession();
     const result = reader.readPrevious(text, yearOf(session.report));
     if ('refusal' in result) return result.refusal;
-    this.#previousYear = result.year;
     session.previous = result.previous;
     const doubt = reader.otherUnitSentence(
       result.previous.organization.name,
@@ -489,11 +486,14 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     return super.getUpdateComplete();
   }
 
-  protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
-    super.sessionChanged(state, transaction);
-    // The report on screen is another one: what was being typed belonged to the one before.
-    if (transaction === undefined && state.report !== this.#told) this.#typing = undefined;
-    this.#told = state.report;
+  protected override sessionChanged(
+    state: SessionState,
+    transaction: Transaction | undefined,
+    replaced: boolean,
+  ): void {
+    super.sessionChanged(state, transaction, replaced);
+    // What was being typed belonged to the report before.
+    if (replaced) this.#typing = undefined;
     if (transaction !== undefined) this.#notice = '';
     if (transaction !== undefined || this.#replacing) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
@@ -519,7 +519,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         },
         typing: (field, input, composing) => {
           this.#typing = { field, input, composing };
-          this.#told = this.report;
         },
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
@@ -813,14 +812,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #dropOldPrevious(state: SessionState): void {
     const year = yearOf(state.report);
     const { session } = this;
-    if (
-      session?.previous === undefined ||
-      this.#previousYear === undefined ||
-      year === undefined ||
-      this.#previousYear === year - 1
-    )
-      return;
-    this.message = `报告年度现为 ${year} 年，${this.#previousYear} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
+    const last = session?.previous?.year;
+    if (session === undefined || !isOtherYear(year, last)) return;
+    this.message = `报告年度现为 ${year} 年，${last} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
     session.previous = undefined;
   }
 

@@ -29,7 +29,6 @@ export class GridSlot {
   /** The key that was refused last: it is not asked about again. */
   #refusedKey: string | undefined;
   #pressed = false;
-  #gone = false;
   #attempt = 0;
 
   /** `dress` gives a new grid what its owner has set: marks, locks. `place` holds nothing but the grid. */
@@ -54,11 +53,8 @@ export class GridSlot {
     const { licenseKey } = wish;
     const wanted = wish.grid !== 'table' && licenseKey.trim() !== '';
     if (wish.grid !== 'table' && !wanted) sayWhyNot('no-key');
-    if (wanted && licenseKey === this.#keyInUse) {
-      this.#attempt += 1;
-      return;
-    }
     const attempt = (this.#attempt += 1);
+    if (wanted && licenseKey === this.#keyInUse) return;
     const isRefused = wanted && licenseKey === this.#refusedKey;
     if (isRefused) sayWhyNot('wrong-key');
     if (!wanted || isRefused) {
@@ -77,7 +73,7 @@ export class GridSlot {
   }
 
   destroy(): void {
-    this.#gone = true;
+    this.#keyInUse = undefined;
     this.#attempt += 1;
     this.#place.removeEventListener('mousedown', this.#onPress);
     window.removeEventListener('mouseup', this.#onRelease, true);
@@ -126,7 +122,7 @@ export class GridSlot {
 
   /** The vendor no longer accepts the key of the grid on screen. */
   #lost(licenseKey: string): void {
-    if (this.#gone || licenseKey !== this.#keyInUse) return;
+    if (licenseKey !== this.#keyInUse) return;
     this.#refusedKey = licenseKey;
     this.#stay('wrong-key');
   }

@@ -7,21 +7,13 @@ type Reader = typeof reading;
 export const MISSING_READER = '程序没有完整载入（缺少读取报告的部分），未读取。请刷新本页后再试。';
 
 let loaded: Reader | undefined;
-let loading: Promise<Reader> | undefined;
 
 /** The reader where it is here already: then a value set by a script is read at once. */
 export function loadedReader(): Reader | undefined {
   return loaded;
 }
 
-/** Rejects where it cannot be fetched; the next call tries again. */
-export function loadReader(): Promise<Reader> {
-  loading ??= import('./reading.ts').then(
-    (reader) => (loaded = reader),
-    (error: unknown) => {
-      loading = undefined;
-      throw error;
-    },
-  );
-  return loading;
+/** Fetched once: the browser keeps it. Rejects where it cannot be; the next call tries again. */
+export async function loadReader(): Promise<Reader> {
+  return (loaded = await import('./reading.ts'));
 }

@@ -5,6 +5,7 @@
 import type { Digest } from '../format/digest.ts';
 import { completeReport, readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
+import { isOtherUnit, isOtherYear } from '../report/previous.ts';
 import { checkedReport, yearOf, type Report } from '../report/report.ts';
 import type { CheckedReport } from '../checks/checked-report.ts';
 
@@ -36,9 +37,9 @@ export function readReport(text: string): Reading {
   };
 }
 
-/** What is to be said where last year's report bears another name; units are renamed, so it is no refusal. */
+/** What is to be said where last year's report bears another name. */
 export function otherUnitSentence(previous: string | undefined, now: string): string {
-  return previous === undefined || previous === '' || now === '' || previous === now
+  return !isOtherUnit(now, previous)
     ? ''
     : `上年数据是“${previous}”的报告，当前报告是“${now}”，请确认是否同一单位。不是的，请停止使用上年数据。`;
 }
@@ -47,14 +48,14 @@ export function otherUnitSentence(previous: string | undefined, now: string): st
 export function readPrevious(
   text: string,
   year: number | undefined,
-): { readonly previous: CheckedReport; readonly year: number | undefined } | { readonly refusal: string } {
+): { readonly previous: CheckedReport } | { readonly refusal: string } {
   const result = readPayload(text);
   if (!result.ok) return { refusal: `上年报告：${refusalSentence(result.refusal)}` };
   const last = yearOf(result.report);
-  if (year !== undefined && last !== undefined && last !== year - 1) {
+  if (isOtherYear(year, last)) {
     return {
-      refusal: `上年报告应为 ${year - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`,
+      refusal: `上年报告应为 ${year! - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`,
     };
   }
-  return { previous: checkedReport(result.report), year: last };
+  return { previous: checkedReport(result.report) };
 }

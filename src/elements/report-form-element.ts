@@ -87,7 +87,7 @@ export abstract class ReportFormElement extends LitElement {
     if (session === this.#session) return;
     this.#stopListening?.();
     this.#session = session;
-    this.#stopListening = session?.listen((state, transaction) => this.sessionChanged(state, transaction));
+    this.#stopListening = session?.listen((...told) => this.sessionChanged(...told));
     this.requestUpdate();
   }
 
@@ -275,10 +275,7 @@ export abstract class ReportFormElement extends LitElement {
    * said and locked.
    */
   protected loadValue(text: string): void {
-    this.#loads += 1;
-    this.#isReading = false;
-    this.#unread = undefined;
-    this.#tooNew = false;
+    this.#endReading();
     this.#source = undefined;
     this.#base = null;
     this.#edits = 0;
@@ -336,12 +333,17 @@ export abstract class ReportFormElement extends LitElement {
     return super.getUpdateComplete();
   }
 
-  /** Puts another report in place by the user's wish (a file, a draft); the value counts as edited. */
-  protected adopt(report: Report): void {
+  /** Whatever was kept unread or read-only gives way to another value. */
+  #endReading(): void {
     this.#loads += 1;
     this.#isReading = false;
     this.#unread = undefined;
     this.#tooNew = false;
+  }
+
+  /** Puts another report in place by the user's wish (a file, a draft); the value counts as edited. */
+  protected adopt(report: Report): void {
+    this.#endReading();
     this.#edits += 1;
     this.ensureSession().replace(report);
     this.#dispatchEdit();
@@ -355,7 +357,11 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   /** After every transaction, when the checks have run, and after a report was replaced. */
-  protected sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
+  protected sessionChanged(
+    state: SessionState,
+    transaction: Transaction | undefined,
+    _replaced: boolean,
+  ): void {
     this.#scheduleFormValue();
     if (transaction === undefined || transaction.origin === 'host') return;
     this.#edits += 1;

@@ -6,7 +6,8 @@ import { css, html, unsafeCSS, type CSSResultGroup, type PropertyValues, type Te
 import type { Finding } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Table } from '../format/format.ts';
-import { formatOf, type Report } from '../report/report.ts';
+import { withTotalsAbove } from '../format/totals.ts';
+import { formatOf } from '../report/report.ts';
 import type { Session, SessionState } from '../report/session.ts';
 import { zeroBlanks, type Transaction } from '../report/transaction.ts';
 import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
@@ -109,8 +110,6 @@ export class XxgkReportTable extends ReportFormElement {
 
   #slot: GridSlot | undefined;
   #drawn: Table | undefined;
-  /** The report that was told last. */
-  #shown: Report | undefined;
   #forgetKey: (() => void) | undefined;
 
   constructor() {
@@ -240,11 +239,14 @@ export class XxgkReportTable extends ReportFormElement {
     });
   }
 
-  protected override sessionChanged(state: SessionState, transaction: Transaction | undefined): void {
-    super.sessionChanged(state, transaction);
+  protected override sessionChanged(
+    state: SessionState,
+    transaction: Transaction | undefined,
+    replaced: boolean,
+  ): void {
+    super.sessionChanged(state, transaction, replaced);
     if (this.#slot === undefined) return;
-    if (transaction === undefined && state.report !== this.#shown) this.#slot.grid.rebase();
-    this.#shown = state.report;
+    if (replaced) this.#slot.grid.rebase();
     if (this.#drawn !== this.#tableOf()) {
       this.#draw();
       return;
@@ -276,7 +278,6 @@ export class XxgkReportTable extends ReportFormElement {
     if (table === undefined || session === undefined || table === this.#drawn) return;
     this.#slot?.destroy();
     this.#drawn = table;
-    this.#shown = session.report;
     this.#slot = new GridSlot(
       this.renderRoot as ShadowRoot,
       this.renderRoot.querySelector('#grid')!,
@@ -291,10 +292,10 @@ export class XxgkReportTable extends ReportFormElement {
 
   /** Changed cells of this table and the totals that depend on them. */
   #touched({ report }: SessionState, transaction: Transaction): CellId[] {
-    const changed = new Set(transaction.changes.flatMap((change) => ('cell' in change ? [change.cell] : [])));
-    for (const total of formatOf(report).derived)
-      if (total.operands!.some((operand) => changed.has(operand))) changed.add(total.id);
-    return [...changed].filter((cell) => cell.startsWith(`${this.table}/`));
+    const changed = transaction.changes.flatMap((change) => ('cell' in change ? [change.cell] : []));
+    return [...withTotalsAbove(formatOf(report), changed)].filter((cell) =>
+      cell.startsWith(`${this.table}/`),
+    );
   }
 
   #listener(): GridListener {

@@ -18,7 +18,6 @@ const WORDS: Readonly<Record<Refusal, string>> = {
 
 let pageKey = '';
 let source = (): Promise<Spreadsheet> => import('./grid/handsontable-grid.ts');
-let loading: Promise<Spreadsheet> | undefined;
 const listeners = new Set<() => void>();
 const said = new Set<string>();
 
@@ -44,16 +43,11 @@ export function onLicenseKey(listener: () => void): () => void {
 /** Where the spreadsheet comes from instead: a bundler's page brings it along. */
 export function spreadsheetFrom(other: () => Promise<Spreadsheet>): void {
   source = other;
-  loading = undefined;
 }
 
-/** Rejects where the script cannot be fetched or run; the next call tries again. */
+/** Fetched once: the browser keeps it. Rejects where it cannot be fetched or run; the next call tries again. */
 export function loadSpreadsheet(): Promise<Spreadsheet> {
-  loading ??= source().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+  return source();
 }
 
 /** One line on the console of the page, once for each reason. */

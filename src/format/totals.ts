@@ -25,3 +25,11 @@ export function computeTotals(
   }
   return totals;
 }
+
+/** These cells and every total that one of them is part of, over other totals too: each comes after its parts. */
+export function withTotalsAbove(format: Format, cells: Iterable<CellId>): Set<CellId> {
+  const touched = new Set(cells);
+  for (const total of format.derived)
+    if (total.operands!.some((operand) => touched.has(operand))) touched.add(total.id);
+  return touched;
+}

@@ -19,8 +19,15 @@ export interface SessionState {
   readonly values: Values;
 }
 
-/** Told after every transaction, when the checks have run. A replaced report gives no transaction. */
-export type SessionListener = (state: SessionState, transaction: Transaction | undefined) => void;
+/**
+ * Told after every transaction, when the checks have run. Another report in the place of this one (`replaced`) and
+ * another report of last year give no transaction.
+ */
+export type SessionListener = (
+  state: SessionState,
+  transaction: Transaction | undefined,
+  replaced: boolean,
+) => void;
 
 export class Session {
   #state: SessionState;
@@ -49,7 +56,7 @@ export class Session {
   set previous(previous: CheckedReport | undefined) {
     this.#previous = previous;
     this.#state = this.#stateOf(this.report, this.#state.history);
-    this.#tell(undefined);
+    this.#tell(undefined, false);
   }
 
   /** Runs the checks with the severities of finishing, without changing anything. */
@@ -107,7 +114,7 @@ export class Session {
 
   #commit(report: Report, history: History, transaction: Transaction | undefined): void {
     this.#state = this.#stateOf(report, history);
-    this.#tell(transaction);
+    this.#tell(transaction, transaction === undefined);
   }
 
   #stateOf(report: Report, history: History): SessionState {
@@ -120,7 +127,7 @@ export class Session {
     };
   }
 
-  #tell(transaction: Transaction | undefined): void {
-    for (const listener of [...this.#listeners]) listener(this.#state, transaction);
+  #tell(transaction: Transaction | undefined, replaced: boolean): void {
+    for (const listener of [...this.#listeners]) listener(this.#state, transaction, replaced);
   }
 }

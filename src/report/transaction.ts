@@ -4,6 +4,7 @@
  */
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import { readEntry } from '../format/read-entry.ts';
+import { withTotalsAbove } from '../format/totals.ts';
 import { entryOf, formatOf, type HeadField, type Report } from './report.ts';
 
 export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'undo' | 'other-tab' | 'host';
@@ -66,12 +67,10 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
   return { ...report, head, entries, controls, statedTotals: stillStated(report, changed) };
 }
 
-/** The stated totals of which no part has changed: totals of totals too, since each comes after its parts. */
+/** The stated totals of which no part has changed. */
 function stillStated(report: Report, changed: ReadonlySet<CellId>): ReadonlySet<CellId> {
   if (report.statedTotals.size === 0) return report.statedTotals;
-  const touched = new Set(changed);
-  for (const total of formatOf(report).derived)
-    if (total.operands!.some((operand) => touched.has(operand))) touched.add(total.id);
+  const touched = withTotalsAbove(formatOf(report), changed);
   return new Set([...report.statedTotals].filter((total) => !touched.has(total)));
 }
 

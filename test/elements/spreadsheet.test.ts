@@ -60,6 +60,12 @@ function cell(editor: XxgkAnnualReport, id: CellId): HTMLElement {
 const text = (editor: XxgkAnnualReport, id: CellId): string =>
   cell(editor, id).querySelector('input')?.value ?? cell(editor, id).querySelector('.text')!.textContent!;
 
+/** Presses the mouse button on a cell and keeps it down. */
+function holdMouse(target: HTMLElement): void {
+  target.scrollIntoView({ block: 'center', behavior: 'instant' });
+  target.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, composed: true, button: 0, buttons: 1 }));
+}
+
 describe('the two grids', () => {
   const { info } = console;
   let said: string[] = [];
@@ -290,11 +296,7 @@ describe('the two grids', () => {
       one.value = payload(0);
     });
     await shows(editor, 'handsontable');
-    const target = cell(editor, received());
-    target.scrollIntoView({ block: 'center', behavior: 'instant' });
-    target.dispatchEvent(
-      new MouseEvent('mousedown', { bubbles: true, composed: true, button: 0, buttons: 1 }),
-    );
+    holdMouse(cell(editor, received()));
     editor.grid = 'table';
     await wait();
     expect(tableOf(editor, received()).gridInUse).to.equal('handsontable');
@@ -304,11 +306,7 @@ describe('the two grids', () => {
 
   it('[E85] waits while a mouse button is down', async () => {
     const editor = await show((one) => (one.value = payload(0)));
-    const target = cell(editor, received());
-    target.scrollIntoView({ block: 'center', behavior: 'instant' });
-    target.dispatchEvent(
-      new MouseEvent('mousedown', { bubbles: true, composed: true, button: 0, buttons: 1 }),
-    );
+    holdMouse(cell(editor, received()));
     editor.licenseKey = KEY;
     await wait();
     expect(tableOf(editor, received()).gridInUse).to.equal('table');

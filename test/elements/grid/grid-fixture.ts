@@ -190,6 +190,24 @@ export class Stage {
     return { x: box.right - 1, y: box.bottom - 1 };
   }
 
+  /** Every kind of cell and of mark there is, and a range. */
+  async showEverything(): Promise<void> {
+    const { owner, grid, table } = this;
+    const cells = table.cells.map((cell) => cell.id);
+    const levels = ['format', 'must', 'verify', 'info'] as const;
+    cells.forEach((id, index) => owner.texts.set(id, String(index)));
+    owner.extra.set(cells[4]!, { text: '', kind: 'blank', ghost: '12' });
+    owner.extra.set(cells[5]!, { kind: 'uncertain' });
+    owner.extra.set(cells[6]!, { aside: '合 1 元' });
+    if (table.derived.length > 0) owner.controls.set(table.derived[0]!.cell, '20');
+    grid.update();
+    grid.mark(
+      new Map(levels.map((level, index) => [cells[index]!, { level, count: 1, description: '说明' }])),
+    );
+    this.focus(0, 0);
+    await press('Shift+ArrowDown', 'Shift+ArrowRight');
+  }
+
   remove(): void {
     this.grid.destroy();
     this.host.remove();

@@ -91,19 +91,7 @@ describe('spreadsheet grid, natively', () => {
     it(`[E91] ${table.shortTitle} has no accessibility violation, marked and selected`, async function () {
       this.timeout(20_000);
       const s = show(table);
-      const cells = table.cells.map((cell) => cell.id);
-      const levels = ['format', 'must', 'verify', 'info'] as const;
-      cells.forEach((id, index) => s.owner.texts.set(id, String(index)));
-      s.owner.extra.set(cells[4]!, { text: '', kind: 'blank', ghost: '12' });
-      s.owner.extra.set(cells[5]!, { kind: 'uncertain' });
-      s.owner.extra.set(cells[6]!, { aside: '合 1 元' });
-      if (table.derived.length > 0) s.owner.controls.set(table.derived[0]!.cell, '20');
-      s.grid.update();
-      s.grid.mark(
-        new Map(levels.map((level, index) => [cells[index]!, { level, count: 1, description: '说明' }])),
-      );
-      s.focus(0, 0);
-      await press('Shift+ArrowDown', 'Shift+ArrowRight');
+      await s.showEverything();
       await expectAccessible(s.host);
       await press('Shift+F10');
       await expectAccessible(s.host);
