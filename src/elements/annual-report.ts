@@ -29,6 +29,7 @@ import type { XxgkFindings } from './findings.ts';
 import type { GridSelection } from './grid/grid-port.ts';
 import type * as help from './help.ts';
 import type { HelpSubject } from './help.ts';
+import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
@@ -752,7 +753,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #show(what: HelpSubject | undefined): void {
     this.helping = what;
     if (what === undefined) return;
-    void import('./help.ts').then(
+    void lateParts.help().then(
       (helper) => {
         this.#helper = helper;
         this.#announcement = helper.helpSentence(what, formatOf(this.report));
@@ -822,7 +823,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   async #startDrafts(edited = false): Promise<void> {
     if (this.noDrafts) return;
     this.#editedBeforeDrafts ||= edited;
-    this.#loadingDrafts ??= import('./report-drafts.ts').then(({ ReportDrafts: Drafts }) => {
+    this.#loadingDrafts ??= lateParts.drafts().then(({ ReportDrafts: Drafts }) => {
       this.#drafts = new Drafts(this);
       this.#draftsMissing = false;
     });

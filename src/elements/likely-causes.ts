@@ -1,6 +1,6 @@
 /**
  * What probably went wrong, under the list of findings: each repair in a sentence, its cells, and one click that carries
- * it out. Loaded when an equation is violated for the first time; the diagnosis runs after the paint.
+ * it out. The diagnosis runs after the paint.
  */
 import { html, type TemplateResult } from 'lit';
 import type { CheckedReport } from '../checks/checked-report.ts';

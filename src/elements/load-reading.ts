@@ -1,4 +1,5 @@
 /** Fetches the reading of reports when the first one is to be read. Knows what is loaded, and reads nothing itself. */
+import { lateParts } from './late-parts.ts';
 import type * as reading from './reading.ts';
 
 type Reader = typeof reading;
@@ -15,5 +16,5 @@ export function loadedReader(): Reader | undefined {
 
 /** Fetched once: the browser keeps it. Rejects where it cannot be; the next call tries again. */
 export async function loadReader(): Promise<Reader> {
-  return (loaded = await import('./reading.ts'));
+  return (loaded = await lateParts.reading());
 }

@@ -15,6 +15,7 @@ import { XxgkZeroBlanksEvent } from './events.ts';
 import type { Grid, GridEdit, GridListener, GridPasteRefusal, GridSelection } from './grid/grid-port.ts';
 import { GridSlot, type GridWish } from './grid-slot.ts';
 import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
+import { lateParts } from './late-parts.ts';
 import { ReportFormElement } from './report-form-element.ts';
 import { licenseKeyOfPage, onLicenseKey } from './spreadsheet.ts';
 import { baseStyles } from './styles.ts';
@@ -322,7 +323,7 @@ export class XxgkReportTable extends ReportFormElement {
       this.owner.help(cell);
       return;
     }
-    void import('./help.ts').then(
+    void lateParts.help().then(
       ({ helpSentence }) => {
         if (this.session !== undefined) this.said = helpSentence(cell, formatOf(this.session.report));
       },

@@ -91,6 +91,7 @@ export function cleanUp(): void {
 export async function drawn(editor: Editor): Promise<void> {
   await editor.updateComplete;
   await Promise.all(tables(editor).map((table) => table.updateComplete));
+  await editor.shadowRoot?.querySelector('xxgk-findings')?.loaded();
   await browser.settled();
 }
 

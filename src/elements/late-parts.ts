@@ -1,0 +1,14 @@
+/**
+ * What is fetched after the first paint, a file each, and by whom it is asked for. They stand in one place, which is
+ * loaded at once: a build can then see that whatever a late part shares with the page is there already.
+ */
+export const lateParts = {
+  /** Everything under the heading of the findings; after the paint. */
+  findingsList: () => import('./findings-list.ts'),
+  /** Help for a row, and the keys; when somebody asks. */
+  help: () => import('./help.ts'),
+  /** Drafts; after the paint. */
+  drafts: () => import('./report-drafts.ts'),
+  /** The reading of reports; with the first value. */
+  reading: () => import('./reading.ts'),
+} as const;
