@@ -47,10 +47,12 @@ export function checkReport(
       waiting.push(instance.variables);
       context.pending.set(rule.id, waiting);
     }
-    const severity = options.finishing === true ? (rule.onFinishing ?? rule.severity) : rule.severity;
+    const { onFinishing } = rule;
+    const isFinal = options.finishing === true || onFinishing === undefined || onFinishing === rule.severity;
     findings.push({
       rule: rule.id,
-      severity,
+      severity: isFinal ? (onFinishing ?? rule.severity) : rule.severity,
+      ...(!isFinal && { onFinishing }),
       source: rule.source,
       variables: instance.variables,
       ...outcome,
@@ -280,9 +282,10 @@ function evaluate(instance: Instance, context: Context): Outcome | undefined {
   const { left: leftTerms, sign, right: rightTerms } = instance.holds!;
   const left = sideOf(leftTerms, context);
   const right = sideOf(rightTerms, context);
-  const cells = [...leftTerms, ...rightTerms].flatMap((term) =>
-    term.cell === undefined || term.previous ? [] : [term.cell],
-  );
+  const cells: CellId[] = [];
+  const previousCells: CellId[] = [];
+  for (const { cell, previous } of [...leftTerms, ...rightTerms])
+    if (cell !== undefined) (previous ? previousCells : cells).push(cell);
   const pending = [...left.pending, ...right.pending];
   // Last year's blank cannot be filled in here: such a comparison is not assessable rather than pending.
   if (left.unknown || right.unknown) return undefined;
@@ -290,7 +293,15 @@ function evaluate(instance: Instance, context: Context): Outcome | undefined {
   if (pending.length > 0)
     return sign === '=' && instance.when.length === 0 ? { cells, pending, sign } : undefined;
   if (compare(left.sum, sign, right.sum)) return undefined;
-  return { cells, left: left.sum, right: right.sum, difference: left.sum - right.sum, sign, pending: [] };
+  return {
+    cells,
+    ...(previousCells.length > 0 && { previousCells }),
+    left: left.sum,
+    right: right.sum,
+    difference: left.sum - right.sum,
+    sign,
+    pending: [],
+  };
 }
 
 function sideOf(

@@ -10,6 +10,10 @@ export interface Finding {
   readonly source: string;
   /** The cells of this report that the finding speaks of. */
   readonly cells: readonly CellId[];
+  /** The cells of last year's report that it speaks of as well. */
+  readonly previousCells?: readonly CellId[];
+  /** The severity on finishing, where it is another: such a finding has to be mended, an explanation is no help. */
+  readonly onFinishing?: Severity;
   /** Both sides in millionths, where they are numbers. */
   readonly left?: Quantity;
   readonly right?: Quantity;
@@ -25,7 +29,7 @@ export interface Finding {
 }
 
 /** What came out for one instance of a rule, before the rule's own words are put to it. */
-export type Outcome = Omit<Finding, 'rule' | 'severity' | 'source' | 'variables'>;
+export type Outcome = Omit<Finding, 'rule' | 'severity' | 'onFinishing' | 'source' | 'variables'>;
 
 /** Identity across runs: a human decision about a finding is found again by this. */
 export function findingKey(finding: Pick<Finding, 'rule' | 'cells'>): string {
@@ -34,6 +38,11 @@ export function findingKey(finding: Pick<Finding, 'rule' | 'cells'>): string {
 
 export function isViolation(finding: Finding): boolean {
   return finding.pending.length === 0;
+}
+
+/** Whether a person may confirm or explain it (需核实), and so settle it. */
+export function isExplainable(finding: Finding): boolean {
+  return finding.severity === 'verify' && finding.onFinishing === undefined && isViolation(finding);
 }
 
 /** Whether the finding keeps the report from being finished as it stands. */

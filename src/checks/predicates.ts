@@ -183,7 +183,14 @@ function bothYears(
 }
 
 function yearsDiffer(cell: CellId, { now, last }: { now: Quantity; last: Quantity }): Outcome {
-  return { cells: [cell], left: now, right: last, difference: now - last, pending: [] };
+  return {
+    cells: [cell],
+    previousCells: [cell],
+    left: now,
+    right: last,
+    difference: now - last,
+    pending: [],
+  };
 }
 
 function unequal(cell: CellId, left: Quantity, right: Quantity): Outcome | undefined {

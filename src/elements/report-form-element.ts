@@ -198,7 +198,7 @@ export abstract class ReportFormElement extends LitElement {
   stamp(): Stamp {
     const session = this.ensureSession();
     const finishing = this.relevant(session.findingsOnFinishing());
-    const open = openFindings(finishing, session.report, session.state.values).length;
+    const open = openFindings(finishing, session.report, session.state).length;
     const unfinished =
       finishing.some((finding) => finding.severity === 'format' || finding.severity === 'must') || open > 0;
     return {

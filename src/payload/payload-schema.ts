@@ -70,6 +70,8 @@ export const payloadSchema = z.looseObject({
       reviewedBy: z.optional(text),
       approvedBy: z.optional(text),
       at: z.optional(text),
+      /** Cells whose value is no longer what was signed, with the signed value. */
+      changedSince: z.optional(z.record(cell, z.nullable(z.number()))),
     }),
   ),
   supersedes: z.optional(

@@ -10,7 +10,8 @@ import { FORMATS, isFormatVersion } from '../format/formats.ts';
 import { decimalText, quantityToNumber } from '../format/quantity.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
-import { emptyHead, type Report } from '../report/report.ts';
+import { emptyHead, type Explanation, type Report, type Signed } from '../report/report.ts';
+import { signedAs } from '../report/sign-off.ts';
 import { parseGuarded, type JsonRefusal } from './guard-json.ts';
 import { payloadSchema, type Payload } from './payload-schema.ts';
 import { SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION } from './schema-id.ts';
@@ -183,8 +184,19 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     absentTotals,
     statedTotals,
     extraCells,
+    explanations: (payload.explanations ?? []) as readonly Explanation[],
+    signed: signedOf(payload, entries),
     carried: carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks),
   };
+}
+
+/**
+ * The figures as they were signed: what they are, but for those that were changed since. What it says of cells that
+ * did not change, or that the format does not have, is carried along as it came.
+ */
+function signedOf({ signOff }: Payload, entries: Report['entries']): Signed | undefined {
+  const at = signOff?.at;
+  return at === undefined || at === '' ? undefined : signedAs(entries, at, signOff?.changedSince);
 }
 
 function copyTables(tables: Tables): Tables {
@@ -288,11 +300,13 @@ function carriedOf(
   const carried: Record<string, Json> = {};
   for (const [key, value] of Object.entries(payload)) {
     if (['schema', 'format', 'year', 'tables', 'reported', 'marks'].includes(key)) continue;
+    // Absent is never empty: an empty list is carried along, one with members is edited.
+    if (key === 'explanations' && Array.isArray(value) && value.length > 0) continue;
     carried[key] = value;
   }
   carried['organization'] = without(payload['organization'], ['name', 'kind']);
   if (payload['signOff'] !== undefined)
-    carried['signOff'] = without(payload['signOff'], ['filledBy', 'reviewedBy', 'approvedBy']);
+    carried['signOff'] = without(payload['signOff'], ['filledBy', 'reviewedBy', 'approvedBy', 'at']);
   if (Object.keys(extraTables).length > 0) carried['tables'] = extraTables as unknown as Json;
   if (reported.size > 0) carried['reported'] = Object.fromEntries(reported);
   if (marks.length > 0) carried['marks'] = Object.fromEntries(marks) as Json;

@@ -9,6 +9,7 @@ import { quantityOf, type Entry } from '../format/entry.ts';
 import { quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
+import { changedSinceSigned } from '../report/sign-off.ts';
 import { SCHEMA_ID } from './schema-id.ts';
 
 /** Name and version of this program, as it stands in package.json. */
@@ -76,6 +77,10 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
     tables,
     reported: Object.keys(reported).length === 0 ? undefined : reported,
     marks: Object.keys(marks).length === 0 ? undefined : marks,
+    explanations:
+      report.explanations.length === 0
+        ? carried['explanations']
+        : report.explanations.map((said) => ({ ...said }) as unknown as Json),
     signOff: signOffOf(report),
   };
   if (stamp !== undefined) stampPayload(payload, stamp);
@@ -177,6 +182,20 @@ function signOffOf(report: Report): Json | undefined {
   for (const name of ['filledBy', 'reviewedBy', 'approvedBy'] as const) {
     const text = report.head[`signOff.${name}`];
     if (text !== '') signOff[name] = text;
+  }
+  if (report.signed !== undefined) {
+    signOff['at'] = report.signed.at;
+    const changed = changedSinceSigned(report);
+    const { values } = report.signed;
+    const others = Object.entries((signOff['changedSince'] ?? {}) as Record<string, Json>).filter(
+      ([cell]) => !values.has(cell),
+    );
+    delete signOff['changedSince'];
+    if (changed.length + others.length > 0)
+      signOff['changedSince'] = Object.fromEntries([
+        ...others,
+        ...changed.map(({ cell, signed }) => [cell, signed] as const),
+      ]);
   }
   return Object.keys(signOff).length === 0 && report.carried['signOff'] === undefined ? undefined : signOff;
 }

@@ -13,8 +13,9 @@ const DEPTH = 500;
 
 /** Records a transaction of the user or an import. What a host or another tab wrote is not ours to undo: it ends the history. */
 export function record(history: History, transaction: Transaction): History {
-  if (transaction.origin === 'undo' || transaction.changes.length === 0) return history;
-  if (transaction.origin === 'host' || transaction.origin === 'other-tab') return EMPTY_HISTORY;
+  const { origin } = transaction;
+  if (origin === 'undo' || origin === 'sign-off' || transaction.changes.length === 0) return history;
+  if (origin === 'host' || origin === 'other-tab') return EMPTY_HISTORY;
   return { done: [...history.done, transaction.changes].slice(-DEPTH), undone: [] };
 }
 

@@ -6,7 +6,8 @@ import type { CheckedReport } from '../checks/checked-report.ts';
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import type { CellDefinition, Format, FormatVersion } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
-import type { Json } from '../format/canonical-json.ts';
+import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import type { Digest } from '../format/digest.ts';
 
 /** Kinds of organisation, as in the payload. */
 export const ORGANIZATION_KINDS = [
@@ -38,6 +39,25 @@ export const HEAD_FIELDS = [
 ] as const;
 export type HeadField = (typeof HEAD_FIELDS)[number];
 
+/** A human decision about a finding that needs verifying, in the payload's own shape; unknown members go along. */
+export interface Explanation {
+  /** The id of the rule, or `zero-report`: a table is zero this year on purpose. */
+  readonly rule: string;
+  readonly cells: readonly CellId[];
+  /** The digest of the values it speaks of. */
+  readonly values: Digest;
+  readonly kind: 'confirmed' | 'explained';
+  readonly text?: string;
+  /** When it was said, ISO 8601. */
+  readonly at: string;
+}
+
+/** What was signed: when, and the value of every input then (null: no number). */
+export interface Signed {
+  readonly at: string;
+  readonly values: ReadonlyMap<CellId, number | null>;
+}
+
 /** Everything of a payload that the editor carries along without editing it, in the payload's own shape. */
 export type Carried = Readonly<Record<string, Json>>;
 
@@ -53,6 +73,9 @@ export interface Report {
   readonly statedTotals: ReadonlySet<CellId>;
   /** Row and column ids outside the format that carried numbers, `table/row/column`. */
   readonly extraCells: readonly string[];
+  readonly explanations: readonly Explanation[];
+  /** The figures as they were signed off; an edit leaves them, so that it can be told what changed since. */
+  readonly signed: Signed | undefined;
   readonly carried: Carried;
 }
 
@@ -70,6 +93,8 @@ export function emptyReport(version: FormatVersion, year?: number): Report {
     absentTotals: [],
     statedTotals: new Set(),
     extraCells: [],
+    explanations: [],
+    signed: undefined,
     carried: {},
   };
 }
@@ -120,11 +145,16 @@ export function checkedReport(report: Report): CheckedReport {
   };
 }
 
-/** Whether two reports hold the same entries, totals and head. */
+/** Whether two reports hold the same entries, totals, head, decisions and sign-off. */
 export function sameContent(a: Report, b: Report): boolean {
   if (a === b) return true;
   if (a.version !== b.version || HEAD_FIELDS.some((field) => a.head[field] !== b.head[field])) return false;
-  return sameEntries(a.entries, b.entries) && sameEntries(a.controls, b.controls);
+  return (
+    sameEntries(a.entries, b.entries) &&
+    sameEntries(a.controls, b.controls) &&
+    a.signed?.at === b.signed?.at &&
+    canonicalJson(a.explanations as unknown as Json) === canonicalJson(b.explanations as unknown as Json)
+  );
 }
 
 function sameEntries(a: ReadonlyMap<CellId, Entry>, b: ReadonlyMap<CellId, Entry>): boolean {

@@ -7,16 +7,22 @@ import { checkReport } from '../checks/check-report.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { Rule } from '../checks/rule.ts';
 import type { CellId } from '../format/entry.ts';
+import { settledFindings } from './explanations.ts';
 import { EMPTY_HISTORY, record, redo, undo, type History } from './history.ts';
-import { checkedReport, type HeadField, type Report } from './report.ts';
+import { checkedReport, type Explanation, type HeadField, type Report } from './report.ts';
 import { applyChanges, changesFromTexts, type Change, type Origin, type Transaction } from './transaction.ts';
 
 export interface SessionState {
   readonly report: Report;
   readonly history: History;
   readonly findings: readonly Finding[];
+  /** Findings that a person has confirmed or explained, for the values as they are. */
+  readonly settled: ReadonlyMap<Finding, Explanation>;
+  /** The findings without those that are settled. */
+  readonly open: readonly Finding[];
   /** Totals and control totals as the rules read them. */
   readonly values: Values;
+  readonly previousValues: Values | undefined;
 }
 
 /**
@@ -119,12 +125,15 @@ export class Session {
 
   #stateOf(report: Report, history: History): SessionState {
     const checked = checkedReport(report);
-    return {
-      report,
-      history,
-      findings: checkReport(checked, this.#rules, { previous: this.#previous }),
+    const previous = this.#previous;
+    const findings = checkReport(checked, this.#rules, { previous });
+    const years = {
       values: valuesOf(checked),
+      previousValues: previous === undefined ? undefined : valuesOf(previous),
     };
+    const settled = settledFindings(findings, report, years);
+    const open = settled.size === 0 ? findings : findings.filter((finding) => !settled.has(finding));
+    return { report, history, findings, settled, open, ...years };
   }
 
   #tell(transaction: Transaction | undefined, replaced: boolean): void {

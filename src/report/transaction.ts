@@ -5,13 +5,22 @@
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { withTotalsAbove } from '../format/totals.ts';
-import { entryOf, formatOf, type HeadField, type Report } from './report.ts';
+import { findingKey } from '../checks/finding.ts';
+import { entryOf, formatOf, type Explanation, type HeadField, type Report, type Signed } from './report.ts';
 
-export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'undo' | 'other-tab' | 'host';
+/** `sign-off` and `undo` are no steps that could be undone; what `host` and `other-tab` wrote ends the undoing. */
+export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'sign-off' | 'undo' | 'other-tab' | 'host';
 
 export type Change =
   | { readonly cell: CellId; readonly from: Entry; readonly to: Entry }
-  | { readonly field: HeadField; readonly from: string; readonly to: string };
+  | { readonly field: HeadField; readonly from: string; readonly to: string }
+  /** What a person says about a finding, by its key. */
+  | {
+      readonly explained: string;
+      readonly from: Explanation | undefined;
+      readonly to: Explanation | undefined;
+    }
+  | { readonly signed: true; readonly from: Signed | undefined; readonly to: Signed | undefined };
 
 export interface Transaction {
   readonly changes: readonly Change[];
@@ -52,7 +61,17 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
   const controls = new Map(report.controls);
   const head = { ...report.head };
   const changed = new Set<CellId>();
+  let { explanations, signed } = report;
   for (const change of changes) {
+    if ('explained' in change) {
+      explanations = explanations.filter((other) => findingKey(other) !== change.explained);
+      if (change.to !== undefined) explanations = [...explanations, change.to];
+      continue;
+    }
+    if ('signed' in change) {
+      signed = change.to;
+      continue;
+    }
     if ('field' in change) {
       head[change.field] = change.to;
       continue;
@@ -64,7 +83,8 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
     else if (change.to.kind === 'blank') controls.delete(cell.id);
     else controls.set(cell.id, change.to);
   }
-  return { ...report, head, entries, controls, statedTotals: stillStated(report, changed) };
+  const statedTotals = stillStated(report, changed);
+  return { ...report, head, entries, controls, explanations, signed, statedTotals };
 }
 
 /** The stated totals of which no part has changed. */
@@ -76,13 +96,7 @@ function stillStated(report: Report, changed: ReadonlySet<CellId>): ReadonlySet<
 
 /** The changes that take the others back. */
 export function invertChanges(changes: readonly Change[]): Change[] {
-  return changes
-    .map((change): Change =>
-      'field' in change
-        ? { ...change, from: change.to, to: change.from }
-        : { ...change, from: change.to, to: change.from },
-    )
-    .reverse();
+  return changes.map((change) => ({ ...change, from: change.to, to: change.from }) as Change).reverse();
 }
 
 /** 空白填 0: every blank input of these cells becomes an explicit zero. */

@@ -764,8 +764,10 @@ describe('rules of the catalogue', () => {
     const keys = [
       'rule',
       'severity',
+      'onFinishing',
       'source',
       'cells',
+      'previousCells',
       'left',
       'right',
       'difference',

@@ -18,6 +18,7 @@ import {
 } from '../../src/payload/write-payload.ts';
 import { noteSentence } from '../../src/payload/reading-words.ts';
 import { checkedReport, emptyReport, formatOf, sameContent, type Report } from '../../src/report/report.ts';
+import { changedSinceSigned, sign } from '../../src/report/sign-off.ts';
 import { applyChanges, changesFromTexts } from '../../src/report/transaction.ts';
 import {
   CASE_NAMES,
@@ -127,6 +128,77 @@ describe('round trip', () => {
     ]);
     assert.deepEqual(rulesOf(report), ['S-03']);
     assert.deepEqual(payloadOf(report)['tables'], payload.tables);
+  });
+});
+
+describe('decisions and sign-off', () => {
+  const cell = 'requests/received/social';
+
+  test('[P25] what was explained and signed comes back, with the cells changed since, from payload and draft', () => {
+    const city = read(cityPayload()).report;
+    const said = {
+      rule: 'T2-01',
+      cells: ['disclosure/rules/issued'],
+      values: digestOf({}),
+      kind: 'explained',
+      text: '当年清理',
+      at: '2026-01-12T04:00:00.000Z',
+    } as const;
+    const signed = applyChanges(city, [
+      { explained: 'T2-01 disclosure/rules/issued', from: undefined, to: said },
+      { field: 'signOff.filledBy', from: '', to: '张三' },
+      sign(city, new Date(2026, 0, 15)),
+    ]);
+    const payload = payloadOf(signed);
+    assert.deepEqual(payload['signOff'], { filledBy: '张三', at: '2026-01-15' });
+    assert.deepEqual(payload['explanations'], [{ ...said }]);
+    const edited = enter(signed, { [cell]: '46', 'disclosure/rules/issued': '/' });
+    for (const text of [payloadText(edited), draftText(edited, stamp)]) {
+      const { report } = read(text);
+      assert.deepEqual(payloadOf(report)['signOff'], {
+        filledBy: '张三',
+        at: '2026-01-15',
+        changedSince: {
+          [cell]: (cityPayload().tables as never)['requests']['received']['social'],
+          'disclosure/rules/issued': (cityPayload().tables as never)['disclosure']['rules']['issued'],
+        },
+      });
+      assert.ok(sameContent(report, edited));
+      const back = enter(report, {
+        [cell]: String((cityPayload().tables as never)['requests']['received']['social']),
+      });
+      assert.deepEqual(
+        changedSinceSigned(back).map((change) => change.cell),
+        ['disclosure/rules/issued'],
+        'as it was signed is no change',
+      );
+    }
+  });
+
+  test('[P25] what it does not know of them is written back as it came', () => {
+    const source = {
+      ...cityPayload(),
+      explanations: [
+        { rule: 'x', cells: [], values: digestOf({}), kind: 'confirmed', at: '', 'x-by': '李四' },
+        { rule: 'x', cells: [], values: digestOf({}), kind: 'confirmed', at: '' },
+      ],
+      signOff: { at: '2026-01-15', changedSince: { 'a/b/c': 3, [cell]: 1 }, 'x-seal': true },
+    };
+    assert.deepEqual(payloadOf(read(source).report)['explanations'], source.explanations);
+    assert.deepEqual(payloadOf(read(source).report)['signOff'], source.signOff);
+    for (const empty of [
+      { explanations: [] },
+      { signOff: {} },
+      { signOff: { at: '', changedSince: { [cell]: 1 } } },
+    ])
+      assert.deepEqual(
+        { ...payloadOf(read({ ...cityPayload(), ...empty }).report), ...empty },
+        payloadOf(read({ ...cityPayload(), ...empty }).report),
+      );
+    assert.ok(
+      !readPayload(JSON.stringify({ ...cityPayload(), signOff: { at: '', changedSince: { [cell]: '1' } } }))
+        .ok,
+    );
   });
 });
 

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { valuesOf } from '../../src/checks/checked-report.ts';
 import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { BLANK, type CellId } from '../../src/format/entry.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import { readEntry } from '../../src/format/read-entry.ts';
-import { openFindings, valuesDigest } from '../../src/report/explanations.ts';
 import { EMPTY_HISTORY, record } from '../../src/report/history.ts';
 import {
-  checkedReport,
   emptyReport,
   entryOf,
   HEAD_FIELDS,
@@ -400,56 +397,5 @@ describe('the session', () => {
     for (const rule of ['S-06', 'T2-05', 'T2-03', 'V-10']) assert.ok(rules.has(rule), rule);
     session.setField('year', '明年');
     assert.equal(ruleIds(session).filter((rule) => rule === 'S-06').length, 2);
-  });
-});
-
-describe('explanations', () => {
-  test('[R10] a finding to be verified is open until it is explained, and again when its values change', () => {
-    const session = sessionOf(cityReport({ 'disclosure/rules/issued': 80 }));
-    const [finding] = session.state.findings;
-    assert.equal(finding!.rule, 'T2-01');
-    assert.equal(openFindings(session.state.findings, session.report, session.state.values).length, 1);
-    const explanation = {
-      rule: 'T2-01',
-      cells: [...finding!.cells],
-      values: valuesDigest(finding!.cells, session.state.values),
-      kind: 'explained',
-      text: '当年清理',
-      at: '',
-    };
-    const explained = { ...session.report, carried: { explanations: [explanation] } };
-    const open = (report: Report): string[] => {
-      const again = sessionOf(report);
-      return openFindings(again.state.findings, again.report, again.state.values).map((other) => other.rule);
-    };
-    assert.deepEqual(open(explained), []);
-    assert.deepEqual(open({ ...explained, carried: { explanations: [{ ...explanation, rule: 'T2-02' }] } }), [
-      'T2-01',
-    ]);
-    const changed = applyChanges(
-      explained,
-      changesFromTexts(explained, [['disclosure/rules/issued', '81']]).changes,
-    );
-    assert.deepEqual(open(changed), ['T2-01']);
-    const restored = applyChanges(
-      changed,
-      changesFromTexts(changed, [['disclosure/rules/issued', '80']]).changes,
-    );
-    assert.deepEqual(open(restored), [], 'the decision was not lost');
-  });
-
-  test('[R10] only findings to be verified wait for a decision, and a pending one is none yet', () => {
-    const session = sessionOf(
-      cityReport({ 'requests/received/social': 46, 'disclosure/rules/issued': null }),
-    );
-    const open = openFindings(session.state.findings, session.report, session.state.values);
-    assert.deepEqual(
-      open.map((finding) => finding.rule),
-      ['V-02'],
-    );
-    assert.equal(
-      valuesDigest(['disclosure/rules/issued'], valuesOf(checkedReport(session.report))),
-      valuesDigest(['disclosure/rules/issued'], session.state.values),
-    );
   });
 });
