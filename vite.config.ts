@@ -63,6 +63,8 @@ function forPages({
               codeSplitting: {
                 includeDependenciesRecursively: false,
                 groups: [
+                  // What the page loads at once is one file, whatever the late ones share with it.
+                  { name: 'page', tags: ['$initial'] },
                   {
                     name: 'reading',
                     test: /\/(payload\/(read|guard|payload-schema)|elements\/reading|zod\/)/,
