@@ -96,6 +96,13 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
     .catch(() => say('示例没有载入，请刷新页面后再试。'));
 });
 
+editor.addEventListener('xxgk-submit-request', (event) => {
+  event.respondWith(
+    // Nobody takes it from here: it is handed on as a file.
+    Promise.resolve(`已生成“${editor.exportReport()}”，请把它交给接收单位。`),
+  );
+});
+
 button('export', () => {
   const name = editor.exportReport();
   say(

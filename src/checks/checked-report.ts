@@ -24,6 +24,10 @@ export interface CheckedReport {
   readonly absentTotals?: readonly CellId[] | undefined;
   /** Ids outside the format that carried numbers. */
   readonly extraCells?: readonly string[] | undefined;
+  /** What a person said about its findings, to be offered again where it is last year's report. */
+  readonly explanations?:
+    | readonly { readonly rule: string; readonly cells: readonly CellId[]; readonly text?: string }[]
+    | undefined;
   /** The report replaced one that was already published. */
   readonly superseding?: boolean | undefined;
   /** Official text expected -> text found, where a document was read. */

@@ -2,7 +2,7 @@
  * The whole editor: head, the three tables, findings, status bar, drafts. It joins the rooms and decides nothing of its
  * own: numbers are read by format, verdicts come from checks, changes go through the session.
  */
-import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
@@ -13,19 +13,19 @@ import { draftText, payloadOf } from '../payload/write-payload.ts';
 import { formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
 import { isOtherYear } from '../report/previous.ts';
 import type { SessionState } from '../report/session.ts';
-import { zeroBlanks, type Transaction } from '../report/transaction.ts';
+import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
 import {
+  type XxgkApplyEvent,
   XxgkCheckedEvent,
   XxgkDraftFailedEvent,
   XxgkDraftSavedEvent,
   XxgkImportedEvent,
-  type XxgkRepairEvent,
   type XxgkShowCellsEvent,
-  type XxgkZeroBlanksEvent,
 } from './events.ts';
 import { downloadText } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
+import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
 import type * as help from './help.ts';
 import type { HelpSubject } from './help.ts';
@@ -58,11 +58,14 @@ const MISSING_DRAFTS = {
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
+ * @attr {boolean} no-submit - No button 提交: the host has one of its own.
+ * @attr submit-label - What the button 提交 is called here.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @event xxgk-checked - The checks ran.
  * @event xxgk-draft-saved - A draft is on disk.
  * @event xxgk-draft-failed - A draft could not be kept.
+ * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
  * @event xxgk-imported - A file was opened.
  * @cssproperty [--xxgk-accent=#1657b8] - Buttons, focus, selection.
  * @cssproperty [--xxgk-font] - The font family.
@@ -131,7 +134,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       xxgk-report-table {
         margin: 0 0 22px;
       }
-      .actions-bar {
+      .actions-bar:not([hidden]) {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -200,7 +203,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     enterMoves: { type: String, attribute: 'enter-moves' },
     grid: { type: String },
     licenseKey: { type: String, attribute: 'license-key' },
+    noSubmit: { type: Boolean, attribute: 'no-submit' },
+    submitLabel: { attribute: 'submit-label' },
     checked: { state: true },
+    submitting: { state: true },
     helping: { state: true },
     selected: { state: true },
   };
@@ -215,6 +221,11 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   declare grid: 'auto' | 'handsontable' | 'table';
   /** The host's Handsontable licence key; without it, that of `setLicenseKey`. */
   declare licenseKey: string | null;
+  declare noSubmit: boolean;
+  /** What the button 提交 is called here. */
+  declare submitLabel: string;
+  /** The check-answers view, or what comes after it, is shown in the place of the tables. */
+  declare protected submitting: boolean;
   /** 检查 was pressed: blanks count as problems until the report is replaced. */
   declare protected checked: boolean;
   declare protected helping: HelpSubject | undefined;
@@ -232,6 +243,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #helper: typeof help | undefined;
   #replacing = false;
   #problemAt = -1;
+  #submission: Submission | undefined;
   /** The field of the head that is being typed in, which no change event has told yet. */
   #typing:
     { readonly field: HeadField; readonly input: HTMLInputElement; readonly composing: boolean } | undefined;
@@ -252,6 +264,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.enterMoves = 'down';
     this.grid = 'auto';
     this.licenseKey = null;
+    this.noSubmit = false;
+    this.submitLabel = '提交';
+    this.submitting = false;
     this.checked = false;
   }
 
@@ -330,13 +345,49 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.commit();
     this.checked = true;
     const session = this.ensureSession();
-    const shown = shownFindings(session.state.findings, true);
+    const shown = shownFindings(session.state.open, true);
     this.dispatchEvent(new XxgkCheckedEvent(session.state.findings));
     void this.updateComplete.then(() => {
       const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
       void list?.updateComplete.then(() => list.focus());
     });
     return shown.length;
+  }
+
+  /**
+   * 提交: where something blocks, shows what, as `check` does; else shows what is about to be handed on, and leaves it to
+   * the user to confirm. Then the host hears `xxgk-submit-request`. Throws where the value is not read yet, or cannot be.
+   */
+  async submit(): Promise<void> {
+    if (this.unread) throw new Error(this.message);
+    this.commit();
+    if (this.locked) return;
+    if (this.stamp().draft) {
+      this.check();
+      return;
+    }
+    try {
+      const { Submission: View, submissionStyles } = await lateParts.submission();
+      if (this.#submission === undefined) {
+        adoptStyles(this.renderRoot as ShadowRoot, [...XxgkAnnualReport.elementStyles, submissionStyles]);
+        this.#submission = new View(this);
+      }
+    } catch {
+      this.#note('提交部分没有载入，未提交。请刷新本页后再试，填写的内容不受影响。');
+      return;
+    }
+    this.submitting = true;
+    this.#submission.open();
+  }
+
+  /** The check-answers view is left: to a cell or a field of the head where one is to be changed. */
+  leave(to?: CellId | HeadField): void {
+    this.submitting = false;
+    void this.updateComplete.then(() => {
+      if (to === undefined) this.renderRoot.querySelector<HTMLElement>('#submit')?.focus();
+      else if (to.includes('/')) this.#focusCell(to);
+      else this.#focusField(to);
+    });
   }
 
   /** The host has saved this revision of the draft; true when the draft was cleared. */
@@ -384,6 +435,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     for (const table of this.#tables()) table.flush();
     // Half a composed word is no name yet.
     if (this.#typing?.composing === false) this.#readHead();
+  }
+
+  override get locked(): boolean {
+    return super.locked || this.#submission?.waiting === true;
   }
 
   override focus(): void {
@@ -495,6 +550,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     super.sessionChanged(state, transaction, replaced);
     // What was being typed belonged to the report before.
     if (replaced) this.#typing = undefined;
+    if (replaced && (this.#replacing || this.#submission?.answering !== true)) this.submitting = false;
     if (transaction !== undefined) this.#notice = '';
     if (transaction !== undefined || this.#replacing) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
@@ -523,10 +579,22 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         },
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
-      <div class="actions-bar" part="actions">
+      <div class="actions-bar" part="actions" ?hidden=${this.submitting}>
         <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
           检查
         </button>
+        ${
+          this.noSubmit
+            ? ''
+            : html`<button
+                type="button"
+                id="submit"
+                ?disabled=${this.locked}
+                @click=${() => void this.submit()}
+              >
+                ${this.submitLabel}
+              </button>`
+        }
         <button
           type="button"
           ?disabled=${this.locked || state.history.done.length === 0}
@@ -545,13 +613,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
-      ${this.#previousLine()}
+      ${this.submitting ? this.#submission?.view() : this.#previousLine()}
       <div
         class="body"
-        ?hidden=${this.unread && !this.isReading}
+        ?hidden=${(this.unread && !this.isReading) || this.submitting}
         @xxgk-show-cells=${this.#onShowCells}
-        @xxgk-zero-blanks=${this.#onZeroBlanks}
-        @xxgk-repair=${this.#onRepair}
+        @xxgk-apply=${this.#onApply}
       >
         <div class="tables" data-anchor tabindex="-1">
           ${format.tables.map(
@@ -623,13 +690,16 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   #statusBar(state: SessionState): TemplateResult {
-    const shown = shownFindings(state.findings, this.checked);
+    const shown = shownFindings(state.open, this.checked);
     const count = (severity: Severity): number =>
       problemCount(shown.filter((finding) => finding.severity === severity));
     const words = this.#draftsMissing ? MISSING_DRAFTS : (this.#drafts?.words ?? PREPARING_DRAFTS);
-    const saving = this.noDrafts
-      ? ''
-      : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
+    const accepted = this.#submission?.acceptedAt(state.report);
+    const saving = accepted
+      ? `已${this.submitLabel} ${accepted.toTimeString().slice(0, 5)}`
+      : this.noDrafts
+        ? ''
+        : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
     return statusBar({
       counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },
       progress: progressOf(state),
@@ -690,6 +760,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   #onShowCells(event: XxgkShowCellsEvent): void {
     event.stopPropagation();
+    if (event.field !== undefined) {
+      this.#focusField(event.field);
+      return;
+    }
     const [first] = event.cells;
     if (event.way === 'outline' || first === undefined) {
       for (const table of this.#tables())
@@ -699,15 +773,13 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#focusCell(first);
   }
 
-  #onZeroBlanks(event: XxgkZeroBlanksEvent): void {
+  #onApply(event: XxgkApplyEvent): void {
     event.stopPropagation();
-    const { session } = this;
-    if (session !== undefined && !this.locked) session.apply(zeroBlanks(session.report, event.cells), 'fill');
+    if (!this.locked) this.session?.apply(event.changes, event.origin);
   }
 
-  #onRepair(event: XxgkRepairEvent): void {
-    event.stopPropagation();
-    if (!this.locked) this.session?.apply(event.changes, 'fill');
+  #focusField(field: string): void {
+    this.renderRoot.querySelector<HTMLElement>(`.head [name="${field}"]`)?.focus();
   }
 
   #focusCell(cell: CellId): void {
@@ -720,7 +792,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if (session === undefined) return;
     const format = formatOf(session.report);
     const order = new Map(format.cells.map((cell, index) => [cell.id, index]));
-    const shown = shownFindings(session.state.findings, this.checked);
+    const shown = shownFindings(session.state.open, this.checked);
     const cells = [...new Set(shown.flatMap((finding) => markedCells(finding, format)))].sort(
       (a, b) => order.get(a)! - order.get(b)!,
     );
@@ -776,7 +848,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   /** The count of problems, for the polite live region: only when it changes. */
   #announce(state: SessionState): void {
-    const shown = shownFindings(state.findings, this.checked);
+    const shown = shownFindings(state.open, this.checked);
     const parts = (['must', 'verify', 'info'] as const).map((severity) => {
       const count = shown.filter(
         (finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format'),

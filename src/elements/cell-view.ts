@@ -98,17 +98,22 @@ export interface Progress {
   readonly all: number;
   /** Inputs that say 0. */
   readonly zero: number;
+  /** Inputs that say "/" or the like. */
+  readonly notApplicable: number;
 }
 
 export function progressOf({ report, values }: SessionState): Progress {
   const format = formatOf(report);
   let filled = 0;
   let zero = 0;
+  let notApplicable = 0;
   for (const cell of format.cells) {
     const entry = entryOf(report, cell);
     if (cell.operands !== undefined ? values.totals.get(cell.id) !== undefined : entry.kind !== 'blank')
       filled += 1;
-    if (cell.operands === undefined && entry.kind === 'number' && entry.value === 0n) zero += 1;
+    if (cell.operands !== undefined) continue;
+    if (entry.kind === 'number' && entry.value === 0n) zero += 1;
+    if (entry.kind === 'not-applicable') notApplicable += 1;
   }
-  return { filled, all: format.cells.length, zero };
+  return { filled, all: format.cells.length, zero, notApplicable };
 }

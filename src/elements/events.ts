@@ -3,7 +3,9 @@
  * in the past tense.
  */
 import type { Finding } from '../checks/finding.ts';
-import type { Change } from '../report/transaction.ts';
+import type { Json } from '../format/canonical-json.ts';
+import type { HeadField } from '../report/report.ts';
+import type { Change, Origin } from '../report/transaction.ts';
 
 /** The checks ran: after every edit, and when somebody asked for them. */
 export class XxgkCheckedEvent extends Event {
@@ -36,28 +38,64 @@ export class XxgkImportedEvent extends Event {
   }
 }
 
+/**
+ * The user wants the report handed on: nothing blocks, and what is handed on has been looked at. A host answers in its
+ * listener with `respondWith`; a promise that resolves means that the report is saved, one that rejects says why not.
+ * `preventDefault` refuses. Where nobody answers, the form the element stands in is submitted.
+ */
+export class XxgkSubmitRequestEvent extends Event {
+  #answer: Promise<unknown> | undefined;
+  #open = true;
+
+  constructor(
+    /** The finished payload, signed. */
+    readonly payload: Readonly<Record<string, Json>>,
+    /** The same as canonical JSON: what `value` is. */
+    readonly text: string,
+  ) {
+    super('xxgk-submit-request', { bubbles: true, composed: true, cancelable: true });
+  }
+
+  /**
+   * The host's answer, once: resolves when the report is saved, with words for the user to keep (a number) or nothing;
+   * rejects with an Error whose message is shown. Throws when it comes later than the listener, or a second time.
+   */
+  respondWith(answer: Promise<unknown>): void {
+    if (!this.#open || this.#answer !== undefined)
+      throw new DOMException('respondWith: once, and within the listener', 'InvalidStateError');
+    this.#answer = Promise.resolve(answer);
+  }
+
+  get answer(): Promise<unknown> | undefined {
+    return this.#answer;
+  }
+
+  /** The listeners have been called. */
+  close(): void {
+    this.#open = false;
+  }
+}
+
 /** Inside our own shadow roots: a finding wants its cells shown. */
 export class XxgkShowCellsEvent extends Event {
   constructor(
     readonly cells: readonly string[],
     /** `outline` while hovered, `focus` on click; no cells ends the outline. */
     readonly way: 'outline' | 'focus',
+    /** In the place of cells, a field of the head. */
+    readonly field?: HeadField,
   ) {
     super('xxgk-show-cells', { bubbles: true, composed: true });
   }
 }
 
-/** Inside our own shadow roots: 空白填 0 for these cells. */
-export class XxgkZeroBlanksEvent extends Event {
-  constructor(readonly cells: readonly string[]) {
-    super('xxgk-zero-blanks', { bubbles: true, composed: true });
-  }
-}
-
-/** Inside our own shadow roots: a likely cause is to be carried out, as one step of undo. */
-export class XxgkRepairEvent extends Event {
-  constructor(readonly changes: readonly Change[]) {
-    super('xxgk-repair', { bubbles: true, composed: true });
+/** Inside our own shadow roots: the report is to be changed, as one step of undo (a likely cause, a decision, blanks to zeros). */
+export class XxgkApplyEvent extends Event {
+  constructor(
+    readonly changes: readonly Change[],
+    readonly origin: Origin,
+  ) {
+    super('xxgk-apply', { bubbles: true, composed: true });
   }
 }
 
@@ -67,8 +105,8 @@ declare global {
     'xxgk-draft-saved': XxgkDraftSavedEvent;
     'xxgk-draft-failed': XxgkDraftFailedEvent;
     'xxgk-imported': XxgkImportedEvent;
+    'xxgk-submit-request': XxgkSubmitRequestEvent;
     'xxgk-show-cells': XxgkShowCellsEvent;
-    'xxgk-zero-blanks': XxgkZeroBlanksEvent;
-    'xxgk-repair': XxgkRepairEvent;
+    'xxgk-apply': XxgkApplyEvent;
   }
 }

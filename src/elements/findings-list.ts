@@ -1,95 +1,124 @@
 /**
- * The findings in sentences, by severity: each names both sides in the words of the tables, its cells as chips that
- * outline on hover and lead to the cell on click, and the clause it comes from. Loaded after the first paint; its owner
- * has the session and places what this draws.
+ * The findings in sentences, by severity: each leads to its cell, names both sides in the words of the tables, and gives
+ * the clause it comes from. A finding that needs verifying is confirmed or explained here, one by one. Loaded after the
+ * first paint; its owner has the session and places what this draws.
  */
 import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Diagnosis } from '../checks/diagnose.ts';
-import { findingKey, isViolation, type Finding } from '../checks/finding.ts';
+import { findingKey, isExplainable, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
 import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
-import { formatOf, type Report } from '../report/report.ts';
+import { formatOf, type Explanation, type HeadField, type Report } from '../report/report.ts';
+import { withdraw } from '../report/explanations.ts';
+import { changedSinceSigned } from '../report/sign-off.ts';
 import type { Session, SessionState } from '../report/session.ts';
-import { isBlank } from './cell-view.ts';
-import { XxgkRepairEvent, XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
+import { zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
+import { isBlank, markedCells } from './cell-view.ts';
+import { DecisionForm, decisionStyles } from './decision-form.ts';
+import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
 import { causesPanel, changesOfRepair, likelyCauses } from './likely-causes.ts';
 
-/** Chips drawn for one finding; the rest is counted. */
-const CHIPS = 9;
+/** Chips drawn for one finding; the rest is shown on request. */
+const CHIPS = 6;
 
 const SYMBOLS: Readonly<Record<Severity, string>> = { format: '✕', must: '!', verify: '?', info: 'i' };
 
-export const findingsListStyles = css`
-  h3 {
-    display: flex;
-    gap: 6px;
-    align-items: center;
-    margin: 12px 0 4px;
-    font-size: 14px;
-  }
-  .symbol {
-    display: inline-block;
-    width: 18px;
-    height: 18px;
-    border: 1px solid currentColor;
-    border-radius: 3px;
-    font-weight: bold;
-    line-height: 16px;
-    text-align: center;
-  }
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  li.finding {
-    margin: 0 0 6px;
-    padding: 6px 8px;
-    border: 1px solid #d5dae1;
-    border-left: 4px solid currentColor;
-    background: var(--xxgk-paper, #fff);
-  }
-  li.finding > * {
-    color: var(--xxgk-text, #1a1a1a);
-  }
-  .sentence,
-  .words {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-    margin: 4px 0 0;
-  }
-  .chips button {
-    min-height: 24px;
-    padding: 0 6px;
-    border-color: #b9c4d3;
-    border-radius: 12px;
-    background: #f2f6fb;
-    font-size: 12px;
-    text-align: left;
-  }
-  .source {
-    margin: 4px 0 0;
-    color: var(--xxgk-faint, #5f6670);
-    font-size: 12px;
-  }
-  li.cause {
-    border-left-color: var(--xxgk-accent, #1657b8);
-  }
-  .chips button.apply {
-    border-radius: 3px;
-  }
-  .quiet {
-    margin: 8px 0 0;
-    color: var(--xxgk-faint, #5f6670);
-  }
-`;
+/** Fields of the head that the rules name by a variable. */
+const FIELDS: Readonly<Record<string, HeadField>> = { name: 'organization.name', year: 'year' };
+
+export const findingsListStyles = [
+  decisionStyles,
+  css`
+    h3 {
+      display: flex;
+      gap: 6px;
+      align-items: center;
+      margin: 12px 0 4px;
+      font-size: 14px;
+    }
+    .symbol {
+      display: inline-block;
+      width: 18px;
+      height: 18px;
+      border: 1px solid currentColor;
+      border-radius: 3px;
+      font-weight: bold;
+      line-height: 16px;
+      text-align: center;
+    }
+    ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    li.finding {
+      margin: 0 0 6px;
+      padding: 6px 8px;
+      border: 1px solid #d5dae1;
+      border-left: 4px solid currentColor;
+      background: var(--xxgk-paper, #fff);
+    }
+    li.finding > * {
+      color: var(--xxgk-text, #1a1a1a);
+    }
+    .sentence,
+    .words {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+    button.sentence {
+      width: 100%;
+      min-height: 24px;
+      padding: 0;
+      border: 0;
+      background: none;
+      text-align: left;
+      text-decoration: underline;
+      text-decoration-color: #9aa7b8;
+      text-underline-offset: 3px;
+    }
+    button.sentence:hover:not(:disabled) {
+      background: none;
+      text-decoration-color: currentColor;
+    }
+    .chips {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px;
+      margin: 4px 0 0;
+    }
+    .chips button {
+      min-height: 24px;
+      padding: 0 6px;
+      border-color: #b9c4d3;
+      border-radius: 12px;
+      background: #f2f6fb;
+      font-size: 12px;
+      text-align: left;
+    }
+    .source {
+      margin: 4px 0 0;
+      color: var(--xxgk-faint, #5f6670);
+      font-size: 12px;
+    }
+    li.cause {
+      border-left-color: var(--xxgk-accent, #1657b8);
+    }
+    li.settled {
+      border-left-color: #5f7a5f;
+    }
+    .chips button.more,
+    .chips button.apply {
+      border-radius: 3px;
+    }
+    .quiet {
+      margin: 8px 0 0;
+      color: var(--xxgk-faint, #5f6670);
+    }
+  `,
+];
 
 export interface FindingsOwner extends ReactiveControllerHost, EventTarget {
   readonly session: Session | undefined;
@@ -101,20 +130,30 @@ export interface FindingsOwner extends ReactiveControllerHost, EventTarget {
 
 export class FindingsList {
   readonly #owner: FindingsOwner;
+  readonly #decision: DecisionForm;
   /** What the diagnosis said of a report; of another one it says nothing. */
   #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
   #looking = false;
+  /** Findings all of whose cells are shown. */
+  readonly #unfolded = new Set<string>();
 
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
+    this.#decision = new DecisionForm({
+      root: owner.renderRoot,
+      redraw: () => owner.requestUpdate(),
+      apply: (change) => this.#apply([change], 'typing'),
+      decided: () => this.#toNextOpen(),
+    });
   }
 
   /** Beside the heading the way to the likely causes; under it everything else. `pending` equations wait for cells. */
   draw(
-    { report, findings }: SessionState,
+    state: SessionState,
     shown: readonly Finding[],
     pending: number,
   ): { readonly shortcut: TemplateResult | string; readonly content: TemplateResult } {
+    const { report, findings } = state;
     const format = formatOf(report);
     const blanks = shown.filter(isBlank);
     const others = shown.filter((finding) => !isBlank(finding));
@@ -126,8 +165,8 @@ export class FindingsList {
           ? ''
           : html`<button type="button" @click=${() => this.#toCauses()}>看可能的原因</button>`,
       content: html`
-        ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
-        ${causes}
+        ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], state))}
+        ${causes} ${this.#settled(state)} ${this.#changedSinceSigned(report, format)}
         ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
       `,
     };
@@ -137,7 +176,7 @@ export class FindingsList {
     severity: Severity,
     findings: readonly Finding[],
     blanks: readonly Finding[],
-    format: Format,
+    state: SessionState,
   ): TemplateResult | string {
     const group = findings.filter((finding) => finding.severity === severity);
     const count = group.length + (blanks.length > 0 ? 1 : 0);
@@ -148,14 +187,15 @@ export class FindingsList {
           <span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${SEVERITY_ZH[severity]} ${count}
         </h3>
         <ul>
-          ${blanks.length === 0 ? '' : this.#blanks(blanks, format)}
-          ${group.map((finding) => this.#finding(finding, format))}
+          ${blanks.length === 0 ? '' : this.#blanks(blanks, state.report)}
+          ${group.map((finding) => this.#finding(finding, state))}
         </ul>
       </section>
     `;
   }
 
-  #finding(finding: Finding, format: Format): TemplateResult {
+  #finding(finding: Finding, state: SessionState): TemplateResult {
+    const format = formatOf(state.report);
     return html`
       <li
         class="finding level-${finding.severity}"
@@ -163,26 +203,118 @@ export class FindingsList {
         @mouseenter=${() => this.#show(finding.cells, 'outline')}
         @mouseleave=${() => this.#show([], 'outline')}
       >
-        <p class="sentence">${findingSentenceZh(finding, format)}</p>
-        ${this.#chips(finding.cells, format)}
+        ${this.#sentence(finding, format)} ${this.#chips(finding.cells, format, findingKey(finding))}
+        ${
+          isExplainable(finding)
+            ? this.#decision.offer(finding, state, this.#owner.session?.previous, this.#owner.locked)
+            : ''
+        }
         <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}　依据：${finding.source}</p>
       </li>
     `;
   }
 
-  #blanks(blanks: readonly Finding[], format: Format): TemplateResult {
+  /** The sentence is the way to the cell, or to the field of the head. */
+  #sentence(finding: Finding, format: Format): TemplateResult {
+    const [cell = finding.cells[0]] = markedCells(finding, format);
+    const field = FIELDS[finding.variables['field'] ?? ''];
+    const words = findingSentenceZh(finding, format);
+    if (cell === undefined && field === undefined) return html`<p class="sentence">${words}</p>`;
+    return html`<button
+      type="button"
+      class="sentence"
+      @click=${() => this.#show(cell === undefined ? [] : [cell], 'focus', cell === undefined ? field : undefined)}
+      @focus=${() => this.#show(finding.cells, 'outline')}
+      @blur=${() => this.#show([], 'outline')}
+    >
+      ${words}
+    </button>`;
+  }
+
+  #blanks(blanks: readonly Finding[], report: Report): TemplateResult {
     const cells = blanks.flatMap((finding) => finding.cells);
     return html`
       <li class="finding level-verify">
-        <p class="sentence">还有 ${cells.length} 格空白。没有发生的请填 0。</p>
+        <button type="button" class="sentence" @click=${() => this.#show(cells.slice(0, 1), 'focus')}>
+          还有 ${cells.length} 格空白。没有发生的请填 0。
+        </button>
         <div class="chips">
-          <button type="button" @click=${() => this.#owner.dispatchEvent(new XxgkZeroBlanksEvent(cells))}>
+          <button
+            type="button"
+            class="more"
+            ?disabled=${this.#owner.locked}
+            @click=${() => this.#apply(zeroBlanks(report, cells), 'fill')}
+          >
             这些空白全部填 0
           </button>
         </div>
-        ${this.#chips(cells, format)}
+        ${this.#chips(cells, formatOf(report), 'blanks')}
       </li>
     `;
+  }
+
+  /** What a person has settled; it can be read again, changed and taken back. */
+  #settled({ settled, report }: SessionState): TemplateResult | string {
+    if (settled.size === 0) return '';
+    const format = formatOf(report);
+    const one = ([finding, said]: readonly [Finding, Explanation]): TemplateResult => html`
+      <li class="finding settled" data-key=${findingKey(finding)}>
+        ${this.#sentence(finding, format)} ${this.#decision.said(said)}
+        <div class="decide">
+          <button
+            type="button"
+            ?disabled=${this.#owner.locked}
+            @click=${() => {
+              const change = withdraw(report, finding);
+              if (change !== undefined) this.#apply([change], 'typing');
+            }}
+          >
+            撤回
+          </button>
+        </div>
+      </li>
+    `;
+    return html`
+      <section aria-label="已核实" id="settled" tabindex="-1">
+        <h3><span class="symbol" aria-hidden="true">✓</span>已核实 ${settled.size}</h3>
+        <ul>
+          ${[...settled].map(one)}
+        </ul>
+      </section>
+    `;
+  }
+
+  /** A report that was signed and then edited: what is no longer what somebody signed. */
+  #changedSinceSigned(report: Report, format: Format): TemplateResult | string {
+    const changes = changedSinceSigned(report);
+    if (changes.length === 0) return '';
+    return html`
+      <section aria-label="签发后的改动" id="changed">
+        <h3>签发（${report.signed!.at}）后改动了 ${changes.length} 格</h3>
+        <ul>
+          ${changes.map(
+            ({ cell, signed, now }) => html`
+              <li class="finding settled">
+                <button type="button" class="sentence" @click=${() => this.#show([cell], 'focus')}>
+                  ${cellLabel(cell, format)}：${signed ?? '空白'} 改为 ${now ?? '空白'}
+                </button>
+              </li>
+            `,
+          )}
+        </ul>
+      </section>
+    `;
+  }
+
+  /** After a decision: on to the next one that is asked for, or to the heading where there is none. */
+  #toNextOpen(): void {
+    void this.#owner.updateComplete.then(() => {
+      const { renderRoot } = this.#owner;
+      (
+        renderRoot.querySelector<HTMLElement>('.finding:not(.settled) .decide button') ??
+        renderRoot.querySelector<HTMLElement>('h2')
+      )?.focus();
+    });
   }
 
   /** What probably went wrong with the equations that are violated; looked for after the paint. */
@@ -203,8 +335,8 @@ export class FindingsList {
       format,
       // What was said of the report before stays until there is something newer, so that nothing jumps.
       locked: this.#owner.locked || of !== report,
-      chips: (cells) => this.#chips(cells, format),
-      apply: (repair) => this.#owner.dispatchEvent(new XxgkRepairEvent(changesOfRepair(report, repair))),
+      chips: (cells) => this.#chips(cells, format, 'causes'),
+      apply: (repair) => this.#apply(changesOfRepair(report, repair), 'fill'),
     });
   }
 
@@ -228,13 +360,17 @@ export class FindingsList {
     );
   }
 
-  #chips(cells: readonly CellId[], format: Format): TemplateResult | string {
+  #chips(cells: readonly CellId[], format: Format, key: string): TemplateResult | string {
     if (cells.length === 0) return '';
     // The total of a long sum is its last cell and the one to look at first.
     const last = cells[cells.length - 1]!;
     const isSum = format.cellsById.get(last)?.operands !== undefined;
     const first =
-      cells.length <= CHIPS ? cells : isSum ? [last, ...cells.slice(0, CHIPS - 1)] : cells.slice(0, CHIPS);
+      cells.length <= CHIPS || this.#unfolded.has(key)
+        ? cells
+        : isSum
+          ? [last, ...cells.slice(0, CHIPS - 1)]
+          : cells.slice(0, CHIPS);
     return html`
       <div class="chips">
         ${first.map(
@@ -250,12 +386,27 @@ export class FindingsList {
             </button>
           `,
         )}
-        ${cells.length > first.length ? html`<span class="quiet">等 ${cells.length} 格</span>` : ''}
+        ${
+          cells.length > first.length
+            ? html`<button type="button" class="more" @click=${() => this.#unfold(key)}>
+                共 ${cells.length} 格，全部列出
+              </button>`
+            : ''
+        }
       </div>
     `;
   }
 
-  #show(cells: readonly CellId[], way: 'outline' | 'focus'): void {
-    this.#owner.dispatchEvent(new XxgkShowCellsEvent(cells, way));
+  #unfold(key: string): void {
+    this.#unfolded.add(key);
+    this.#owner.requestUpdate();
+  }
+
+  #show(cells: readonly CellId[], way: 'outline' | 'focus', field?: HeadField): void {
+    this.#owner.dispatchEvent(new XxgkShowCellsEvent(cells, way, field));
+  }
+
+  #apply(changes: readonly Change[], origin: Origin): void {
+    this.#owner.dispatchEvent(new XxgkApplyEvent(changes, origin));
   }
 }

@@ -13,8 +13,7 @@ import { baseStyles } from './styles.ts';
 /**
  * @summary The list of findings of a report, grouped by severity.
  * @event xxgk-show-cells - A finding's cells are to be outlined or focused.
- * @event xxgk-zero-blanks - 空白填 0 was pressed.
- * @event xxgk-repair - A likely cause is to be carried out.
+ * @event xxgk-apply - The report is to be changed: a likely cause, a decision, 空白填 0.
  */
 export class XxgkFindings extends LitElement {
   static override styles: CSSResultGroup = [
@@ -81,7 +80,7 @@ export class XxgkFindings extends LitElement {
       ({ FindingsList: List, findingsListStyles }) => {
         this.#list = new List(this);
         this.#missing = false;
-        adoptStyles(this.renderRoot as ShadowRoot, [...XxgkFindings.elementStyles, findingsListStyles]);
+        adoptStyles(this.renderRoot as ShadowRoot, [...XxgkFindings.elementStyles, ...findingsListStyles]);
       },
       () => {
         this.#loading = undefined;
@@ -101,7 +100,7 @@ export class XxgkFindings extends LitElement {
     this.#listen();
     const state = this.session?.state;
     if (state === undefined) return html``;
-    const shown = shownFindings(state.findings, this.checked);
+    const shown = shownFindings(state.open, this.checked);
     const matters = problemCount(shown.filter((finding) => finding.severity !== 'info'));
     const pending = state.findings.filter((finding) => !isViolation(finding)).length;
     const heading =

@@ -7,6 +7,10 @@ export const lateParts = {
   findingsList: () => import('./findings-list.ts'),
   /** Help for a row, and the keys; when somebody asks. */
   help: () => import('./help.ts'),
+  /** 提交; when somebody submits for the first time. */
+  submission: () => import('./submission.ts'),
+  /** 零报告; when a table is declared zero, or was. */
+  zeroReport: () => import('../report/zero-report.ts'),
   /** Drafts; after the paint. */
   drafts: () => import('./report-drafts.ts'),
   /** The reading of reports; with the first value. */

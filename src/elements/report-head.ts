@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { HeadField, OrganizationKind } from '../report/report.ts';
 
-const KINDS: readonly (readonly [OrganizationKind, string])[] = [
+export const KINDS: readonly (readonly [OrganizationKind, string])[] = [
   ['county-bureau', '县（区）直部门'],
   ['township', '乡镇人民政府'],
   ['subdistrict', '街道办事处'],
@@ -86,6 +86,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
         >单位名称
         <input
           class="name"
+          name="organization.name"
           autocomplete="off"
           .value=${view.head['organization.name']}
           ?disabled=${view.locked}
@@ -97,6 +98,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
         >报告年度
         <input
           class="year"
+          name="year"
           inputmode="numeric"
           autocomplete="off"
           aria-describedby="year-wrong"
@@ -113,6 +115,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
       <label
         >单位类别
         <select
+          name="organization.kind"
           ?disabled=${view.locked}
           @change=${(event: Event) => view.edit('organization.kind', text(event))}
         >

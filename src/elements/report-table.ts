@@ -9,9 +9,9 @@ import type { Table } from '../format/format.ts';
 import { withTotalsAbove } from '../format/totals.ts';
 import { formatOf } from '../report/report.ts';
 import type { Session, SessionState } from '../report/session.ts';
-import { zeroBlanks, type Transaction } from '../report/transaction.ts';
+import { zeroBlanks, type Change, type Transaction } from '../report/transaction.ts';
 import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
-import { XxgkZeroBlanksEvent } from './events.ts';
+import { XxgkApplyEvent } from './events.ts';
 import type { Grid, GridEdit, GridListener, GridPasteRefusal, GridSelection } from './grid/grid-port.ts';
 import { GridSlot, type GridWish } from './grid-slot.ts';
 import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
@@ -73,6 +73,10 @@ export class XxgkReportTable extends ReportFormElement {
         align-items: center;
         min-height: 28px;
       }
+      button[aria-pressed='true'] {
+        border-color: var(--xxgk-accent, #1657b8);
+        background: #e6eefa;
+      }
       .said {
         min-height: 21px;
         margin: 4px 0 0;
@@ -92,6 +96,7 @@ export class XxgkReportTable extends ReportFormElement {
     grid: { type: String },
     licenseKey: { type: String, attribute: 'license-key' },
     controlTotals: { state: true },
+    declaredZero: { state: true },
   };
 
   declare table: string;
@@ -103,6 +108,8 @@ export class XxgkReportTable extends ReportFormElement {
   declare licenseKey: string | null;
   declare said: string;
   declare controlTotals: boolean;
+  /** 零报告: the table is declared zero, and is. */
+  declare declaredZero: boolean;
 
   /** Set by an element that contains this table; alone, the table has none. */
   owner: TableOwner | undefined;
@@ -121,6 +128,7 @@ export class XxgkReportTable extends ReportFormElement {
     this.licenseKey = null;
     this.said = '';
     this.controlTotals = false;
+    this.declaredZero = false;
   }
 
   /** The selected cells, for 求和 and 计数. */
@@ -201,6 +209,16 @@ export class XxgkReportTable extends ReportFormElement {
         <h2 part="heading" id="title">${table?.title ?? ''}</h2>
         <div class="tools" role="group" aria-label="${table?.shortTitle ?? ''}工具">
           <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>空白填 0</button>
+          <button
+            type="button"
+            class="zero"
+            aria-pressed=${this.declaredZero}
+            title="本表本年确无此类情况，全部为零"
+            ?disabled=${locked}
+            @click=${() => void this.#zeroReport()}
+          >
+            零报告${this.declaredZero ? ' ✓' : ''}
+          </button>
           ${
             (table?.derived.length ?? 0) === 0
               ? ''
@@ -218,6 +236,10 @@ export class XxgkReportTable extends ReportFormElement {
       <div id="grid" data-anchor tabindex="-1"></div>
       <p class="said" role="status">${this.said}</p>
     `;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.session !== undefined) this.#readZeroReport(this.session.state);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -246,6 +268,7 @@ export class XxgkReportTable extends ReportFormElement {
     replaced: boolean,
   ): void {
     super.sessionChanged(state, transaction, replaced);
+    this.#readZeroReport(state);
     if (this.#slot === undefined) return;
     if (replaced) this.#slot.grid.rebase();
     if (this.#drawn !== this.#tableOf()) {
@@ -262,8 +285,8 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   #mark(grid: Grid): void {
-    const { findings, report } = this.session!.state;
-    grid.mark(marksOf(this.relevant(shownFindings(findings, this.checked)), formatOf(report)));
+    const { open, report } = this.session!.state;
+    grid.mark(marksOf(this.relevant(shownFindings(open, this.checked)), formatOf(report)));
   }
 
   #tableOf(): Table | undefined {
@@ -334,7 +357,10 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   #refused(refusal: GridPasteRefusal, written: number): void {
-    const sentence = this.#refusalOf(refusal, written);
+    this.#say(this.#refusalOf(refusal, written));
+  }
+
+  #say(sentence: string): void {
     // Below a long table nobody sees it: the whole editor has a better place.
     if (this.owner === undefined) this.said = sentence;
     else this.owner.say(sentence);
@@ -354,9 +380,60 @@ export class XxgkReportTable extends ReportFormElement {
     const table = this.#tableOf();
     if (session === undefined || table === undefined) return;
     this.commit();
-    const cells = table.cells.map((cell) => cell.id);
-    if (this.owner !== undefined) this.dispatchEvent(new XxgkZeroBlanksEvent(cells));
-    else session.apply(zeroBlanks(session.report, cells), 'fill');
+    this.#apply(
+      zeroBlanks(
+        session.report,
+        table.cells.map((cell) => cell.id),
+      ),
+    );
+  }
+
+  /** Declares the table zero, with its blanks filled, or takes that back; says why where it cannot be. */
+  async #zeroReport(): Promise<void> {
+    this.commit();
+    const zero = await lateParts.zeroReport().catch(() => undefined);
+    const { session } = this;
+    const table = this.#tableOf();
+    if (session === undefined || table === undefined || this.locked) return;
+    if (zero === undefined) {
+      this.#say('零报告部分没有载入，请刷新本页后再试。填写的内容不受影响。');
+      return;
+    }
+    const { report } = session;
+    const against = zero.notZero(report, table);
+    const [first] = against;
+    if (this.declaredZero) {
+      const change = zero.withdrawZero(report, table);
+      if (change !== undefined) this.#apply([change]);
+      this.#say(`${table.shortTitle}已撤回零报告，数据没有改动。`);
+    } else if (first === undefined) {
+      this.#apply(zero.declareZero(report, table, new Date()));
+      this.#say(`${table.shortTitle}已作零报告：本年确无此类情况，空白格已填 0。可以撤销。`);
+    } else {
+      this.focusCell(first);
+      this.#say(
+        `${table.shortTitle}有 ${against.length} 格填的不是 0，不能作零报告，没有改动。确为零报告的，请先把这些格改为 0。`,
+      );
+    }
+  }
+
+  /** Whether the table is declared zero: asked only where something like it was said. */
+  #readZeroReport(state: SessionState): void {
+    if (state.report.explanations.length === 0) this.declaredZero = false;
+    else
+      void lateParts.zeroReport().then(
+        ({ isDeclaredZero }) => {
+          const table = this.#tableOf();
+          if (table !== undefined && this.session !== undefined)
+            this.declaredZero = isDeclaredZero(this.session.report, table, this.session.state);
+        },
+        () => undefined,
+      );
+  }
+
+  #apply(changes: readonly Change[]): void {
+    if (this.owner !== undefined) this.dispatchEvent(new XxgkApplyEvent(changes, 'fill'));
+    else this.session?.apply(changes, 'fill');
   }
 
   #toggleControlTotals(event: Event): void {

@@ -56,7 +56,10 @@ export function statusBar(view: StatusBarView): TemplateResult {
       <span class="counts"
         >${view.counts.format === 0 ? '' : button('format', view.counts.format)}${button('must', view.counts.must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
       >
-      <span>已填 ${view.progress.filled}/${view.progress.all} · 已确认为零 ${view.progress.zero}</span>
+      <span
+        >已填 ${view.progress.filled}/${view.progress.all} · 已确认为零
+        ${view.progress.zero}${view.progress.notApplicable === 0 ? '' : ` · 不适用 ${view.progress.notApplicable}`}</span
+      >
       <span class="selection"
         >${view.selection === undefined ? '' : `求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span
       >

@@ -36,7 +36,7 @@ export const baseStyles = css`
     color: #6b6f76;
     cursor: default;
   }
-  button.primary {
+  button.primary:not(:disabled) {
     border-color: var(--xxgk-accent, #1657b8);
     background: var(--xxgk-accent, #1657b8);
     color: #fff;

@@ -141,6 +141,7 @@ export function checkedReport(report: Report): CheckedReport {
     absentTotals: report.absentTotals,
     stated: report.statedTotals,
     extraCells: report.extraCells,
+    explanations: report.explanations,
     superseding: report.carried['supersedes'] !== undefined,
   };
 }

@@ -6,7 +6,7 @@
 import { valuesOf } from '../checks/checked-report.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Table } from '../format/format.ts';
-import { explain, explanationOf, valuesDigest, type YearValues } from './explanations.ts';
+import { explain, explanationOf, valuesDigest, withdraw, type YearValues } from './explanations.ts';
 import { checkedReport, entryOf, type Report } from './report.ts';
 import { applyChanges, zeroBlanks, type Change } from './transaction.ts';
 
@@ -54,6 +54,11 @@ export function declareZero(report: Report, table: Table, at: Date): Change[] {
   );
   const values = valuesOf(checkedReport(applyChanges(report, fill)));
   return [...fill, explain(report, subjectOf(table), { values, previousValues: undefined }, '', at)];
+}
+
+/** The declaration taken back; the figures stay. Undefined where there is none. */
+export function withdrawZero(report: Report, table: Table): Change | undefined {
+  return withdraw(report, subjectOf(table));
 }
 
 /** Whether the table is declared zero, and still is. */

@@ -1,0 +1,211 @@
+/**
+ * Under a finding that needs verifying: 确认无误, or 说明原因 with reasons to choose from. One finding is explained at a
+ * time; what is being written stays while the list is drawn anew. It decides nothing: a person does.
+ */
+import { css, html, type TemplateResult } from 'lit';
+import type { CheckedReport } from '../checks/checked-report.ts';
+import { findingKey, type Finding } from '../checks/finding.ts';
+import { suggestedReasonsZh } from '../checks/reasons-zh.ts';
+import { explain, explanationOf } from '../report/explanations.ts';
+import type { Explanation } from '../report/report.ts';
+import type { SessionState } from '../report/session.ts';
+import type { Change } from '../report/transaction.ts';
+
+/** Characters of a reason; more is no reason but a report. */
+export const MAX_REASON = 500;
+
+export interface DecisionHost {
+  readonly root: HTMLElement | DocumentFragment;
+  redraw(): void;
+  apply(change: Change): void;
+  /** A decision was made: the keyboard goes on from here. */
+  decided(): void;
+}
+
+export const decisionStyles = css`
+  .decide {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 6px;
+    align-items: center;
+    margin: 6px 0 0;
+  }
+  .decide textarea {
+    flex: 1 1 100%;
+    min-height: 48px;
+    padding: 4px 6px;
+    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border-radius: 3px;
+    background: var(--xxgk-paper, #fff);
+    color: inherit;
+    font: inherit;
+    resize: vertical;
+  }
+  .decide textarea:focus-visible {
+    outline: 2px solid var(--xxgk-accent, #1657b8);
+    outline-offset: 1px;
+  }
+  .decide label,
+  .decide p {
+    flex: 1 1 100%;
+    margin: 0;
+  }
+  .decide .reason {
+    min-height: 24px;
+    padding: 0 6px;
+    border-color: #b9c4d3;
+    background: #f6f3ea;
+    font-size: 12px;
+    text-align: left;
+  }
+  .said {
+    margin: 4px 0 0;
+    overflow-wrap: anywhere;
+  }
+`;
+
+export class DecisionForm {
+  readonly #host: DecisionHost;
+  /** The finding that is being explained, and what is written so far. */
+  #writing: { readonly key: string; text: string } | undefined;
+  /** What was written and not saved, by finding: 取消 loses nothing. */
+  readonly #unsaved = new Map<string, string>();
+
+  constructor(host: DecisionHost) {
+    this.#host = host;
+  }
+
+  /** What is asked under an open finding. `previous` is last year's report: its reasons are offered again. */
+  offer(
+    finding: Finding,
+    state: SessionState,
+    previous: CheckedReport | undefined,
+    locked: boolean,
+  ): TemplateResult {
+    const key = findingKey(finding);
+    if (this.#writing?.key === key && !locked) return this.#form(finding, state, previous);
+    const before = explanationOf(state.report, finding);
+    return html`
+      <div class="decide">
+        ${before === undefined ? '' : html`<p>数值已变，原来的${sayingOf(before)}不再适用，请重新核实。</p>`}
+        <button type="button" ?disabled=${locked} @click=${() => this.#decide(finding, state, '')}>
+          确认无误
+        </button>
+        <button
+          type="button"
+          ?disabled=${locked}
+          @click=${() => this.#open(key, this.#unsaved.get(key) ?? before?.text ?? '')}
+        >
+          说明原因
+        </button>
+      </div>
+    `;
+  }
+
+  /** What was said about a settled finding, and when. */
+  said(said: Explanation): TemplateResult {
+    return html`<p class="said">
+      ${said.kind === 'confirmed' ? '已确认无误' : `说明：${said.text ?? ''}`}
+      <span class="source">${dayOf(said.at)}</span>
+    </p>`;
+  }
+
+  #form(finding: Finding, state: SessionState, previous: CheckedReport | undefined): TemplateResult {
+    const writing = this.#writing!;
+    const lastYear = previous?.explanations?.find(
+      (other) => other.text !== undefined && findingKey(other) === findingKey(finding),
+    )?.text;
+    const reasons = suggestedReasonsZh(finding.rule).filter((reason) => reason !== lastYear);
+    const reason = (label: string, text: string): TemplateResult => html`
+      <button type="button" class="reason" @click=${() => this.#write(text)}>${label}</button>
+    `;
+    return html`
+      <div class="decide" @keydown=${(event: KeyboardEvent) => this.#onKey(event, finding, state)}>
+        <label for="reason">原因（会随报告保存和报送）</label>
+        <textarea
+          id="reason"
+          rows="2"
+          maxlength=${MAX_REASON}
+          .value=${writing.text}
+          @input=${(event: Event) => {
+            writing.text = (event.target as HTMLTextAreaElement).value;
+            this.#host.redraw();
+          }}
+        ></textarea>
+        ${lastYear === undefined ? '' : reason(`上年说明：${lastYear}`, lastYear)}
+        ${reasons.map((text) => reason(text, text))}
+        <p>
+          <button
+            type="button"
+            class="primary"
+            ?disabled=${writing.text.trim() === ''}
+            @click=${() => this.#decide(finding, state, writing.text)}
+          >
+            保存说明
+          </button>
+          <button type="button" @click=${() => this.#close()}>取消</button>
+        </p>
+      </div>
+    `;
+  }
+
+  #onKey(event: KeyboardEvent, finding: Finding, state: SessionState): void {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.#close();
+    } else if (event.key === 'Enter' && event.ctrlKey && this.#writing!.text.trim() !== '') {
+      event.preventDefault();
+      this.#decide(finding, state, this.#writing!.text);
+    }
+  }
+
+  #decide(finding: Finding, state: SessionState, text: string): void {
+    this.#writing = undefined;
+    this.#unsaved.delete(findingKey(finding));
+    this.#host.apply(explain(state.report, finding, state, text, new Date()));
+    this.#host.redraw();
+    this.#host.decided();
+  }
+
+  #open(key: string, text: string): void {
+    this.#writing = { key, text };
+    this.#host.redraw();
+    this.#toField();
+  }
+
+  #write(text: string): void {
+    this.#writing!.text = text;
+    this.#host.redraw();
+    this.#toField();
+  }
+
+  #close(): void {
+    const { key, text } = this.#writing!;
+    this.#unsaved.set(key, text);
+    this.#writing = undefined;
+    this.#host.redraw();
+    requestAnimationFrame(() => {
+      const item = [...this.#host.root.querySelectorAll<HTMLElement>('.finding')].find(
+        (one) => one.dataset['key'] === key,
+      );
+      item?.querySelector<HTMLElement>('.decide button')?.focus();
+    });
+  }
+
+  #toField(): void {
+    requestAnimationFrame(() => this.#host.root.querySelector<HTMLElement>('#reason')?.focus());
+  }
+}
+
+function sayingOf(said: Explanation): string {
+  return said.kind === 'confirmed' ? '确认' : `说明“${said.text ?? ''}”`;
+}
+
+/** The day of a decision, as on the clerk's wall; '' for a time that is none. */
+function dayOf(at: string): string {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime())
+    ? ''
+    : `${time.getFullYear()}年${time.getMonth() + 1}月${time.getDate()}日`;
+}

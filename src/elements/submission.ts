@@ -1,0 +1,532 @@
+/**
+ * 提交: the check-answers view, the request to the host, and the receipt. It is entered only when nothing blocks, shows
+ * what is about to be handed on, and signs the report; a host that refuses leaves it unsigned and everything in place.
+ * Loaded when somebody submits for the first time.
+ */
+import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { cellLabel, findingSentenceZh } from '../checks/wording-zh.ts';
+import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import type { CellId } from '../format/entry.ts';
+import type { Format } from '../format/format.ts';
+import { formatQuantity } from '../format/quantity.ts';
+import { formatOf, type HeadField, type Report } from '../report/report.ts';
+import type { Session } from '../report/session.ts';
+import { changedSinceSigned, sign } from '../report/sign-off.ts';
+import { isDeclaredZero } from '../report/zero-report.ts';
+import { progressOf } from './cell-view.ts';
+import { downloadText } from './download.ts';
+import { XxgkSubmitRequestEvent } from './events.ts';
+import { KINDS } from './report-head.ts';
+
+/** Milliseconds after which a host that has not answered is spoken of. */
+const PATIENCE = 30_000;
+
+const SIGNERS: readonly (readonly [HeadField, string])[] = [
+  ['signOff.filledBy', '填报人'],
+  ['signOff.reviewedBy', '审核人'],
+  ['signOff.approvedBy', '负责人'],
+];
+
+export const submissionStyles = css`
+  .submission {
+    max-width: 820px;
+    margin: 0 auto 16px;
+    padding: 12px 20px 16px;
+    border: 1px solid #c5ccd6;
+    background: var(--xxgk-paper, #fff);
+  }
+  .submission h2 {
+    margin: 0 0 8px;
+    font-size: 18px;
+  }
+  .submission h3 {
+    margin: 16px 0 4px;
+    font-size: 15px;
+  }
+  .submission dl,
+  .submission table {
+    width: 100%;
+    margin: 0;
+    border-collapse: collapse;
+  }
+  .submission caption {
+    padding: 12px 0 4px;
+    font-weight: bold;
+    text-align: left;
+  }
+  .submission th,
+  .submission td {
+    padding: 2px 8px;
+    border-bottom: 1px solid #e2e6eb;
+    font-weight: normal;
+    text-align: left;
+  }
+  .submission table {
+    table-layout: fixed;
+  }
+  .submission col.item {
+    width: 52%;
+  }
+  .submission th.number,
+  .submission td.number {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .submission button.plain {
+    color: var(--xxgk-accent, #1657b8);
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .submission dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 2px 16px;
+  }
+  .submission dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .submission .signers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 16px;
+    margin: 4px 0 0;
+  }
+  .submission .signers label {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+  }
+  .submission input {
+    width: 9em;
+    min-height: 30px;
+    padding: 2px 6px;
+    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border-radius: 3px;
+    font: inherit;
+  }
+  .submission .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin: 18px 0 0;
+  }
+  .submission .refused {
+    margin: 12px 0 0;
+    padding: 8px 12px;
+    border-left: 4px solid var(--xxgk-must, #b5261b);
+    background: #fdf0ef;
+  }
+`;
+
+/** What the whole editor is to this view. */
+export interface SubmittingReport extends ReactiveControllerHost, EventTarget {
+  readonly session: Session | undefined;
+  readonly form: HTMLFormElement | null;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  /** The words on the button that led here: 提交, or the host's. */
+  readonly submitLabel: string;
+  payload(): Record<string, Json>;
+  /** Back to the tables, and to a cell or a field of the head. */
+  leave(to?: CellId | HeadField): void;
+  downloadBackup(): string;
+}
+
+/** What is left when the host has answered. */
+export interface Receipt {
+  readonly organization: string;
+  readonly year: string;
+  readonly at: Date;
+  readonly digest: string;
+  readonly tablesDigest: string;
+  /** What the host says for the user to keep, such as a number; '' for nothing. */
+  readonly words: string;
+  readonly cells: number;
+  readonly zero: number;
+  readonly explained: number;
+}
+
+type Stage =
+  | { readonly name: 'asking' }
+  | { readonly name: 'waiting'; readonly long: boolean }
+  | { readonly name: 'refused'; readonly why: string }
+  /** The page's own form has it: what comes of it is the page's to say. */
+  | { readonly name: 'handed-over' }
+  | { readonly name: 'accepted'; readonly receipt: Receipt };
+
+export class Submission {
+  readonly #owner: SubmittingReport;
+  #stage: Stage = { name: 'asking' };
+  #accepted: Report | undefined;
+  /** Answers to a request that was given up count no more. */
+  #request = 0;
+
+  constructor(owner: SubmittingReport) {
+    this.#owner = owner;
+  }
+
+  /** Whether the report must not be changed now: a host has it in its hands. */
+  get waiting(): boolean {
+    return this.#stage.name === 'waiting';
+  }
+
+  /** Whether there is, or will be, an answer to be read: a host that writes back what it saved does not end that. */
+  get answering(): boolean {
+    return this.waiting || this.#stage.name === 'accepted' || this.#stage.name === 'handed-over';
+  }
+
+  /** When the host said that it has this very report; undefined where it did not. */
+  acceptedAt(report: Report): Date | undefined {
+    return this.#accepted === report && this.#stage.name === 'accepted' ? this.#stage.receipt.at : undefined;
+  }
+
+  /** From the beginning: shows what is about to be handed on. */
+  open(): void {
+    this.#request += 1;
+    this.#to({ name: 'asking' });
+  }
+
+  view(): TemplateResult {
+    const session = this.#owner.session!;
+    switch (this.#stage.name) {
+      case 'accepted':
+        return this.#receipt(this.#stage.receipt);
+      case 'handed-over':
+        return this.#page(
+          '已交由页面提交',
+          html`<p>报告已交给本页面的表单提交，是否成功请以页面的提示为准。填写的内容都还在。</p>`,
+          this.#back('返回报告'),
+        );
+      default:
+        return this.#answers(session);
+    }
+  }
+
+  #page(heading: string, content: TemplateResult, buttons: TemplateResult): TemplateResult {
+    return html`<section class="submission" aria-label=${heading}>
+      <h2 tabindex="-1">${heading}</h2>
+      ${content}
+      <div class="buttons">${buttons}</div>
+    </section>`;
+  }
+
+  #back(label: string): TemplateResult {
+    return html`<button type="button" @click=${() => this.#owner.leave()}>${label}</button>`;
+  }
+
+  #answers(session: Session): TemplateResult {
+    const { state } = session;
+    const { report } = state;
+    const format = formatOf(report);
+    const stage = this.#stage;
+    const waiting = stage.name === 'waiting';
+    const { submitLabel } = this.#owner;
+    return this.#page(
+      `核对并${submitLabel}`,
+      html`
+        <p>${submitLabel}前请再核对一遍。有不对的，按“修改”回到那一格。</p>
+        ${this.#head(report, waiting)} ${this.#changes(report, format)}
+        ${format.tables.map((table) => this.#table(session, table.id, waiting))} ${this.#counts(session)}
+        ${this.#explained(session)}
+        <h3>签发</h3>
+        <div class="signers">
+          ${SIGNERS.map(
+            ([field, label]) => html`
+              <label
+                >${label}<input
+                  autocomplete="off"
+                  .value=${report.head[field]}
+                  ?disabled=${waiting}
+                  @change=${(event: Event) => session.setField(field, (event.target as HTMLInputElement).value)}
+              /></label>
+            `,
+          )}
+        </div>
+        ${
+          stage.name === 'refused'
+            ? html`<div class="refused" role="alert">
+                <p>${submitLabel}没有成功：${stage.why}填写的内容都在，可以再试一次，也可以先下载备份。</p>
+                <button type="button" @click=${() => this.#owner.downloadBackup()}>下载备份</button>
+              </div>`
+            : ''
+        }
+        <p role="status">
+          ${!waiting ? '' : stage.long ? '已等待 30 秒，还没有收到答复。可以继续等待。' : '正在等待答复，请不要关闭本页…'}
+        </p>
+      `,
+      waiting
+        ? html`<button type="button" ?hidden=${!stage.long} @click=${() => this.#giveUp()}>不再等待</button>`
+        : html`<button type="button" class="primary" @click=${() => void this.#submit()}>
+              确认${submitLabel}
+            </button>
+            ${this.#back('返回修改')}`,
+    );
+  }
+
+  #edit(to: CellId | HeadField, what: string, disabled: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      class="plain"
+      aria-label="修改${what}"
+      ?disabled=${disabled}
+      @click=${() => this.#owner.leave(to)}
+    >
+      修改
+    </button>`;
+  }
+
+  #head({ head }: Report, waiting: boolean): TemplateResult {
+    const kind = KINDS.find(([id]) => id === head['organization.kind'])?.[1] ?? '未选择';
+    const lines: readonly (readonly [HeadField, string, string])[] = [
+      ['organization.name', '单位名称', head['organization.name']],
+      ['year', '报告年度', head.year],
+      ['organization.kind', '单位类别', kind],
+    ];
+    return html`<dl>
+      ${lines.map(
+        ([field, label, text]) =>
+          html`<dt>${label}</dt>
+            <dd>${text} ${this.#edit(field, label, waiting)}</dd>`,
+      )}
+    </dl>`;
+  }
+
+  /** What is no longer as it was signed. */
+  #changes(report: Report, format: Format): TemplateResult | string {
+    const changes = changedSinceSigned(report);
+    if (report.signed === undefined) return '';
+    const number = (value: number | null): string => (value === null ? '空白' : String(value));
+    return html`
+      <h3>上次签发（${report.signed.at}）以来</h3>
+      ${changes.length === 0 ? html`<p>数据没有改动。</p>` : html`<p>改动了 ${changes.length} 格：</p>`}
+      <ul class="changes">
+        ${changes.map(
+          ({ cell, signed, now }) =>
+            html`<li>${cellLabel(cell, format)}：${number(signed)} 改为 ${number(now)}</li>`,
+        )}
+      </ul>
+    `;
+  }
+
+  /** The figures of a table that a person knows by heart: every cell of a short one, the main totals of a long one. */
+  #table({ state }: Session, id: string, waiting: boolean): TemplateResult {
+    const { report, values, previousValues } = state;
+    const format = formatOf(report);
+    const table = format.tables.find((one) => one.id === id)!;
+    const cells = table.cells.filter((cell) =>
+      table.derived.length === 0
+        ? true
+        : cell.operands !== undefined && MAIN_ROWS.has(cell.row) && cell.column === 'total',
+    );
+    const text = (value: bigint | undefined): string => (value === undefined ? '' : formatQuantity(value));
+    return html`<table>
+      <caption>
+        ${table.title}${isDeclaredZero(report, table, state) ? '（零报告）' : ''}
+      </caption>
+      <colgroup>
+        <col class="item" />
+      </colgroup>
+      <tr ?hidden=${previousValues === undefined}>
+        <th scope="col">项目</th>
+        <th scope="col" class="number">本年</th>
+        <th scope="col" class="number">上年</th>
+        <td></td>
+      </tr>
+      ${cells.map(
+        (cell) =>
+          html`<tr>
+            <th scope="row">${cell.label}</th>
+            <td class="number">
+              ${values.value(cell.id) === undefined ? reasonOf(report, cell.id) : text(values.value(cell.id))}
+            </td>
+            ${previousValues === undefined ? '' : html`<td class="number">${text(previousValues.value(cell.id))}</td>`}
+            <td>${this.#edit(cell.id, cell.label, waiting)}</td>
+          </tr>`,
+      )}
+    </table>`;
+  }
+
+  #counts({ state }: Session): TemplateResult {
+    const { filled, all, zero, notApplicable } = progressOf(state);
+    return html`<h3>填报情况</h3>
+      <p>
+        共 ${all} 格，已填 ${filled} 格，其中已确认为零 ${zero}
+        格${notApplicable === 0 ? '' : `，不适用 ${notApplicable} 格`}。
+      </p>`;
+  }
+
+  #explained({ state }: Session): TemplateResult | string {
+    if (state.settled.size === 0) return '';
+    const format = formatOf(state.report);
+    return html`<h3>已核实 ${state.settled.size} 项</h3>
+      <ul class="explained">
+        ${[...state.settled].map(
+          ([finding, said]) =>
+            html`<li>
+              ${findingSentenceZh(finding, format)}
+              ${said.kind === 'confirmed' ? '已确认无误。' : `说明：${said.text ?? ''}`}
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  #receipt(receipt: Receipt): TemplateResult {
+    const lines = receiptLines(receipt);
+    return this.#page(
+      `${this.#owner.submitLabel}成功`,
+      html`<dl class="receipt">
+        ${lines.map(
+          ([label, text]) =>
+            html`<dt>${label}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>`,
+      html`<button
+          type="button"
+          @click=${() => downloadText(`回执_${fileWord(receipt.organization)}_${receipt.year}.txt`, lines.map((line) => line.join('：')).join('\r\n'))}
+        >
+          下载回执
+        </button>
+        ${this.#back('返回报告')}`,
+    );
+  }
+
+  async #submit(): Promise<void> {
+    const owner = this.#owner;
+    const session = owner.session!;
+    const request = (this.#request += 1);
+    // Signed first: what is handed on is what stays here.
+    const before = session.report.signed;
+    session.apply([sign(session.report, new Date())], 'sign-off');
+    const submitted = session.report;
+    const { zero, all } = progressOf(session.state);
+    const explained = session.state.settled.size;
+    const payload = owner.payload();
+    const event = new XxgkSubmitRequestEvent(payload, canonicalJson(payload));
+    this.#to({ name: 'waiting', long: false });
+    owner.dispatchEvent(event);
+    event.close();
+    const unsign = (why: string): void => {
+      if (session.report === submitted)
+        session.apply([{ signed: true, from: session.report.signed, to: before }], 'sign-off');
+      this.#to({ name: 'refused', why });
+    };
+    if (event.answer === undefined) {
+      if (event.defaultPrevented) unsign('页面没有受理。');
+      else if (owner.form === null) unsign('本页面没有设置接收数据的程序，请联系系统管理员。');
+      else if (requestSubmit(owner.form)) this.#to({ name: 'handed-over' });
+      else unsign('本页面上还有其他栏目没有填好。');
+      return;
+    }
+    const long = setTimeout(() => {
+      if (request === this.#request) this.#to({ name: 'waiting', long: true });
+    }, PATIENCE);
+    try {
+      const words = wordsOf(await event.answer);
+      if (request !== this.#request) return;
+      this.#accepted = submitted;
+      this.#to({
+        name: 'accepted',
+        receipt: {
+          organization: submitted.head['organization.name'],
+          year: submitted.head.year,
+          at: new Date(),
+          digest: String(payload['digest']),
+          tablesDigest: String(payload['tablesDigest']),
+          words,
+          cells: all,
+          zero,
+          explained,
+        },
+      });
+    } catch (error) {
+      if (request !== this.#request) return;
+      const why = (error instanceof Error ? error.message : String(error ?? '')).trim().slice(0, 300);
+      unsign(why === '' ? '对方没有说明原因。' : /[。！？.!?]$/.test(why) ? why : `${why}。`);
+    } finally {
+      clearTimeout(long);
+    }
+  }
+
+  /** Nobody knows whether it arrived; the report stays signed, and can be submitted again. */
+  #giveUp(): void {
+    this.#request += 1;
+    this.#to({
+      name: 'refused',
+      why: '没有等到答复，不能确定对方是否已经收到，再次提交前请先向接收方核实。',
+    });
+  }
+
+  #to(stage: Stage): void {
+    const moved = stage.name !== this.#stage.name;
+    this.#stage = stage;
+    this.#owner.requestUpdate();
+    if (moved && stage.name !== 'waiting' && stage.name !== 'refused')
+      void this.#owner.updateComplete.then(() =>
+        this.#owner.renderRoot.querySelector<HTMLElement>('.submission h2')?.focus(),
+      );
+  }
+}
+
+/** The rows of 表三 and 表四 whose totals a person knows by heart. */
+const MAIN_ROWS: ReadonlySet<string> = new Set([
+  'received',
+  'carried-over',
+  'total',
+  'carried-forward',
+  'review',
+  'litigation-direct',
+  'litigation-after-review',
+]);
+
+function reasonOf(report: Report, id: CellId): string {
+  const entry = report.entries.get(id);
+  return entry !== undefined && 'raw' in entry ? (entry.raw ?? '') : '';
+}
+
+/** Whether the form was sent on its way: it is not where another of its fields is not filled in. */
+function requestSubmit(form: HTMLFormElement): boolean {
+  let sent = false;
+  const note = (): void => {
+    sent = true;
+  };
+  form.addEventListener('submit', note, { once: true, capture: true });
+  form.requestSubmit();
+  form.removeEventListener('submit', note, { capture: true });
+  return sent;
+}
+
+/** What a host answers: a text, or an object with a `message`; anything else says nothing. */
+function wordsOf(answer: unknown): string {
+  const words =
+    typeof answer === 'object' && answer !== null ? (answer as { message?: unknown }).message : answer;
+  return typeof words === 'string' ? words.slice(0, 300) : '';
+}
+
+function receiptLines({
+  organization,
+  year,
+  at,
+  digest,
+  tablesDigest,
+  words,
+  cells,
+  zero,
+  explained,
+}: Receipt): (readonly [string, string])[] {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return [
+    ['时间', time],
+    ['单位名称', organization],
+    ['报告年度', year],
+    ...(words === '' ? [] : [['接收方答复', words] as const]),
+    ['数据', `${cells} 格，其中为零 ${zero} 格；已核实 ${explained} 项`],
+    ['报告摘要', digest],
+    ['表格摘要', tablesDigest],
+  ];
+}
+
+function fileWord(text: string): string {
+  return text.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
+}
