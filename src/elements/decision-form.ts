@@ -11,9 +11,6 @@ import type { Explanation } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import type { Change } from '../report/transaction.ts';
 
-/** Characters of a reason; more is no reason but a report. */
-export const MAX_REASON = 500;
-
 export interface DecisionHost {
   readonly root: HTMLElement | DocumentFragment;
   redraw(): void;
@@ -125,7 +122,6 @@ export class DecisionForm {
         <textarea
           id="reason"
           rows="2"
-          maxlength=${MAX_REASON}
           .value=${writing.text}
           @input=${(event: Event) => {
             writing.text = (event.target as HTMLTextAreaElement).value;

@@ -184,6 +184,7 @@ export class Submission {
   open(): void {
     this.#request += 1;
     this.#to({ name: 'asking' });
+    this.#toHeading();
   }
 
   view(): TemplateResult {
@@ -461,10 +462,13 @@ export class Submission {
     const moved = stage.name !== this.#stage.name;
     this.#stage = stage;
     this.#owner.requestUpdate();
-    if (moved && stage.name !== 'waiting' && stage.name !== 'refused')
-      void this.#owner.updateComplete.then(() =>
-        this.#owner.renderRoot.querySelector<HTMLElement>('.submission h2')?.focus(),
-      );
+    if (moved && (stage.name === 'accepted' || stage.name === 'handed-over')) this.#toHeading();
+  }
+
+  #toHeading(): void {
+    void this.#owner.updateComplete.then(() =>
+      this.#owner.renderRoot.querySelector<HTMLElement>('.submission h2')?.focus(),
+    );
   }
 }
 
