@@ -14,6 +14,7 @@ import { formatOf, type Report } from '../report/report.ts';
 import type { Session, SessionState } from '../report/session.ts';
 import { isBlank } from './cell-view.ts';
 import { XxgkRepairEvent, XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
+import { FlowPicture, flowPictureStyles } from './flow-picture.ts';
 import { causesPanel, changesOfRepair, likelyCauses } from './likely-causes.ts';
 
 /** Chips drawn for one finding; the rest is counted. */
@@ -22,6 +23,7 @@ const CHIPS = 9;
 const SYMBOLS: Readonly<Record<Severity, string>> = { format: '✕', must: '!', verify: '?', info: 'i' };
 
 export const findingsListStyles = css`
+  ${flowPictureStyles}
   h3 {
     display: flex;
     gap: 6px;
@@ -104,9 +106,11 @@ export class FindingsList {
   /** What the diagnosis said of a report; of another one it says nothing. */
   #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
   #looking = false;
+  readonly #flow: FlowPicture;
 
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
+    this.#flow = new FlowPicture(owner);
   }
 
   /** Beside the heading the way to the likely causes; under it everything else. `pending` equations wait for cells. */
@@ -129,6 +133,7 @@ export class FindingsList {
         ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], format))}
         ${causes}
         ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
+        ${this.#flow.place(this.#diagnosis)}
       `,
     };
   }
