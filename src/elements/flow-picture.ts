@@ -3,26 +3,28 @@
  * and what does not come out even as a leak of its own width. Every stream and every leak leads to its cells; the same is
  * said in a sentence and in a table. Drawn after the paint, and anew only where an entry changed.
  */
-import { css, html, render, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { css, html, render, type TemplateResult } from 'lit';
 import type { Diagnosis } from '../checks/diagnose.ts';
 import { isViolation } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
-import { formatQuantity, type Quantity } from '../format/quantity.ts';
 import { flowColumns, flowsOf, leaksOf, type Balance, type ColumnFlows, type Flow } from '../report/flows.ts';
 import { formatOf, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { markedCells } from './cell-view.ts';
 import { XxgkShowCellsEvent } from './events.ts';
 import type { FindingsOwner } from './findings-list.ts';
-import { layOutFlows, spread, type FlowLayout, type Gap, type Span } from './flow-layout.ts';
+import { flowDrawing } from './flow-drawing.ts';
+import { layOutFlows } from './flow-layout.ts';
+import {
+  amountWords,
+  directionWords,
+  flowSentence,
+  leakName,
+  nothingWords,
+  stateWord,
+} from './flow-words.ts';
 
-/** In units of the picture; the panel is about as wide in pixels. */
-const WIDTH = 270;
-const TEXT = 12;
-const LINE = 15;
-const BAR = 7;
-const TOP = 20;
 /** Repairs that are equally likely and shown: the cells of each are suspects. */
 const TIED = 3;
 
@@ -291,7 +293,7 @@ export class FlowPicture {
     const layout = layOutFlows(flows);
     return layout === undefined
       ? html`<p class="nothing">${nothingWords(flows)}</p>`
-      : drawing(
+      : flowDrawing(
           flows,
           layout,
           (flow) => this.#outlineFlow(flow),
@@ -392,336 +394,4 @@ function withParts(cells: readonly CellId[], format: Format): Set<CellId> {
   // A set hands out what is added to it meanwhile.
   for (const cell of all) for (const operand of format.cellsById.get(cell)?.operands ?? []) all.add(operand);
   return all;
-}
-
-// The words
-
-/** "列" of 总计 and of an applicant: 总计列：新收 12＋上年结转 3＝15；办理结果 14＋结转下年度 1＝15，平衡。 */
-export function flowSentence(flows: ColumnFlows): string {
-  const { throughput, breakdown } = flows;
-  const name = `${flows.label}列：`;
-  const given = `新收 ${amountWords(flows.received)}＋上年结转 ${amountWords(flows.carriedOver)}`;
-  const done = `办理结果 ${amountWords(flows.total)}＋结转下年度 ${amountWords(flows.carriedForward)}`;
-  const leaks = leaksOf(flows);
-  if (throughput.pending > 0)
-    return `${name}${given}；${done}，未填完。${leaks.map(directionWords).join('')}`;
-  const sides = `${name}${given}＝${formatQuantity(throughput.left)}；${done}＝${formatQuantity(throughput.right)}`;
-  if (leaks.length > 0) return `${sides}。${leaks.map(directionWords).join('')}`;
-  return `${sides}，平衡。${breakdown.pending > 0 ? '各项办理结果未填完。' : ''}`;
-}
-
-function amountWords({ quantity, unknown }: Flow): string {
-  if (quantity === undefined) return '未填';
-  return unknown === 0 ? formatQuantity(quantity) : `${formatQuantity(quantity)}（未填完）`;
-}
-
-function leakName({ rule, difference }: Balance): string {
-  return `${rule === 'T3-02' ? '（七）总计' : ''}缺口 ${formatQuantity(size(difference))}`;
-}
-
-function directionWords({ rule, difference }: Balance): string {
-  const amount = formatQuantity(size(difference));
-  if (rule === 'T3-01')
-    return difference > 0n
-      ? `来源多出 ${amount}（新收＋上年结转多于办理结果＋结转）。`
-      : `去向多出 ${amount}（办理结果＋结转多于新收＋上年结转）。`;
-  return difference > 0n
-    ? `各项办理结果相加，比（七）总计多出 ${amount}。`
-    : `（七）总计比各项办理结果相加多出 ${amount}。`;
-}
-
-function stateWord(flows: ColumnFlows): string {
-  return flows.throughput.pending + flows.breakdown.pending > 0 ? '未填完' : '平衡';
-}
-
-function nothingWords(flows: ColumnFlows): string {
-  const all = [flows.received, flows.carriedOver, ...flows.results, flows.total, flows.carriedForward];
-  if (all.some(({ quantity }) => quantity !== undefined && quantity < 0n))
-    return `${flows.label}列有负数，画不出流向。请先改正。`;
-  if (all.every(({ quantity }) => quantity === undefined)) return `${flows.label}列还没有填写。`;
-  return all.some(({ unknown }) => unknown > 0)
-    ? `${flows.label}列未填完，已填的都是 0。`
-    : `${flows.label}列各项都是 0。`;
-}
-
-function size(difference: Quantity): Quantity {
-  return difference < 0n ? -difference : difference;
-}
-
-// The picture
-
-interface Label {
-  readonly name: string;
-  readonly amount: string;
-  /** Where it belongs. */
-  readonly middle: number;
-  readonly kind: '' | 'faint' | 'open' | 'leak';
-}
-
-function drawing(
-  flows: ColumnFlows,
-  layout: FlowLayout,
-  outline: (flow: Flow) => void,
-  suspect: (balance: Balance) => void,
-): TemplateResult {
-  const { throughput, breakdown } = flows;
-  const down = <S extends Span>(span: S): S => ({ ...span, y: span.y + TOP });
-  const downGap = (gap: Gap | undefined): Gap | undefined => (gap === undefined ? undefined : down(gap));
-  const [received, carriedOver, total, forward, carriedOut] = [
-    layout.received,
-    layout.carriedOver,
-    layout.total,
-    layout.carriedForward,
-    layout.carriedOut,
-  ].map(down) as [Span, Span, Span, Span, Span];
-  const results = layout.results.map(down);
-  const [unsourced, lost, unsummed, unlisted] = [
-    layout.unsourced,
-    layout.lost,
-    layout.unsummed,
-    layout.unlisted,
-  ].map(downGap);
-
-  const gapLabel = (gap: Gap, balance: Balance, name: string): Label => ({
-    name: gap.open ? '未填完' : name,
-    amount: gap.open ? '' : formatQuantity(size(balance.difference)),
-    middle: middleOf(gap),
-    kind: gap.open ? 'open' : 'leak',
-  });
-  const label = (flow: Flow, name: string, span: Span): Label => ({
-    name,
-    amount: amountWords(flow),
-    middle: middleOf(span),
-    kind: span.height === 0 ? 'faint' : '',
-  });
-  const left = [
-    label(flows.received, '本年新收', received),
-    label(flows.carriedOver, '上年结转', carriedOver),
-    ...(unsourced === undefined ? [] : [gapLabel(unsourced, throughput, '缺口')]),
-  ];
-  const right = [
-    ...flows.results.map((flow, index) => label(flow, flow.label, results[index]!)),
-    ...(unlisted === undefined ? [] : [gapLabel(unlisted, breakdown, '缺口')]),
-    label(flows.carriedForward, '结转下年度', carriedOut),
-    ...(lost === undefined ? [] : [gapLabel(lost, throughput, '缺口')]),
-  ];
-
-  const leftWidth = Math.max(...left.flatMap(({ name, amount }) => [widthOf(name), widthOf(amount)]));
-  const [x1, x2, x3] = [leftWidth + 8, leftWidth + 46, leftWidth + 78];
-  const x4 = x3 + BAR + 10;
-  const twoLines = ({ name, amount }: Label): boolean => widthOf(name) + 5 + widthOf(amount) > WIDTH - x4;
-  const rightHeights = right.map((one) => (one.amount !== '' && twoLines(one) ? LINE * 2 - 1 : LINE + 1));
-  const leftHeights = left.map((one) => (one.amount === '' ? LINE + 1 : LINE * 2 + 1));
-  const leftMiddles = spread(
-    left.map(({ middle }) => middle),
-    leftHeights,
-    TOP - 2,
-  );
-  const rightMiddles = spread(
-    right.map(({ middle }) => middle),
-    rightHeights,
-    TOP - 2,
-  );
-  const ends = [
-    ...[received, carriedOver, forward, carriedOut, ...results].map(({ y, height }) => y + height),
-    ...[unsourced, lost, unsummed, unlisted].map((gap) => (gap === undefined ? 0 : gap.y + gap.height)),
-    ...leftMiddles.map((middle, index) => middle + leftHeights[index]! / 2),
-    ...rightMiddles.map((middle, index) => middle + rightHeights[index]! / 2),
-  ];
-  const height = Math.ceil(Math.max(...ends)) + 3;
-
-  /** Bars and bands of a stream: one thing to point at. */
-  const stream = (flow: Flow, name: string, kind: string, parts: SVGTemplateResult): SVGTemplateResult => svg`
-    <g class="stream ${kind}" data-flow=${flow.id} @click=${() => outline(flow)}>
-      <title>${name} ${amountWords(flow)}</title>
-      ${parts}
-    </g>`;
-  /** A gap: a bar of its width, and how it gets there or where it comes from. */
-  const leak = (
-    gap: Gap | undefined,
-    balance: Balance,
-    x: number,
-    shape: (gap: Gap) => string,
-  ): SVGTemplateResult | string => {
-    if (gap === undefined) return '';
-    const fill = gap.open ? 'none' : 'url(#leak) #b5261b';
-    const shapes = svg`<path fill=${fill} d=${shape(gap)}></path>
-      <rect fill=${fill} x=${x} y=${gap.y} width=${BAR} height=${gap.height}></rect>`;
-    return gap.open
-      ? svg`<g class="open">${shapes}</g>`
-      : svg`<g class="leak stream" data-leak=${balance.rule} @click=${() => suspect(balance)}>
-          <title>${leakName(balance)}：查看可疑的格</title>
-          ${shapes}
-        </g>`;
-  };
-
-  // What the sources give, and what they lack, in the order of what is made of it.
-  const sources = { y: received.y, height: received.height + carriedOver.height };
-  const [toTotal, toForward, toLost] = feed(sources, unsourced, [total, forward, lost]) as [
-    Piece,
-    Piece,
-    Piece,
-  ];
-  let at = total.y;
-  const fanned = results.map((span) => {
-    const band = bandOf(x2 + BAR, at, x3, span.y, span.height);
-    at += span.height;
-    return band;
-  });
-  const lack = ({ given, lackingFrom, lacking }: Piece, to: Span): string =>
-    bandOf(x1 + BAR, lackingFrom, x2, to.y + given, lacking);
-  return html`
-    <svg
-      class=${throughput.pending + breakdown.pending > 0 ? 'unfinished' : ''}
-      role="img"
-      aria-label=${flowSentence(flows)}
-      viewBox="0 0 ${WIDTH} ${height}"
-    >
-      <defs>
-        <pattern id="leak" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect class="hatch-paper" width="6" height="6"></rect>
-          <path class="hatch" d="M1.5 0V6"></path>
-        </pattern>
-      </defs>
-      ${stream(flows.received, '本年新收', '', bar(x1, received))}
-      ${stream(flows.carriedOver, '上年结转', 'carried', bar(x1, carriedOver))}
-      ${stream(
-        flows.total,
-        flows.total.label,
-        '',
-        svg`${band(bandOf(x1 + BAR, toTotal.from, x2, total.y, toTotal.given))}
-          ${flows.total.quantity === undefined ? band(bandOf(x2, total.y, x2 + BAR, total.y, total.height)) : bar(x2, total)}`,
-      )}
-      ${flows.results.map((flow, index) =>
-        stream(flow, flow.label, '', svg`${band(fanned[index]!)}${bar(x3, results[index]!)}`),
-      )}
-      ${stream(
-        flows.carriedForward,
-        '结转下年度',
-        'carried',
-        svg`${band(bandOf(x1 + BAR, toForward.from, x2, forward.y, toForward.given))}
-          ${band(bandOf(x2, forward.y, x3, carriedOut.y, forward.height))}${bar(x3, carriedOut)}`,
-      )}
-      ${leak(
-        unsourced,
-        throughput,
-        x1,
-        (gap) => notch(x1, gap) + lack(toTotal, total) + lack(toForward, forward),
-      )}
-      ${leak(
-        lost,
-        throughput,
-        x2,
-        (gap) => bandOf(x1 + BAR, toLost.from, x2, gap.y, gap.height) + tip(x2 + BAR, gap),
-      )}
-      ${leak(unsummed, breakdown, x2, (gap) => notch(x2, gap))}
-      ${leak(
-        unlisted,
-        breakdown,
-        x3,
-        (gap) => bandOf(x2 + BAR, at, x3, gap.y, gap.height) + tip(x3 + BAR, gap),
-      )}
-      ${
-        flows.total.quantity === undefined
-          ? ''
-          : svg`<text x=${x2 + BAR / 2} y=${TOP - 7} text-anchor="middle">${flows.total.label} ${amountWords(flows.total)}</text>`
-      }
-      ${left.map((one, index) => leftLabel(one, leftMiddles[index]!, leftWidth, x1))}
-      ${right.map((one, index) =>
-        rightLabel(one, rightMiddles[index]!, x3 + BAR, x4, one.amount !== '' && twoLines(one)),
-      )}
-    </svg>
-  `;
-}
-
-interface Piece {
-  /** Where it leaves its sources, and how much of it they have. */
-  readonly from: number;
-  readonly given: number;
-  /** The rest, which only the gap below them has. */
-  readonly lackingFrom: number;
-  readonly lacking: number;
-}
-
-/** Deals what the sources have, from the top, to what is made of it; the rest comes from what they lack. */
-function feed(sources: Span, gap: Span | undefined, targets: readonly (Span | undefined)[]): Piece[] {
-  let from = sources.y;
-  let lackingFrom = gap?.y ?? 0;
-  return targets.map((target) => {
-    const height = target?.height ?? 0;
-    const given = Math.min(height, sources.y + sources.height - from);
-    const lacking = gap === undefined ? 0 : height - given;
-    const piece = { from, given, lackingFrom, lacking };
-    from += given;
-    lackingFrom += lacking;
-    return piece;
-  });
-}
-
-/** A stream from one upright edge to another; '' where it has no width, or less than the error of reckoning. */
-function bandOf(fromX: number, fromY: number, toX: number, toY: number, height: number): string {
-  if (height < 1e-6) return '';
-  const bend = round((fromX + toX) / 2);
-  const [x, y, toEdge, end, from, to] = [fromX, fromY, toX, toY, fromY + height, toY + height].map(round);
-  return `M${x} ${y}C${bend} ${y} ${bend} ${end} ${toEdge} ${end}V${to}C${bend} ${to} ${bend} ${from} ${x} ${from}Z`;
-}
-
-/** An arrow that leads nowhere. */
-function tip(x: number, { y, height }: Span): string {
-  return `M${round(x)} ${round(y)}l9 ${round(height / 2)}l-9 ${round(height / 2)}z`;
-}
-
-/** A stream that comes from nowhere. */
-function notch(x: number, { y, height }: Span): string {
-  const half = round(height / 2);
-  return `M${round(x)} ${round(y)}h-9l5 ${half}l-5 ${half}h9z`;
-}
-
-const band = (d: string): SVGTemplateResult => svg`<path class="band" d=${d}></path>`;
-
-const bar = (x: number, { y, height }: Span): SVGTemplateResult =>
-  svg`<rect class="bar" x=${round(x)} y=${round(y)} width=${BAR} height=${round(height)}></rect>`;
-
-function leftLabel(
-  { name, amount, middle, kind }: Label,
-  at: number,
-  right: number,
-  x: number,
-): SVGTemplateResult {
-  const first = amount === '' ? at + 4 : at - LINE / 2 + 4;
-  return svg`<g class=${kind}>
-    ${kind === 'faint' ? '' : svg`<path class="leader" d="M${round(right + 2)} ${round(at)}L${round(x)} ${round(middle)}"></path>`}
-    <text text-anchor="end" x=${round(right)} y=${round(first)}>${name}</text>
-    <text text-anchor="end" x=${round(right)} y=${round(first + LINE)}>${amount}</text>
-  </g>`;
-}
-
-function rightLabel(
-  { name, amount, middle, kind }: Label,
-  at: number,
-  edge: number,
-  x: number,
-  inTwoLines: boolean,
-): SVGTemplateResult {
-  const first = inTwoLines ? at - LINE / 2 + 4 : at + 4;
-  return svg`<g class=${kind}>
-    ${kind === 'faint' ? '' : svg`<path class="leader" d="M${round(edge)} ${round(middle)}L${round(x - 2)} ${round(at)}"></path>`}
-    <text x=${round(x)} y=${round(first)}>${name}${inTwoLines ? '' : ` ${amount}`}</text>
-    ${inTwoLines ? svg`<text x=${round(x)} y=${round(first + LINE - 1)}>${amount}</text>` : ''}
-  </g>`;
-}
-
-function middleOf({ y, height }: Span): number {
-  return y + height / 2;
-}
-
-/** About how wide a text is: a Chinese character is square, a digit little more than half of that. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) width += /[\u2e80-\uffff]/.test(character) ? TEXT : TEXT * 0.58;
-  return Math.ceil(width);
-}
-
-function round(length: number): number {
-  return Math.round(length * 100) / 100;
 }
