@@ -8,7 +8,7 @@ import type { Balance, ColumnFlows, Flow } from '../report/flows.ts';
 import { spread, type FlowLayout, type Gap, type Span } from './flow-layout.ts';
 import { amountWords, flowSentence, leakName, size } from './flow-words.ts';
 
-/** In units of the picture; the panel is about as wide in pixels. */
+/** In units of the picture; the panel is about as wide in pixels. Numbers too long for it make the rest smaller. */
 const WIDTH = 270;
 const TEXT = 12;
 const LINE = 15;
@@ -71,10 +71,14 @@ export function flowDrawing(
     ...(lost === undefined ? [] : [gapLabel(lost, throughput, '缺口')]),
   ];
 
-  const leftWidth = Math.max(...left.flatMap(({ name, amount }) => [widthOf(name), widthOf(amount)]));
+  const leftWidth = 2 + Math.max(...left.flatMap(({ name, amount }) => [widthOf(name), widthOf(amount)]));
   const x1 = leftWidth + (unsourced === undefined ? 8 : 16);
   const [x2, x3, x4] = [x1 + 32, x1 + 59, x1 + 75];
   const twoLines = ({ name, amount }: Label): boolean => widthOf(name) + 5 + widthOf(amount) > WIDTH - x4;
+  const width = Math.max(
+    WIDTH,
+    x4 + Math.max(...right.flatMap((one) => [widthOf(one.name), widthOf(one.amount)])),
+  );
   const rightHeights = right.map((one) => (one.amount !== '' && twoLines(one) ? LINE * 2 : LINE + 1));
   const leftHeights = left.map((one) => (one.amount === '' ? LINE + 1 : LINE * 2 + 1));
   const leftMiddles = spread(
@@ -144,7 +148,7 @@ export function flowDrawing(
       class=${throughput.pending + breakdown.pending > 0 ? 'unfinished' : ''}
       role="img"
       aria-label=${flowSentence(flows)}
-      viewBox="0 0 ${WIDTH} ${height}"
+      viewBox="0 0 ${width} ${height}"
     >
       <defs>
         <pattern id="leak" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -288,7 +292,7 @@ function middleOf({ y, height }: Span): number {
 /** About how wide a text is: a Chinese character is square, a digit little more than half of that. */
 function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += /[\u2e80-\uffff]/.test(character) ? TEXT : TEXT * 0.58;
+  for (const character of text) width += /[\u2e80-\uffff]/.test(character) ? TEXT : TEXT * 0.64;
   return Math.ceil(width);
 }
 

@@ -69,16 +69,20 @@ export function layOutFlows(flows: ColumnFlows): FlowLayout | undefined {
   const whole = larger(received + carriedOver, total + forward) + extra;
   if (whole === 0n) return undefined;
 
-  const streams = results.filter((one) => one !== 0n).length + (split < 0n ? 1 : 0);
-  const leastTotal = Math.max(1, streams) * THIN;
-  const leastExtra = total === 0n ? Math.max(THIN_GAP, leastTotal) : THIN_GAP;
+  // Whatever the streams of the next stack, and of the one before, come from or go into has to be as thick as they need.
+  const needed = results.reduce((so, one) => so + least(one, THIN), 0) + least(larger(-split, 0n), THIN_GAP);
+  const given = least(received, THIN) + least(carriedOver, THIN) + least(larger(-through, 0n), THIN_GAP);
+  const leastTotal = Math.max(needed, given);
+  const leastExtra = total === 0n ? Math.max(THIN_GAP, needed) : THIN_GAP;
+  const leastForward = total === 0n ? Math.max(THIN, given) : THIN;
+  const leastLost = total === 0n && forward === 0n ? Math.max(THIN_GAP, given) : THIN_GAP;
 
   const [totalHeight, extraHeight, forwardHeight, lostHeight] = share(
     [
       { amount: total, least: leastTotal },
       { amount: extra, least: leastExtra },
-      { amount: forward, least: THIN },
-      { amount: larger(through, 0n), least: THIN_GAP },
+      { amount: forward, least: leastForward },
+      { amount: larger(through, 0n), least: leastLost },
     ],
     [1, 3],
     STACK,
@@ -141,8 +145,6 @@ export function share(parts: readonly Part[], exact: readonly number[], height: 
   const used = parts.flatMap((one, index) => (one.amount > 0n ? [index] : []));
   const whole = sum(used.map((index) => parts[index]!.amount));
   if (whole === 0n) return heights;
-  const least = (indexes: readonly number[]): number =>
-    indexes.reduce((so, index) => so + parts[index]!.least, 0);
   let open = used;
   let room = height;
   let rest = whole;
@@ -153,7 +155,7 @@ export function share(parts: readonly Part[], exact: readonly number[], height: 
     open = open.filter((one) => one !== index);
   };
   for (const index of exact.filter((one) => used.includes(one))) {
-    const others = least(open.filter((one) => one !== index));
+    const others = open.reduce((so, one) => so + (one === index ? 0 : parts[one]!.least), 0);
     const wanted = Math.max(parts[index]!.least, height * part(parts[index]!.amount, whole));
     fix(index, open.length === 1 ? room : Math.min(wanted, Math.max(room - others, 0)));
   }
@@ -187,6 +189,10 @@ export function spread(wanted: readonly number[], heights: readonly number[], fr
     limit = middles[index]! - half;
   }
   return middles;
+}
+
+function least(amount: Quantity, height: number): number {
+  return amount === 0n ? 0 : height;
 }
 
 function larger(a: Quantity, b: Quantity): Quantity {

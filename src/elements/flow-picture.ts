@@ -35,6 +35,7 @@ export const flowPictureStyles = css`
     border-top: 1px solid #d5dae1;
   }
   .flow summary {
+    padding: 3px 0;
     cursor: pointer;
     font-weight: bold;
   }
