@@ -18,6 +18,7 @@ import { zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
 import { isBlank, markedCells } from './cell-view.ts';
 import { DecisionForm, decisionStyles } from './decision-form.ts';
 import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
+import { FlowPicture, flowPictureStyles } from './flow-picture.ts';
 import { causesPanel, changesOfRepair, likelyCauses } from './likely-causes.ts';
 
 /** Chips drawn for one finding; the rest is shown on request. */
@@ -30,6 +31,7 @@ const FIELDS: Readonly<Record<string, HeadField>> = { name: 'organization.name',
 
 export const findingsListStyles = [
   decisionStyles,
+  flowPictureStyles,
   css`
     h3 {
       display: flex;
@@ -131,6 +133,7 @@ export interface FindingsOwner extends ReactiveControllerHost, EventTarget {
 export class FindingsList {
   readonly #owner: FindingsOwner;
   readonly #decision: DecisionForm;
+  readonly #flow: FlowPicture;
   /** What the diagnosis said of a report; of another one it says nothing. */
   #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
   #looking = false;
@@ -139,6 +142,7 @@ export class FindingsList {
 
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
+    this.#flow = new FlowPicture(owner);
     this.#decision = new DecisionForm({
       root: owner.renderRoot,
       redraw: () => owner.requestUpdate(),
@@ -168,6 +172,7 @@ export class FindingsList {
         ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], state))}
         ${causes} ${this.#settled(state)} ${this.#changedSinceSigned(report, format)}
         ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
+        ${this.#flow.place(this.#diagnosis)}
       `,
     };
   }
