@@ -6,11 +6,11 @@ import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 
 import type { Diagnosis } from '../checks/diagnose.ts';
 import { findingKey, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
-import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
+import { cellLabel, findingSentenceZh, findingTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
-import { formatOf, type Report } from '../report/report.ts';
-import type { Session } from '../report/session.ts';
+import { formatOf } from '../report/report.ts';
+import type { Session, SessionState } from '../report/session.ts';
 import { isBlank, problemCount, shownFindings } from './cell-view.ts';
 import { XxgkRepairEvent, XxgkShowCellsEvent, XxgkZeroBlanksEvent } from './events.ts';
 import type * as likelyCauses from './likely-causes.ts';
@@ -128,8 +128,8 @@ export class XxgkFindings extends LitElement {
   #stopListening: (() => void) | undefined;
   #listeningTo: Session | undefined;
   #causes: typeof likelyCauses | undefined;
-  /** What the diagnosis said of a report; of another one it says nothing. */
-  #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
+  /** What the diagnosis said of a state; of another one it says nothing. */
+  #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #looking = false;
 
   constructor() {
@@ -173,7 +173,7 @@ export class XxgkFindings extends LitElement {
             : '暂未发现问题'
         : `有 ${matters} 处需要处理`;
     // Below the findings: what lies under the mouse must not move when the diagnosis arrives.
-    const causes = this.#likelyCauses(state.report, state.findings, format);
+    const causes = this.#likelyCauses(state, format);
     return html`
       <div class="heading">
         <h2 tabindex="-1">${heading}</h2>
@@ -217,7 +217,7 @@ export class XxgkFindings extends LitElement {
       >
         <p class="sentence">${findingSentenceZh(finding, format)}</p>
         ${this.#chips(finding.cells, format)}
-        <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}　依据：${finding.source}</p>
+        <p class="source">${finding.rule} ${findingTitleZh(finding)}　依据：${finding.source}</p>
       </li>
     `;
   }
@@ -238,15 +238,15 @@ export class XxgkFindings extends LitElement {
   }
 
   /** What probably went wrong with the equations that are violated; looked for after the paint. */
-  #likelyCauses(report: Report, findings: readonly Finding[], format: Format): TemplateResult | string {
-    const isViolated = findings.some(
+  #likelyCauses(state: SessionState, format: Format): TemplateResult | string {
+    const isViolated = state.findings.some(
       (finding) => finding.severity === 'must' && finding.sign === '=' && isViolation(finding),
     );
     if (!isViolated) {
       this.#diagnosis = undefined;
       return '';
     }
-    if (this.#diagnosis?.of !== report) this.#look();
+    if (this.#diagnosis?.of !== state) this.#look();
     if (this.#diagnosis === undefined) return '';
     const { of, says } = this.#diagnosis;
     if (says.repairs.length === 0 && says.complete) return '';
@@ -254,10 +254,10 @@ export class XxgkFindings extends LitElement {
       diagnosis: says,
       format,
       // What was said of the report before stays until there is something newer, so that nothing jumps.
-      locked: this.locked || of !== report,
+      locked: this.locked || of !== state,
       chips: (cells) => this.#chips(cells, format),
       apply: (repair) =>
-        this.dispatchEvent(new XxgkRepairEvent(this.#causes!.changesOfRepair(report, repair))),
+        this.dispatchEvent(new XxgkRepairEvent(this.#causes!.changesOfRepair(state.report, repair))),
     });
   }
 
@@ -278,8 +278,8 @@ export class XxgkFindings extends LitElement {
             const { session } = this;
             if (session === undefined || !this.isConnected) return;
             this.#diagnosis = {
-              of: session.report,
-              says: causes.likelyCauses(session.report, session.previous),
+              of: session.state,
+              says: causes.likelyCauses(session),
             };
             this.requestUpdate();
           })
