@@ -65,7 +65,7 @@ function forPages({
                 groups: [
                   {
                     name: 'reading',
-                    test: /\/(payload\/(read|payload-schema)|format\/guard|elements\/reading|zod\/)/,
+                    test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
                   },
                 ],
               },

@@ -4,28 +4,6 @@ import type { Format } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 
-/** Kinds of organisation, as in the payload. */
-export const ORGANIZATION_KINDS = [
-  'county-office',
-  'county-bureau',
-  'township',
-  'subdistrict',
-  'development-zone',
-  'public-institution',
-  'vertical-agency',
-  'county',
-  'city-bureau',
-  'city',
-  'province-bureau',
-  'province',
-  'ministry',
-  'other',
-] as const;
-export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
-
-/** What an organisation may be registered to do, as in the payload. */
-export const ORGANIZATION_FUNCTIONS = ['licensing', 'enforcement', 'fees'] as const;
-
 /** A report as the rules see it. */
 export interface CheckedReport {
   readonly format: Format;

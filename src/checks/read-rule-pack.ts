@@ -12,8 +12,9 @@ import { parseGuarded, type JsonRefusal } from '../format/guard-json.ts';
 import { quantityFromNumber } from '../format/quantity.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { checkReport, instancesOf, PREVIOUS, valuesOfDomain, type Instance } from './check-report.ts';
-import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS, type CheckedReport } from './checked-report.ts';
+import type { CheckedReport } from './checked-report.ts';
 import { isViolation } from './finding.ts';
+import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS } from './organizations.ts';
 import type { Condition, Domain, Predicate, Relation, Rule, RuleBase, RuleSet, Term } from './rule.ts';
 import { PACK_SCHEMA, PROTECTED_RULES, withRulePack, type RuleChange, type RulePack } from './rule-pack.ts';
 import { OFFICIAL_RULES } from './rules.ts';
@@ -222,7 +223,7 @@ function wholeOf(value: Json | undefined, at: PackPlace, least: number, most: nu
 function numberOf(value: Json | undefined, at: PackPlace, expected: 'number' | 'value-of-cell'): number {
   if (value === undefined) refuse({ code: 'missing', at });
   if (typeof value !== 'number' || Math.abs(value) > MAX_CONSTANT || !hasSixDecimals(value))
-    refuse({ code: 'wrong', at, expected, range: [-MAX_CONSTANT, MAX_CONSTANT] });
+    refuse({ code: 'wrong', at, expected });
   return value as number;
 }
 

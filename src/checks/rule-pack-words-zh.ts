@@ -14,14 +14,14 @@ const EXPECTED: Readonly<Record<Expected, string>> = {
   version: '数字、字母、“.”和“-”，如 2026.1',
   'rule-id': '大写字母、数字和“-”，如 HN-01',
   choice: '',
-  number: '数字，小数最多6位',
+  number: '不超过一万亿的数字，小数最多6位',
   'whole-number': '整数',
   term: '格的编号、{"cell":…,"times":…} 或 {"constant":…}',
   variable: '1至20个小写字母',
   domain: '编号的数组，或 {"cells":"inputs"}、{"cells":"derived"}',
   condition: '一个条件：比较、kindOfOrganization、organizationFunction 或 pending',
   true: 'true',
-  'value-of-cell': '数字（小数最多6位）、文本，或 null（空白）',
+  'value-of-cell': '数字（不超过一万亿，小数最多6位）、文本，或 null（空白）',
 };
 
 const OUTCOMES: Readonly<Record<TestOutcome, string>> = {

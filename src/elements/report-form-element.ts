@@ -191,20 +191,18 @@ export abstract class ReportFormElement extends LitElement {
   set rules(rules: string | object | null | undefined) {
     if (rules === this.#rules) return;
     this.#rules = rules;
-    this.#readNext(
+    this.#reading = Promise.all([
+      this.#reading,
+      // Packs that are set one after another arrive in that order.
       import('./rules-in-force.ts').then(
-        ({ putInForce }) => {
-          if (rules === this.#rules) this.rulesLine = putInForce(rules, this.ensureSession());
+        (late) => {
+          this.rulesLine = late.putInForce(rules, this.ensureSession());
         },
         () => {
           this.rulesLine = `核对规则：${MISSING_READER}`;
         },
       ),
-    );
-  }
-
-  #readNext(reading: Promise<unknown>): void {
-    this.#reading = Promise.all([this.#reading, reading]);
+    ]);
   }
 
   /**
@@ -329,7 +327,8 @@ export abstract class ReportFormElement extends LitElement {
     this.#unread = text;
     this.message = '正在读取报告…';
     this.#show(emptyReport('2021'));
-    this.#readNext(
+    this.#reading = Promise.all([
+      this.#reading,
       loadReader().then(
         ({ readReport }) => {
           if (load === this.#loads) this.#take(text, readReport(text));
@@ -338,7 +337,7 @@ export abstract class ReportFormElement extends LitElement {
           if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
         },
       ),
-    );
+    ]);
   }
 
   #take(text: string, reading: Reading): void {

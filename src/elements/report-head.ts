@@ -1,6 +1,6 @@
 /** The head of a report: organisation, year, kind. A template; it holds no state. */
 import { css, html, type TemplateResult } from 'lit';
-import type { OrganizationKind } from '../checks/checked-report.ts';
+import type { OrganizationKind } from '../checks/organizations.ts';
 import type { HeadField } from '../report/report.ts';
 
 const KINDS: readonly (readonly [OrganizationKind, string])[] = [

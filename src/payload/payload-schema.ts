@@ -3,7 +3,7 @@
  * are strict, unknown ones pass. It says nothing of size, depth, digests or sums: the reading door does.
  */
 import * as z from 'zod/mini';
-import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS } from '../checks/checked-report.ts';
+import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS } from '../checks/organizations.ts';
 import { SEVERITIES } from '../checks/rule.ts';
 import { SCHEMA_ID } from './schema-id.ts';
 
