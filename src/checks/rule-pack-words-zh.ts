@@ -142,9 +142,9 @@ function listZh(choices: readonly string[]): string {
   return choices.length === 1 ? `“${choices[0]!}”` : `${choices.join('、')}之一`;
 }
 
-/** What comes from a broken file may be as long as the file. */
+/** What comes from a broken file may be as long as the file, and holds what a terminal would obey. */
 function short(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
+  return (text.length <= 100 ? text : `${text.slice(0, 99)}…`).replace(/\p{C}/gu, '�');
 }
 
 /** 湖南省补充规则 2026.1（增加 3 项，停用 1 项） */
