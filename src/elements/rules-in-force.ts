@@ -4,10 +4,13 @@
  */
 import { html, type TemplateResult } from 'lit';
 import { packRefusalZh, packSummaryZh, ruleChangeZh } from '../checks/rule-pack-words-zh.ts';
-import { withRulePack } from '../checks/rule-pack.ts';
+import { withRulePack, type RuleChange } from '../checks/rule-pack.ts';
 import { readRulePack } from '../checks/read-rule-pack.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import type { Session } from '../report/session.ts';
+
+/** Changes that are listed openly; more would push the tables out of sight. */
+const LINES = 5;
 
 /** Reads a pack and has the session check by it; a refused one leaves the official rules. Returns what is to be said. */
 export function putInForce(given: unknown, session: Session): TemplateResult | undefined {
@@ -26,8 +29,19 @@ export function putInForce(given: unknown, session: Session): TemplateResult | u
   const { pack } = reading;
   inForce(session, withRulePack(OFFICIAL_RULES, pack));
   return html`<div class="previous">
-    核对规则：${packSummaryZh(pack)}${pack.changes.map((change) => html`<br />${ruleChangeZh(change)}`)}
+    核对规则：${packSummaryZh(pack)}${linesOf(pack.changes.slice(0, LINES))}${
+      pack.changes.length <= LINES
+        ? ''
+        : html`<details>
+            <summary>其余停用、调整的规则</summary>
+            ${linesOf(pack.changes.slice(LINES))}
+          </details>`
+    }
   </div>`;
+}
+
+function linesOf(changes: readonly RuleChange[]): TemplateResult[] {
+  return changes.map((change) => html`<div>${ruleChangeZh(change)}</div>`);
 }
 
 /** Rules that are in force already are not checked anew: the tables would be drawn again for nothing. */

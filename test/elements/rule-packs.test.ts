@@ -151,6 +151,12 @@ describe('rule packs', () => {
       'T4-01': 'off',
       'Y-05': 'verify',
     });
+    // Many changes do not push the tables away.
+    const ids = ['T2-01', 'T2-02', 'T2-03', 'T3-14', 'X-02', 'X-03', 'Y-05', 'Y-06'];
+    editor.rules = { ...OFF, changes: ids.map((rule) => ({ rule, off: true, source: '甲' })) };
+    await drawn(editor);
+    expect(shownText(editor)).to.include('停用 Y-06');
+    expect(search(editor, 'details')[0]!.textContent).to.include('停用 X-03').and.not.to.include('停用 X-02');
     // What the element wrote, it reads.
     const copy = await show((one) => (one.value = editor.payload()));
     expect(copy.locked).to.equal(false);
