@@ -677,6 +677,7 @@ function operandsOf(rule: Rule, format: Format): number {
 function checkCells(pack: RulePack, set: RuleSet): void {
   const indexes = new Map(pack.rules.map((rule, index) => [rule, index]));
   for (const version of Object.keys(FORMATS) as FormatVersion[]) {
+    if (!pack.rules.some((rule) => rule.formats!.includes(version))) continue;
     for (const instance of instancesOf(FORMATS[version], set.rules)) {
       const index = indexes.get(instance.rule);
       if (index === undefined) continue;
