@@ -67,7 +67,7 @@ function forPages({
                   { name: 'page', tags: ['$initial'] },
                   {
                     name: 'reading',
-                    test: /\/(payload\/(read|guard|payload-schema)|elements\/reading|zod\/)/,
+                    test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
                   },
                 ],
               },

@@ -3,13 +3,17 @@
  * The command line: `xxgk check FILE…` and `xxgk diagnose FILE`. Over core only; the one place that uses Node's own
  * modules. Results go to standard output, what is said about files to standard error.
  *
- * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read as a report, 3 usage.
+ * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read, 3 usage.
  */
 import { readFileSync } from 'node:fs';
 import type { CheckedReport } from './checks/checked-report.ts';
 import { checkReport } from './checks/check-report.ts';
 import { diagnose, type Diagnosis } from './checks/diagnose.ts';
 import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
+import { readRulePack } from './checks/read-rule-pack.ts';
+import type { Rule } from './checks/rule.ts';
+import { packRefusalZh, packSummaryZh, ruleChangeZh } from './checks/rule-pack-words-zh.ts';
+import { withRulePack } from './checks/rule-pack.ts';
 import { OFFICIAL_RULES } from './checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
 import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';
@@ -19,15 +23,22 @@ import { noteSentence, refusalSentence } from './payload/reading-words.ts';
 import { isOtherUnit, isOtherYear } from './report/previous.ts';
 import { checkedReport, formatOf, yearOf } from './report/report.ts';
 
-const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--json]
-      xxgk diagnose 文件 [--previous 上年文件] [--json]
+const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--rules 补充规则] [--json]
+      xxgk diagnose 文件 [--previous 上年文件] [--rules 补充规则] [--json]
   文件为年报数据（JSON）；“-”为标准输入；.ndjson 每行一份。
 退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
 
 interface Arguments {
   readonly files: readonly string[];
   readonly previous: string | undefined;
+  readonly rules: string | undefined;
   readonly json: boolean;
+}
+
+/** What the files are checked against. */
+interface Against {
+  readonly lastYear: Extract<ReadResult, { ok: true }> | undefined;
+  readonly rules: readonly Rule[];
 }
 
 interface FileVerdict {
@@ -49,11 +60,14 @@ function main(argv: readonly string[]): number {
   const [command] = argv;
   if (command !== 'check' && command !== 'diagnose')
     throw new UsageError(command === undefined ? '缺少命令' : `没有命令“${command}”`);
-  const { files, previous, json } = parseArguments(argv.slice(1));
-  const lastYear = previous === undefined ? undefined : readOne(previous, contentsOf(previous));
+  const { files, previous, rules, json } = parseArguments(argv.slice(1));
+  const against: Against = {
+    rules: rules === undefined ? OFFICIAL_RULES.rules : rulesWith(rules),
+    lastYear: previous === undefined ? undefined : readOne(previous, contentsOf(previous)),
+  };
   if (command === 'diagnose') {
     if (files.length > 1) throw new UsageError('diagnose 一次只看一个文件');
-    return diagnoseFile(files[0]!, lastYear, json);
+    return diagnoseFile(files[0]!, against, json);
   }
   const verdicts: FileVerdict[] = [];
   let status = 0;
@@ -67,7 +81,7 @@ function main(argv: readonly string[]): number {
     }
     for (const { name, text } of documents) {
       try {
-        const verdict = check(name, readOne(name, text), lastYear, json);
+        const verdict = check(name, readOne(name, text), against, json);
         verdicts.push(verdict);
         status = Math.max(status, verdict.status);
       } catch (error) {
@@ -83,15 +97,11 @@ function main(argv: readonly string[]): number {
 /** Milliseconds: nobody types meanwhile, so more than a page allows itself. */
 const PATIENCE = 2_000;
 
-function diagnoseFile(
-  file: string,
-  lastYear: Extract<ReadResult, { ok: true }> | undefined,
-  json: boolean,
-): number {
+function diagnoseFile(file: string, { lastYear, rules }: Against, json: boolean): number {
   const read = readOne(file, contentsOf(file));
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
   const report = checkedReport(read.report);
-  const diagnosis = diagnose(report, OFFICIAL_RULES.rules, { previous, limit: PATIENCE });
+  const diagnosis = diagnose(report, rules, { previous, limit: PATIENCE });
   if (json) process.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis))}\n`);
   else {
     const format = formatOf(read.report);
@@ -99,7 +109,7 @@ function diagnoseFile(
     const tie = tieSentenceZh(diagnosis);
     process.stdout.write([`${file}：`, ...lines, ...(tie === '' ? [] : [`  ${tie}`])].join('\n') + '\n');
   }
-  return checkReport(report, OFFICIAL_RULES.rules, { previous }).some(isBlocking) ? 1 : 0;
+  return checkReport(report, rules, { previous }).some(isBlocking) ? 1 : 0;
 }
 
 function diagnosisJson({ repairs, tied, complete }: Diagnosis): object {
@@ -120,21 +130,25 @@ function diagnosisJson({ repairs, tied, complete }: Diagnosis): object {
 
 function parseArguments(words: readonly string[]): Arguments {
   const files: string[] = [];
-  let previous: string | undefined;
+  const optional: Record<'previous' | 'rules', string | undefined> = {
+    previous: undefined,
+    rules: undefined,
+  };
   let json = false;
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
     if (word === '--json') json = true;
-    else if (word === '--previous') {
-      previous = words[(index += 1)];
-      if (previous === undefined) throw new UsageError('--previous 之后缺少文件名');
+    else if (word === '--previous' || word === '--rules') {
+      const file = words[(index += 1)];
+      if (file === undefined) throw new UsageError(`${word} 之后缺少文件名`);
+      optional[word === '--rules' ? 'rules' : 'previous'] = file;
     } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
     else files.push(word);
   }
   if (files.length === 0) throw new UsageError('缺少文件名');
-  if ([...files, previous].filter((file) => file === '-').length > 1)
+  if ([...files, ...Object.values(optional)].filter((file) => file === '-').length > 1)
     throw new UsageError('标准输入（-）只能用一次');
-  return { files, previous, json };
+  return { files, ...optional, json };
 }
 
 function contentsOf(file: string): string {
@@ -164,6 +178,17 @@ function documentsOf(file: string): { name: string; text: string }[] {
     .filter((line) => line.text.trim() !== '');
 }
 
+/** The official rules with a pack; what it changes is said, since the verdict depends on it. */
+function rulesWith(file: string): readonly Rule[] {
+  const reading = readRulePack(contentsOf(file));
+  if (!reading.ok) throw new UnreadableError(`${file}：${packRefusalZh(reading.refusal)}`);
+  const { pack } = reading;
+  process.stderr.write(
+    [`核对规则：${packSummaryZh(pack)}`, ...pack.changes.map(ruleChangeZh), ''].join('\n'),
+  );
+  return withRulePack(OFFICIAL_RULES, pack).rules;
+}
+
 function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> {
   const result = readPayload(text);
   if (!result.ok) throw new UnreadableError(`${file}：${refusalSentence(result.refusal)}`);
@@ -178,12 +203,12 @@ function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> 
 function check(
   file: string,
   read: Extract<ReadResult, { ok: true }>,
-  lastYear: Extract<ReadResult, { ok: true }> | undefined,
+  { lastYear, rules }: Against,
   json: boolean,
 ): FileVerdict {
   const { report, draft } = read;
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
-  const findings = checkReport(checkedReport(report), OFFICIAL_RULES.rules, { previous, finishing: !draft });
+  const findings = checkReport(checkedReport(report), rules, { previous, finishing: !draft });
   // A pending equation is no fault of a draft, and a fault of a report that says it is finished.
   const blocks = (finding: Finding): boolean =>
     isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');

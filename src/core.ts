@@ -9,6 +9,7 @@ export { canonicalJson, type Json } from './format/canonical-json.ts';
 export { digestOf, digestOfText, type Digest } from './format/digest.ts';
 export { computeTotals } from './format/totals.ts';
 export type { CheckedReport } from './checks/checked-report.ts';
+export { ORGANIZATION_KINDS, type OrganizationKind } from './checks/organizations.ts';
 export { checkReport, type CheckOptions } from './checks/check-report.ts';
 export {
   diagnose,
@@ -22,7 +23,16 @@ export { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
 export { findingKey, isBlocking, isViolation, type Finding } from './checks/finding.ts';
 export type * from './checks/rule.ts';
 export { OFFICIAL_RULES } from './checks/rules.ts';
-export { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from './checks/wording-zh.ts';
+export { readRulePack, type PackPlace, type PackReading, type PackRefusal } from './checks/read-rule-pack.ts';
+export { packRefusalZh, packSummaryZh, ruleChangeZh } from './checks/rule-pack-words-zh.ts';
+export { withRulePack, type RuleChange, type RulePack } from './checks/rule-pack.ts';
+export {
+  cellLabel,
+  findingSentenceZh,
+  findingTitleZh,
+  ruleTitleZh,
+  SEVERITY_ZH,
+} from './checks/wording-zh.ts';
 export { findingSentenceEn, SEVERITY_EN } from './checks/wording-en.ts';
 export * from './report/report.ts';
 export * from './report/transaction.ts';

@@ -79,6 +79,14 @@ onFile(
   'previous',
   async (text, name) => (await editor.openPrevious(text)) ?? `正在与“${name}”核对上下年度数据。`,
 );
+onFile('rules', async (text) => {
+  editor.rules = text;
+  await editor.updateComplete;
+  // Why a pack was refused is said in the editor.
+  return editor.session!.rules.version.includes('+')
+    ? '补充规则在本页打开期间有效，刷新本页即恢复规定的规则。'
+    : '';
+});
 
 document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change', (event) => {
   const select = event.target as HTMLSelectElement;

@@ -18,7 +18,8 @@ export interface CheckOptions {
   readonly audience?: 'clerk' | 'office';
 }
 
-const PREVIOUS = 'previous:';
+/** Before the id of a cell: that of last year's report. */
+export const PREVIOUS = 'previous:';
 
 /** Every violation, and every pending instance with the operands it waits for; in the order of the rules. */
 export function checkReport(
@@ -54,6 +55,7 @@ export function checkReport(
       severity: isFinal ? (onFinishing ?? rule.severity) : rule.severity,
       ...(!isFinal && { onFinishing }),
       source: rule.source,
+      ...(rule.wording && { wording: rule.wording }),
       variables: instance.variables,
       ...outcome,
     });
@@ -92,20 +94,20 @@ interface Context {
   readonly pending: Map<string, Readonly<Record<string, string>>[]>;
 }
 
-interface ResolvedTerm {
+export interface ResolvedTerm {
   readonly cell?: CellId;
   readonly previous: boolean;
   readonly times: bigint;
   readonly constant: Quantity;
 }
 
-interface ResolvedRelation {
+export interface ResolvedRelation {
   readonly left: readonly ResolvedTerm[];
   readonly sign: Relation['sign'];
   readonly right: readonly ResolvedTerm[];
 }
 
-interface Instance {
+export interface Instance {
   readonly rule: Rule;
   readonly variables: Readonly<Record<string, string>>;
   readonly holds?: ResolvedRelation;
@@ -116,7 +118,7 @@ interface Instance {
 const expansions = new WeakMap<readonly Rule[], Map<Format, readonly Instance[]>>();
 
 /** One instance for each combination of the rule's variables; expanded once for a set of rules and a format. */
-function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[] {
+export function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[] {
   let byFormat = expansions.get(rules);
   if (byFormat === undefined) expansions.set(rules, (byFormat = new Map<Format, readonly Instance[]>()));
   let instances = byFormat.get(format);
@@ -156,7 +158,7 @@ function expand(rule: Rule, format: Format, rules: readonly Rule[]): Instance[] 
 
 const NO_CONDITIONS: Instance['when'] = [];
 
-function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]): readonly string[] {
+export function valuesOfDomain(domain: Domain, format: Format, rules: readonly Rule[]): readonly string[] {
   if (Array.isArray(domain)) return domain as readonly string[];
   if ('tables' in domain) return format.tables.map((table) => table.id);
   const { cells, kinds, inEquation, table } = domain as Exclude<Domain, readonly string[] | { tables: true }>;

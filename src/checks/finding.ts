@@ -1,13 +1,15 @@
 /** A finding is data: what was compared and how it came out. No sentence is in it; the wording files make those. */
 import type { CellId } from '../format/entry.ts';
 import type { Quantity } from '../format/quantity.ts';
-import type { RelationSign, Severity } from './rule.ts';
+import type { RelationSign, Severity, Wording } from './rule.ts';
 
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   /** The clause it comes from, as its rule states it. */
   readonly source: string;
+  /** The words of its rule, where it comes from a pack. */
+  readonly wording?: Wording;
   /** The cells of this report that the finding speaks of. */
   readonly cells: readonly CellId[];
   /** The cells of last year's report that it speaks of as well. */
@@ -29,7 +31,7 @@ export interface Finding {
 }
 
 /** What came out for one instance of a rule, before the rule's own words are put to it. */
-export type Outcome = Omit<Finding, 'rule' | 'severity' | 'onFinishing' | 'source' | 'variables'>;
+export type Outcome = Omit<Finding, 'rule' | 'severity' | 'onFinishing' | 'source' | 'wording' | 'variables'>;
 
 /** Identity across runs: a human decision about a finding is found again by this. */
 export function findingKey(finding: Pick<Finding, 'rule' | 'cells'>): string {

@@ -101,14 +101,23 @@ export interface RuleBase {
   readonly previousFormats?: readonly FormatVersion[];
   readonly over?: Readonly<Record<string, Domain>>;
   readonly when?: readonly Condition[];
-  /** Sentences of a rule pack; official rules have theirs in the wording files. */
-  readonly wording?: { readonly zh: string; readonly en?: string };
+  /** Words of a rule pack; official rules have theirs in the wording files. */
+  readonly wording?: Wording;
+}
+
+/** What a rule is about in a few words, and its sentences, in which `{left}` and the like are filled in. */
+export interface Wording {
+  readonly title?: string;
+  readonly zh: string;
+  readonly en?: string;
 }
 
 export type Rule = RuleBase & ({ readonly holds: Relation } | { readonly test: Predicate });
 
-/** Rules under a name and a version, as the payload states them: `2021@1`. */
+/** Rules under a version, as the payload states them after the format: `1`, with a pack `1+hunan@2026.1`. */
 export interface RuleSet {
   readonly version: string;
   readonly rules: readonly Rule[];
+  /** What a pack made of official rules, by their ids. */
+  readonly changed?: Readonly<Record<string, Severity | 'off'>>;
 }

@@ -1,7 +1,7 @@
 /** Findings in English, for developers of upstream systems. Takes data, returns text; decides nothing. */
 import type { Format } from '../format/format.ts';
 import type { Finding } from './finding.ts';
-import type { Rule, Severity } from './rule.ts';
+import type { Severity } from './rule.ts';
 import { fillTemplate, sentenceOf, slotsOf } from './wording-zh.ts';
 
 export const SEVERITY_EN: Readonly<Record<Severity, string>> = {
@@ -65,9 +65,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'Y-09': "Last year's report was corrected after publication.",
 };
 
-/** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
-export function findingSentenceEn(finding: Finding, format: Format, rule?: Rule): string {
-  const own = rule?.wording?.en ?? rule?.wording?.zh;
+export function findingSentenceEn(finding: Finding, format: Format): string {
+  const own = finding.wording?.en ?? finding.wording?.zh;
   const template =
     finding.pending.length > 0
       ? 'Pending: {rule} waits for {pending} cells.'

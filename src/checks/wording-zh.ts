@@ -7,7 +7,7 @@ import type { CellId } from '../format/entry.ts';
 import type { CellKind, Format } from '../format/format.ts';
 import { readEntry, withoutUnit } from '../format/read-entry.ts';
 import type { Finding } from './finding.ts';
-import type { Rule, Severity } from './rule.ts';
+import type { Severity } from './rule.ts';
 
 export const SEVERITY_ZH: Readonly<Record<Severity, string>> = {
   format: '填写有误',
@@ -132,17 +132,21 @@ export function ruleTitleZh(rule: string): string {
   return TITLES[rule] ?? rule;
 }
 
-/** The sentence for a finding. `rule` is given for a pack's rule, whose wording it carries. */
-export function findingSentenceZh(finding: Finding, format: Format, rule?: Rule): string {
+/** The heading over a finding; that of a pack's rule is its own. */
+export function findingTitleZh({ rule, wording }: Finding): string {
+  return wording?.title ?? ruleTitleZh(rule);
+}
+
+export function findingSentenceZh(finding: Finding, format: Format): string {
   const template =
     finding.pending.length > 0
       ? PENDING
-      : (rule?.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
+      : (finding.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
   const { detail = '' } = finding;
   return fillTemplate(
     template,
     slotsOf(finding, format, {
-      title: ruleTitleZh(finding.rule),
+      title: findingTitleZh(finding),
       remedy: remedyZh(finding.detail, format.cellsById.get(finding.cells[0] ?? '')?.kind),
       field: finding.variables['field'] === 'year' ? '报告年度' : '单位名称',
       labels: detail.replace(/ → /g, '应为'),

@@ -51,6 +51,7 @@ const MISSING_DRAFTS = {
  * @attr {boolean} readonly - Selection and copy only.
  * @attr {boolean} required - The form is valid only when the report is finished.
  * @attr {'2021'|'2019'} format - The format of a new report.
+ * @attr rules - A rule pack, as JSON.
  * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value.
  * @attr tenant - Keeps drafts of several sites on one origin apart.
  * @attr user - User B never sees user A's drafts.
@@ -613,7 +614,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
-      ${this.submitting ? this.#submission?.view() : this.#previousLine()}
+      ${this.submitting ? this.#submission?.view() : html`${this.rulesLine}${this.#previousLine()}`}
       <div
         class="body"
         ?hidden=${(this.unread && !this.isReading) || this.submitting}

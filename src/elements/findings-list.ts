@@ -7,7 +7,7 @@ import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit
 import type { Diagnosis } from '../checks/diagnose.ts';
 import { findingKey, isExplainable, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
-import { cellLabel, findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
+import { cellLabel, findingSentenceZh, findingTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatOf, type Explanation, type HeadField, type Report } from '../report/report.ts';
@@ -134,8 +134,8 @@ export class FindingsList {
   readonly #owner: FindingsOwner;
   readonly #decision: DecisionForm;
   readonly #flow: FlowPicture;
-  /** What the diagnosis said of a report; of another one it says nothing. */
-  #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
+  /** What the diagnosis said of a state; of another one it says nothing. */
+  #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #looking = false;
   /** Findings all of whose cells are shown. */
   readonly #unfolded = new Set<string>();
@@ -157,12 +157,12 @@ export class FindingsList {
     shown: readonly Finding[],
     pending: number,
   ): { readonly shortcut: TemplateResult | string; readonly content: TemplateResult } {
-    const { report, findings } = state;
+    const { report } = state;
     const format = formatOf(report);
     const blanks = shown.filter(isBlank);
     const others = shown.filter((finding) => !isBlank(finding));
     // Below the findings: what lies under the mouse must not move when the diagnosis arrives.
-    const causes = this.#likelyCauses(report, findings, format);
+    const causes = this.#likelyCauses(state, format);
     return {
       shortcut:
         causes === ''
@@ -214,7 +214,7 @@ export class FindingsList {
             ? this.#decision.offer(finding, state, this.#owner.session?.previous, this.#owner.locked)
             : ''
         }
-        <p class="source">${finding.rule} ${ruleTitleZh(finding.rule)}　依据：${finding.source}</p>
+        <p class="source">${finding.rule} ${findingTitleZh(finding)}　依据：${finding.source}</p>
       </li>
     `;
   }
@@ -323,15 +323,15 @@ export class FindingsList {
   }
 
   /** What probably went wrong with the equations that are violated; looked for after the paint. */
-  #likelyCauses(report: Report, findings: readonly Finding[], format: Format): TemplateResult | string {
-    const isViolated = findings.some(
+  #likelyCauses(state: SessionState, format: Format): TemplateResult | string {
+    const isViolated = state.findings.some(
       (finding) => finding.severity === 'must' && finding.sign === '=' && isViolation(finding),
     );
     if (!isViolated) {
       this.#diagnosis = undefined;
       return '';
     }
-    if (this.#diagnosis?.of !== report) this.#look();
+    if (this.#diagnosis?.of !== state) this.#look();
     if (this.#diagnosis === undefined) return '';
     const { of, says } = this.#diagnosis;
     if (says.repairs.length === 0 && says.complete) return '';
@@ -339,9 +339,9 @@ export class FindingsList {
       diagnosis: says,
       format,
       // What was said of the report before stays until there is something newer, so that nothing jumps.
-      locked: this.#owner.locked || of !== report,
+      locked: this.#owner.locked || of !== state,
       chips: (cells) => this.#chips(cells, format, 'causes'),
-      apply: (repair) => this.#apply(changesOfRepair(report, repair), 'fill'),
+      apply: (repair) => this.#apply(changesOfRepair(state.report, repair), 'fill'),
     });
   }
 
@@ -359,7 +359,7 @@ export class FindingsList {
         this.#looking = false;
         const { session } = this.#owner;
         if (session === undefined || !this.#owner.isConnected) return;
-        this.#diagnosis = { of: session.report, says: likelyCauses(session.report, session.previous) };
+        this.#diagnosis = { of: session.state, says: likelyCauses(session) };
         this.#owner.requestUpdate();
       }),
     );

@@ -181,7 +181,7 @@ export class FlowPicture {
   /** Placed by its owner; what is in it is drawn later. */
   readonly element = document.createElement('section');
   readonly #owner: FindingsOwner;
-  #diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined;
+  #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #drawn: Pick<Report, 'version' | 'entries' | 'controls'> | undefined;
   #waiting = false;
   #column = 'total';
@@ -196,7 +196,7 @@ export class FlowPicture {
   }
 
   /** The picture's place among what its owner draws. The picture itself follows after the paint. */
-  place(diagnosis: { readonly of: Report; readonly says: Diagnosis } | undefined): HTMLElement {
+  place(diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined): HTMLElement {
     this.#diagnosis = diagnosis;
     const report = this.#owner.session?.report;
     if (!this.#waiting && report !== undefined && !this.#isDrawn(report)) {
@@ -362,7 +362,7 @@ export class FlowPicture {
   #suspect(balance: Balance, flows: ColumnFlows): void {
     const state = this.#owner.session?.state;
     if (state === undefined) return;
-    const diagnosis = this.#diagnosis?.of === state.report ? this.#diagnosis.says : undefined;
+    const diagnosis = this.#diagnosis?.of === state ? this.#diagnosis.says : undefined;
     const suspects = suspectsOf(balance, flows.column, state, diagnosis);
     this.#outlined = balance.rule;
     for (const way of ['outline', 'focus'] as const)

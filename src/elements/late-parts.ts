@@ -11,6 +11,8 @@ export const lateParts = {
   submission: () => import('./submission.ts'),
   /** 零报告; when a table is declared zero, or was. */
   zeroReport: () => import('../report/zero-report.ts'),
+  /** Rule packs; with the first one. */
+  rules: () => import('./rules-in-force.ts'),
   /** Drafts; after the paint. */
   drafts: () => import('./report-drafts.ts'),
   /** The reading of reports; with the first value. */

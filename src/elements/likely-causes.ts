@@ -3,20 +3,19 @@
  * it out. The diagnosis runs after the paint.
  */
 import { html, type TemplateResult } from 'lit';
-import type { CheckedReport } from '../checks/checked-report.ts';
 import { diagnose, type Diagnosis, type Repair } from '../checks/diagnose.ts';
-import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from '../checks/slip-words-zh.ts';
 import { BLANK, type CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { checkedReport, entryOf, formatOf, type Report } from '../report/report.ts';
+import type { Session } from '../report/session.ts';
 import type { Change } from '../report/transaction.ts';
 
 /** Repairs that are shown; more would be a list to work through, and no help. */
 const SHOWN = 3;
 
-export function likelyCauses(report: Report, previous: CheckedReport | undefined): Diagnosis {
-  return diagnose(checkedReport(report), OFFICIAL_RULES.rules, { previous });
+export function likelyCauses({ report, rules, previous }: Session): Diagnosis {
+  return diagnose(checkedReport(report), rules.rules, { previous });
 }
 
 /** A repair as changes of the report. A total that was wrong is given up: the computed one is right then. */

@@ -2,7 +2,7 @@
  * What the main element and the single table share: a session, the JSON value, and membership of a form. The host sets
  * `value` without any event coming back; a user's edit gives one `input` and one `change` after the checks have run.
  */
-import { LitElement, type PropertyValues } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { findingSentenceZh } from '../checks/wording-zh.ts';
@@ -16,6 +16,7 @@ import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
+import { lateParts } from './late-parts.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,7 +29,9 @@ export abstract class ReportFormElement extends LitElement {
     disabled: { type: Boolean, reflect: true },
     required: { type: Boolean, reflect: true },
     format: { type: String },
+    rules: { noAccessor: true },
     message: { state: true },
+    rulesLine: { state: true },
     formDisabled: { state: true },
   };
 
@@ -40,6 +43,8 @@ export abstract class ReportFormElement extends LitElement {
   declare format: FormatVersion;
   /** What is to be said about the value that was loaded, '' for nothing. */
   declare message: string;
+  /** Which rule pack is in force, or why none is; undefined for nothing. */
+  declare protected rulesLine: TemplateResult | string | undefined;
   declare protected formDisabled: boolean;
 
   protected readonly internals: ElementInternals;
@@ -50,8 +55,9 @@ export abstract class ReportFormElement extends LitElement {
   #source: { readonly text: string; readonly report: Report } | undefined;
   /** A value that is not read yet, or cannot be: kept and handed back, never overwritten. */
   #unread: string | undefined;
-  /** Settled when the value set last has been read, or never will be. */
-  #reading: Promise<void> = Promise.resolve();
+  /** Settled when the value set last and the rule pack have been read, or never will be. */
+  #reading: Promise<unknown> = Promise.resolve();
+  #rules: unknown;
   #isReading = false;
   /** `checkValidity` only asks; a form that was stopped wants to be told why. */
   #asking = false;
@@ -59,7 +65,7 @@ export abstract class ReportFormElement extends LitElement {
   #tooNew = false;
   #base: Digest | null = null;
   #edits = 0;
-  #cached: { readonly report: Report; readonly text: string } | undefined;
+  #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
   #formValueDue = false;
 
@@ -143,8 +149,8 @@ export abstract class ReportFormElement extends LitElement {
     return this.#isReading;
   }
 
-  /** Settled when the value set last has been read, or never will be. */
-  protected get reading(): Promise<void> {
+  /** Settled when the value set last and the rule pack have been read, or never will be. */
+  protected get reading(): Promise<unknown> {
     return this.#reading;
   }
 
@@ -161,10 +167,10 @@ export abstract class ReportFormElement extends LitElement {
 
   #text(): string {
     if (this.#unread !== undefined) return this.#unread;
-    const report = this.#session?.report;
-    if (report === undefined) return '';
-    if (this.#source?.report === report) return this.#source.text;
-    if (this.#cached?.report !== report) this.#cached = { report, text: canonicalJson(this.payload()) };
+    const state = this.#session?.state;
+    if (state === undefined) return '';
+    if (this.#source?.report === state.report) return this.#source.text;
+    if (this.#cached?.state !== state) this.#cached = { state, text: canonicalJson(this.payload()) };
     return this.#cached.text;
   }
 
@@ -173,6 +179,31 @@ export abstract class ReportFormElement extends LitElement {
       value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
     this.loadValue(text);
+  }
+
+  /**
+   * A rule pack (string or object; a changed one has to be another object), which adds to the official rules or changes
+   * them. '' takes it away; one that is malformed is refused on screen, and the official rules are in force.
+   */
+  get rules(): unknown {
+    return this.#rules;
+  }
+
+  set rules(rules: string | object | null | undefined) {
+    if (rules === this.#rules) return;
+    this.#rules = rules;
+    this.#reading = Promise.all([
+      this.#reading,
+      // Packs that are set one after another arrive in that order.
+      lateParts.rules().then(
+        (late) => {
+          this.rulesLine = late.putInForce(rules, this.ensureSession());
+        },
+        () => {
+          this.rulesLine = `核对规则：${MISSING_READER}`;
+        },
+      ),
+    ]);
   }
 
   /**
@@ -197,6 +228,7 @@ export abstract class ReportFormElement extends LitElement {
   /** What is written over the content: how the checks stand, and what this edit began from. */
   stamp(): Stamp {
     const session = this.ensureSession();
+    const { version, changed } = session.rules;
     const finishing = this.relevant(session.findingsOnFinishing());
     const open = openFindings(finishing, session.report, session.state).length;
     const unfinished =
@@ -204,7 +236,8 @@ export abstract class ReportFormElement extends LitElement {
     return {
       draft: unfinished,
       findings: this.relevant(session.state.findings),
-      rules: `${session.report.version}@${OFFICIAL_RULES.version}`,
+      rules: `${session.report.version}@${version}`,
+      changed,
       open,
       revision: { number: this.#edits, base: this.#base },
     };
@@ -261,7 +294,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected ensureSession(): Session {
-    if (this.#session === undefined) this.session = new Session(this.freshReport(), OFFICIAL_RULES.rules);
+    if (this.#session === undefined) this.session = new Session(this.freshReport(), OFFICIAL_RULES);
     return this.#session!;
   }
 
@@ -295,14 +328,17 @@ export abstract class ReportFormElement extends LitElement {
     this.#unread = text;
     this.message = '正在读取报告…';
     this.#show(emptyReport('2021'));
-    this.#reading = loadReader().then(
-      ({ readReport }) => {
-        if (load === this.#loads) this.#take(text, readReport(text));
-      },
-      () => {
-        if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
-      },
-    );
+    this.#reading = Promise.all([
+      this.#reading,
+      loadReader().then(
+        ({ readReport }) => {
+          if (load === this.#loads) this.#take(text, readReport(text));
+        },
+        () => {
+          if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
+        },
+      ),
+    ]);
   }
 
   #take(text: string, reading: Reading): void {
@@ -328,6 +364,8 @@ export abstract class ReportFormElement extends LitElement {
   protected valueLoaded(): void {}
 
   protected override async getUpdateComplete(): Promise<boolean> {
+    // What a page gave before the class was defined is set in the first update.
+    await super.getUpdateComplete();
     // While one value is read another may be set.
     for (let reading; reading !== this.#reading; await reading) reading = this.#reading;
     return super.getUpdateComplete();
@@ -350,7 +388,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   #show(report: Report): void {
-    if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES.rules);
+    if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES);
     else this.#session.replace(report);
     this.#scheduleFormValue();
     this.requestUpdate();

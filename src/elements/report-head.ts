@@ -1,6 +1,7 @@
 /** The head of a report: organisation, year, kind. A template; it holds no state. */
 import { css, html, type TemplateResult } from 'lit';
-import type { HeadField, OrganizationKind } from '../report/report.ts';
+import type { OrganizationKind } from '../checks/organizations.ts';
+import type { HeadField } from '../report/report.ts';
 
 export const KINDS: readonly (readonly [OrganizationKind, string])[] = [
   ['county-bureau', '县（区）直部门'],

@@ -34,6 +34,7 @@ export interface TableOwner {
  * @summary One of the three mandated tables as an editable grid with live checks.
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
  * @attr {boolean} readonly - Selection and copy only.
+ * @attr rules - A rule pack, as JSON.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
@@ -234,6 +235,7 @@ export class XxgkReportTable extends ReportFormElement {
         </div>
       </div>
       <div id="grid" data-anchor tabindex="-1"></div>
+      ${this.rulesLine}
       <p class="said" role="status">${this.said}</p>
     `;
   }

@@ -3,7 +3,8 @@
  * are strict, unknown ones pass. It says nothing of size, depth, digests or sums: the reading door does.
  */
 import * as z from 'zod/mini';
-import { ORGANIZATION_KINDS } from '../report/report.ts';
+import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS } from '../checks/organizations.ts';
+import { SEVERITIES } from '../checks/rule.ts';
 import { SCHEMA_ID } from './schema-id.ts';
 
 // Code generation is probed for otherwise, which a strict content security policy reports as a violation.
@@ -34,7 +35,7 @@ export const payloadSchema = z.looseObject({
     code: z.optional(z.string().check(z.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/))),
     region: z.optional(z.string().check(z.regex(/^(\d{6}|\d{9}|\d{12})$/))),
     kind: z.optional(z.enum(ORGANIZATION_KINDS)),
-    functions: z.optional(z.array(z.enum(['licensing', 'enforcement', 'fees']))),
+    functions: z.optional(z.array(z.enum(ORGANIZATION_FUNCTIONS))),
   }),
   contact: z.optional(
     z.looseObject({
@@ -77,7 +78,17 @@ export const payloadSchema = z.looseObject({
   supersedes: z.optional(
     z.looseObject({ digest: z.optional(digest), reason: z.optional(text), at: z.optional(text) }),
   ),
-  checks: z.optional(z.looseObject({ rules: text, must: count, verify: count, info: count, open: count })),
+  checks: z.optional(
+    z.looseObject({
+      rules: text,
+      /** Official rules that a rule pack switched off or gave another severity. */
+      changed: z.optional(z.record(z.string(), z.enum([...SEVERITIES, 'off']))),
+      must: count,
+      verify: count,
+      info: count,
+      open: count,
+    }),
+  ),
   revision: z.optional(z.looseObject({ number: count, base: z.nullable(digest) })),
   generator: z.optional(text),
   tablesDigest: z.optional(digest),

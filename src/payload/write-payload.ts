@@ -22,8 +22,10 @@ export interface Stamp {
   readonly draft: boolean;
   /** Findings that the counts under `checks` are made of. */
   readonly findings: readonly Finding[];
-  /** `2021@1` */
+  /** `2021@1`, with a rule pack `2021@1+hunan@2026.1` */
   readonly rules: string;
+  /** What a rule pack made of official rules, by their ids. */
+  readonly changed?: Readonly<Record<string, string>> | undefined;
   /** Findings to be verified that nobody has confirmed or explained. */
   readonly open: number;
   readonly revision: { readonly number: number; readonly base: Digest | null };
@@ -116,6 +118,7 @@ function stampPayload(payload: Record<string, Json | undefined>, stamp: Stamp): 
   payload['draft'] = stamp.draft ? true : undefined;
   payload['checks'] = {
     rules: stamp.rules,
+    ...(stamp.changed && { changed: stamp.changed }),
     must: count(['format', 'must']),
     verify: count(['verify']),
     info: count(['info']),

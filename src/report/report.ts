@@ -9,25 +9,6 @@ import { FORMATS } from '../format/formats.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 
-/** Kinds of organisation, as in the payload. */
-export const ORGANIZATION_KINDS = [
-  'county-office',
-  'county-bureau',
-  'township',
-  'subdistrict',
-  'development-zone',
-  'public-institution',
-  'vertical-agency',
-  'county',
-  'city-bureau',
-  'city',
-  'province-bureau',
-  'province',
-  'ministry',
-  'other',
-] as const;
-export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
-
 /** Fields of the head that a clerk edits; each is a text, '' where it is not given. */
 export const HEAD_FIELDS = [
   'year',

@@ -5,7 +5,7 @@
 import { valuesOf, type CheckedReport, type Values } from '../checks/checked-report.ts';
 import { checkReport } from '../checks/check-report.ts';
 import type { Finding } from '../checks/finding.ts';
-import type { Rule } from '../checks/rule.ts';
+import type { RuleSet } from '../checks/rule.ts';
 import type { CellId } from '../format/entry.ts';
 import { settledFindings } from './explanations.ts';
 import { EMPTY_HISTORY, record, redo, undo, type History } from './history.ts';
@@ -26,8 +26,8 @@ export interface SessionState {
 }
 
 /**
- * Told after every transaction, when the checks have run. Another report in the place of this one (`replaced`) and
- * another report of last year give no transaction.
+ * Told after every transaction, when the checks have run. Another report in the place of this one (`replaced`),
+ * another report of last year or other rules give no transaction.
  */
 export type SessionListener = (
   state: SessionState,
@@ -38,10 +38,10 @@ export type SessionListener = (
 export class Session {
   #state: SessionState;
   #previous: CheckedReport | undefined;
-  readonly #rules: readonly Rule[];
+  #rules: RuleSet;
   readonly #listeners = new Set<SessionListener>();
 
-  constructor(report: Report, rules: readonly Rule[]) {
+  constructor(report: Report, rules: RuleSet) {
     this.#rules = rules;
     this.#state = this.#stateOf(report, EMPTY_HISTORY);
   }
@@ -61,13 +61,22 @@ export class Session {
 
   set previous(previous: CheckedReport | undefined) {
     this.#previous = previous;
-    this.#state = this.#stateOf(this.report, this.#state.history);
-    this.#tell(undefined, false);
+    this.#checkAgain();
+  }
+
+  /** The rules in force: the official ones, or those with a pack. */
+  get rules(): RuleSet {
+    return this.#rules;
+  }
+
+  set rules(rules: RuleSet) {
+    this.#rules = rules;
+    this.#checkAgain();
   }
 
   /** Runs the checks with the severities of finishing, without changing anything. */
   findingsOnFinishing(): Finding[] {
-    return checkReport(checkedReport(this.report), this.#rules, {
+    return checkReport(checkedReport(this.report), this.#rules.rules, {
       previous: this.#previous,
       finishing: true,
     });
@@ -126,7 +135,7 @@ export class Session {
   #stateOf(report: Report, history: History): SessionState {
     const checked = checkedReport(report);
     const previous = this.#previous;
-    const findings = checkReport(checked, this.#rules, { previous });
+    const findings = checkReport(checked, this.#rules.rules, { previous });
     const years = {
       values: valuesOf(checked),
       previousValues: previous === undefined ? undefined : valuesOf(previous),
@@ -134,6 +143,11 @@ export class Session {
     const settled = settledFindings(findings, report, years);
     const open = settled.size === 0 ? findings : findings.filter((finding) => !settled.has(finding));
     return { report, history, findings, settled, open, ...years };
+  }
+
+  #checkAgain(): void {
+    this.#state = this.#stateOf(this.report, this.#state.history);
+    this.#tell(undefined, false);
   }
 
   #tell(transaction: Transaction | undefined, replaced: boolean): void {

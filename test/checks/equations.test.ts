@@ -319,18 +319,16 @@ describe('amounts and rule packs', () => {
     cells['disclosure/fees/amount'] = 2;
     const [finding] = checkReport(editedReport(cells), [amountRule]);
     assert.equal(
-      findingSentenceZh(finding!, FORMAT, amountRule),
+      findingSentenceZh(finding!, FORMAT),
       '行政事业性收费—本年收费金额（单位：万元）的三倍是6，应为0.3。',
     );
     assert.equal(
-      findingSentenceEn(finding!, FORMAT, amountRule),
+      findingSentenceEn(finding!, FORMAT),
       'three times 行政事业性收费—本年收费金额（单位：万元） is 6, not 0.3.',
     );
     const { wording: _wording, ...silent } = amountRule;
-    assert.equal(
-      findingSentenceZh(finding!, FORMAT, silent as Rule),
-      'P-01：行政事业性收费—本年收费金额（单位：万元）',
-    );
+    const [unworded] = checkReport(editedReport(cells), [silent as Rule]);
+    assert.equal(findingSentenceZh(unworded!, FORMAT), 'P-01：行政事业性收费—本年收费金额（单位：万元）');
   });
 
   test('[C20] variables, coefficients, constants, guards and last year’s cells work together', () => {

@@ -67,6 +67,22 @@ for (const name of BROWSERS) {
       await partial.close();
     });
 
+    it('[E102] where the reading of rule packs was not copied, the page says so and goes on by the official rules', async () => {
+      const partial = await serveSite(['/dist/xxgk-annual-report.rules-in-force.js']);
+      const page = await browser.open(`${partial.url}/demo/cms-form.html`);
+      await page.ready();
+      const rules = await page.page.evaluate(async () => {
+        const editor = document.querySelector('xxgk-annual-report')!;
+        editor.rules = '{}';
+        await editor.updateComplete;
+        return (editor.payload()['checks'] as { rules: string }).rules;
+      });
+      expect(rules).to.equal('2021@1');
+      await page.untilText('核对规则：程序没有完整载入');
+      await page.page.close();
+      await partial.close();
+    });
+
     it('[E77] buttons and Enter inside the editor submit nothing; a finding that must be corrected stops the form', async () => {
       const page = await browser.open(`${site.url}/demo/cms-form.html`);
       await page.ready();

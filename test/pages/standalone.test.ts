@@ -140,6 +140,26 @@ for (const name of BROWSERS) {
       expect(written.tables.disclosure.licensing.decisions).to.equal(Number(`${before}1`));
     });
 
+    it('[E103] opens a rule pack from a file; the verdict is that of the command line', async () => {
+      await openFile('#open', join(samples, 'city-2024.json'));
+      await page.until(() => document.querySelector('#message')!.textContent === '');
+      const pack = join(samples, 'rule-pack.json');
+      await openFile('#rules', pack);
+      const shown = await page.untilText(
+        '核对规则：示例省补充规则 2026.1（增加 3 项，停用 1 项，调整级别 1 项）',
+      );
+      expect(shown).to.include('停用 Y-04 行政规范性文件逐年衔接（依据：由 EX-01 代替）');
+      const sentence = '商业企业：本机关不掌握相关政府信息的件数超过办理结果总计的三成，请核对。';
+      expect(await page.text()).to.include(sentence);
+      const path = await exported();
+      expect(readFileSync(path, 'utf8')).to.include('"rules":"2021@1+example@2026.1"');
+      expect(commandLine('check', path).said).not.to.include(sentence);
+      expect(commandLine('check', path, '--rules', pack).said).to.include(sentence);
+      await openFile('#rules', join(samples, 'zero.json'));
+      await page.untilText('补充规则没有采用：schema 是“xxgk-annual-report/1”');
+      expect(await page.text()).not.to.include(sentence);
+    });
+
     it('[E73] opens last year from a file and refuses another year', async () => {
       await openFile('#open', join(samples, 'city-2024.json'));
       await openFile('#previous', join(samples, 'city-2023.json'));

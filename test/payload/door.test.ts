@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
-import { MAX_JSON_DEPTH, MAX_JSON_LENGTH } from '../../src/payload/guard-json.ts';
+import { MAX_JSON_DEPTH, MAX_JSON_LENGTH } from '../../src/format/guard-json.ts';
 import { CHECKED_BY_THE_DOOR, payloadJsonSchema } from '../../src/payload/json-schema.ts';
 import { readDraft, readPayload, type ReadRefusal } from '../../src/payload/read-payload.ts';
 import { refusalSentence } from '../../src/payload/reading-words.ts';

@@ -4,7 +4,7 @@ import type { Json } from '../../src/format/canonical-json.ts';
 import type { FormatVersion } from '../../src/format/format.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import { quantityFromNumber, quantityToNumber } from '../../src/format/quantity.ts';
-import { ORGANIZATION_KINDS } from '../../src/report/report.ts';
+import { ORGANIZATION_KINDS } from '../../src/checks/organizations.ts';
 import { tablesFrom } from '../fixtures/reports.ts';
 
 export type JsonObject = Record<string, Json>;

@@ -25,7 +25,6 @@ import {
 } from '../../src/report/transaction.ts';
 import { cityCells, number, publishedReport, type Cells } from '../fixtures/reports.ts';
 
-const RULES = OFFICIAL_RULES.rules;
 const FORMAT = FORMATS['2021'];
 
 /** The city's report, open for editing. */
@@ -34,7 +33,7 @@ function cityReport(change: Cells = {}): Report {
   const { entries } = publishedReport({ ...cityCells(), ...change });
   return { ...report, entries, head: { ...report.head, 'organization.name': '示例市人民政府' } };
 }
-const sessionOf = (report: Report = cityReport()): Session => new Session(report, RULES);
+const sessionOf = (report: Report = cityReport()): Session => new Session(report, OFFICIAL_RULES);
 const ruleIds = (session: Session): string[] => session.state.findings.map((finding) => finding.rule);
 
 describe('the report as a value', () => {

@@ -28,7 +28,7 @@ function cityReport(change: Cells = {}): Report {
   const { entries } = publishedReport({ ...cityCells(), ...change });
   return { ...report, entries, head: { ...report.head, 'organization.name': '示例市人民政府' } };
 }
-const sessionOf = (report: Report = cityReport()): Session => new Session(report, OFFICIAL_RULES.rules);
+const sessionOf = (report: Report = cityReport()): Session => new Session(report, OFFICIAL_RULES);
 const open = (session: Session): string[] =>
   openFindings(session.state.findings, session.report, session.state).map((finding) => finding.rule);
 const finding = (session: Session, rule: string, cell = ''): Finding =>

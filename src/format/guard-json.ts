@@ -1,10 +1,10 @@
 /**
- * What is refused before or right after parsing, whatever the schema says: size, depth, keys that reach into
+ * JSON from outside: what is refused before or right after parsing, whatever it is meant to be: size, depth, keys that reach into
  * prototypes, text and numbers that cannot be written back. Linear in the length of the text.
  */
-import type { Json } from '../format/canonical-json.ts';
+import type { Json } from './canonical-json.ts';
 
-/** Most characters of a payload (1 MB). */
+/** Most characters of a file (1 MB). */
 export const MAX_JSON_LENGTH = 1_000_000;
 /** Most levels of nesting. */
 export const MAX_JSON_DEPTH = 20;
