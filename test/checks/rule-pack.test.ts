@@ -106,7 +106,7 @@ describe('what a pack does', () => {
       after.filter(({ rule }) => rule !== 'V-12'),
       before
         .filter(({ rule }) => rule !== 'T3-02')
-        .map((finding) => (finding.rule === 'T4-01' ? { ...finding, severity: 'verify' } : finding)),
+        .map((finding) => (finding.rule === 'T4-01' ? { ...finding, severity: 'verify', onFinishing: 'must' } : finding)),
     );
     assert.deepEqual(
       after.flatMap(({ rule, cells: named }) => (rule === 'V-12' ? named : [])),
