@@ -4,6 +4,14 @@ import type { Format } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 
+/** What a person said of a finding of the report. */
+export interface GivenExplanation {
+  readonly rule: string;
+  readonly cells: readonly CellId[];
+  /** The reason given; absent where the figures were only confirmed. */
+  readonly text?: string;
+}
+
 /** A report as the rules see it. */
 export interface CheckedReport {
   readonly format: Format;
@@ -26,6 +34,8 @@ export interface CheckedReport {
   readonly extraCells?: readonly string[] | undefined;
   /** The report replaced one that was already published. */
   readonly superseding?: boolean | undefined;
+  /** What was said of findings of this report: offered again next year. */
+  readonly explanations?: readonly GivenExplanation[] | undefined;
   /** Official text expected -> text found, where a document was read. */
   readonly readLabels?: readonly (readonly [official: string, found: string])[] | undefined;
   readonly readSections?: readonly string[] | undefined;

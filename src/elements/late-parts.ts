@@ -7,6 +7,8 @@ export const lateParts = {
   findingsList: () => import('./findings-list.ts'),
   /** Help for a row, and the keys; when somebody asks. */
   help: () => import('./help.ts'),
+  /** Last year's report: its line, what it puts beside a cell, what it fills; after the paint. */
+  lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. */
   drafts: () => import('./report-drafts.ts'),
   /** The reading of reports; with the first value. */

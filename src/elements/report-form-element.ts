@@ -324,6 +324,11 @@ export abstract class ReportFormElement extends LitElement {
     this.valueLoaded();
   }
 
+  /** A report as it is shown when it is loaded. */
+  protected prepared(report: Report): Report {
+    return report;
+  }
+
   /** A value set by the host is on screen, or is known to be none that can be. */
   protected valueLoaded(): void {}
 
@@ -349,7 +354,8 @@ export abstract class ReportFormElement extends LitElement {
     this.#dispatchEdit();
   }
 
-  #show(report: Report): void {
+  #show(loaded: Report): void {
+    const report = this.prepared(loaded);
     if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES.rules);
     else this.#session.replace(report);
     this.#scheduleFormValue();

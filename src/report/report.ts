@@ -2,7 +2,7 @@
  * A report as an immutable value: entries of cells, control totals beside the computed ones, the head and whatever
  * travels with them. Knows nothing of JSON, storage or the screen.
  */
-import type { CheckedReport } from '../checks/checked-report.ts';
+import type { CheckedReport, GivenExplanation } from '../checks/checked-report.ts';
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import type { CellDefinition, Format, FormatVersion } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -117,6 +117,7 @@ export function checkedReport(report: Report): CheckedReport {
     stated: report.statedTotals,
     extraCells: report.extraCells,
     superseding: report.carried['supersedes'] !== undefined,
+    explanations: report.carried['explanations'] as unknown as readonly GivenExplanation[] | undefined,
   };
 }
 
