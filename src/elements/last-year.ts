@@ -18,6 +18,7 @@ import {
   cellOfLastYearZh,
   correctedZh,
   doubtsZh,
+  draftZh,
   filledZh,
   formZh,
   notComparedZh,
@@ -50,6 +51,9 @@ export const lastYearStyles = css`
     flex-wrap: wrap;
     gap: 4px 12px;
     align-items: center;
+  }
+  .previous span,
+  .previous p {
     color: var(--xxgk-faint, #5f6670);
   }
   .previous[hidden] {
@@ -97,11 +101,13 @@ export class LastYear {
     session.previous = reading.previous;
     if (byUser) {
       const { previous } = reading;
-      const doubts = this.#doubts(session.report, previous);
       const filled = locked || !this.#isCertain(session.report) ? 0 : this.#apply('blank');
-      const said = [...doubts, filled > 0 ? filledZh(filled) : '', unknownZh(session.report, previous)].join(
-        '',
-      );
+      const said = [
+        ...this.#doubts(session.report, previous),
+        draftZh(reading.draft),
+        filled > 0 ? filledZh(filled) : '',
+        unknownZh(session.report, previous),
+      ].join('');
       this.#say(said === '' ? `已打开上年报告，正在与 ${previous.year} 年度的数据核对。` : said);
       return undefined;
     }
@@ -203,7 +209,9 @@ export class LastYear {
       }
       ${open}
       <button type="button" @click=${this.#stop}>停止使用</button>
-      ${this.#doubts(report, previous).map((doubt) => html`<p class="doubt">${doubt}</p>`)}
+      ${[...this.#doubts(report, previous), draftZh(this.#readingOf(previous).draft)].map((words) =>
+        words === '' ? '' : html`<p class="doubt">${words}</p>`,
+      )}
       ${[notComparedZh(report, previous), unknownZh(report, previous)].map((words) =>
         words === '' ? '' : html`<p>${words}</p>`,
       )}
@@ -211,11 +219,14 @@ export class LastYear {
   }
 
   #doubts(report: Report, previous: CheckedReport): string[] {
-    const reading = this.#reading?.previous === previous ? this.#reading : { draft: false, notes: '' };
-    return doubtsZh(report, previous, reading);
+    return doubtsZh(report, previous, this.#readingOf(previous).notes);
   }
 
-  /** Beyond doubt the report of this unit for the year before, and finished. */
+  #readingOf(previous: CheckedReport): LastYearReading {
+    return this.#reading?.previous === previous ? this.#reading : { previous, draft: false, notes: '' };
+  }
+
+  /** Beyond doubt the report of this unit for the year before, as it was written. */
   #isCertain(report: Report): boolean {
     const { previous } = this.#owner.session ?? {};
     return (

@@ -38,12 +38,16 @@ export function notComparedZh(report: Report, previous: CheckedReport): string {
     : '';
 }
 
-/** What keeps last year's report from being used without a question: one sentence each, none where all is clear. */
-export function doubtsZh(
-  report: Report,
-  previous: CheckedReport,
-  source: { readonly draft: boolean; readonly notes: string },
-): string[] {
+/** Its figures may still have changed; that alone is no reason not to use them. */
+export function draftZh(isDraft: boolean): string {
+  return isDraft ? '上年数据是未定稿的草稿，请与已公布的上年报告核对。' : '';
+}
+
+/**
+ * What keeps last year's report from being filled in unasked: one sentence each, none where all is clear. `notes` is
+ * what its reading found.
+ */
+export function doubtsZh(report: Report, previous: CheckedReport, notes: string): string[] {
   const doubts: string[] = [];
   const { name } = previous.organization;
   if (isOtherUnit(report.head['organization.name'], name))
@@ -53,8 +57,7 @@ export function doubtsZh(
   if (yearOf(report) === undefined)
     doubts.push('当前报告没有填报告年度，请先填写，再确认上年数据是上一年度的。');
   else if (previous.year === undefined) doubts.push('上年数据没有填报告年度，请确认是上一年度的报告。');
-  if (source.draft) doubts.push('上年数据是未定稿的草稿，请确认与已公布的报告一致。');
-  if (source.notes !== '') doubts.push(`上年数据：${source.notes}`);
+  if (notes !== '') doubts.push(`上年数据：${notes}`);
   return doubts;
 }
 
