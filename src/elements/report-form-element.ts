@@ -253,6 +253,8 @@ export abstract class ReportFormElement extends LitElement {
 
   formDisabledCallback(disabled: boolean): void {
     this.formDisabled = disabled;
+    // The attribute of the property is written in the middle of an update, which is too late for it.
+    queueMicrotask(() => this.requestUpdate());
   }
 
   formResetCallback(): void {
