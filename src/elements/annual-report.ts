@@ -2,7 +2,7 @@
  * The whole editor: head, the three tables, findings, status bar, drafts. It joins the rooms and decides nothing of its
  * own: numbers are read by format, verdicts come from checks, changes go through the session.
  */
-import { adoptStyles, css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { SEVERITY_ZH } from '../checks/wording-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
@@ -305,10 +305,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   async #loadLastYear(): Promise<void> {
     const part = await lateParts.lastYear().catch(() => undefined);
-    if (part === undefined || this.#lastYear !== undefined) return;
-    this.#lastYear = new part.LastYear(this, this.#owner.say);
-    adoptStyles(this.renderRoot as ShadowRoot, [...XxgkAnnualReport.elementStyles, part.lastYearStyles]);
-    this.requestUpdate();
+    if (part !== undefined) this.#lastYear ??= new part.LastYear(this, this.#owner.say);
   }
 
   /** Opens a report from the text of a file, by the user's wish. Resolves with what was wrong, or undefined. */

@@ -2,7 +2,14 @@
  * Last year's report on screen: the line above the tables, what stands of it beside each cell, and the filling of
  * 上年结转. Loaded after the first paint; its owner keeps no state of it but the report itself, in the session.
  */
-import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  css,
+  html,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import { valuesOf, type CheckedReport, type Values } from '../checks/checked-report.ts';
 import { quantityOf, type CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
@@ -36,6 +43,7 @@ export interface LastYearOwner extends ReactiveControllerHost {
   session: Session | undefined;
   message: string;
   readonly locked: boolean;
+  readonly renderRoot: HTMLElement | DocumentFragment;
   /** The report on screen is a file or a draft that the user put there: nobody fills it unasked. */
   readonly chosenByUser: boolean;
   openPrevious(text: string): Promise<string | undefined>;
@@ -45,7 +53,7 @@ export interface LastYearOwner extends ReactiveControllerHost {
   flush(): void;
 }
 
-export const lastYearStyles = css`
+const lastYearStyles = css`
   .previous {
     display: flex;
     flex-wrap: wrap;
@@ -74,18 +82,29 @@ export const lastYearStyles = css`
   }
 `;
 
-export class LastYear {
+export class LastYear implements ReactiveController {
   readonly #owner: LastYearOwner;
   /** Tells a sentence to whoever looks or listens. */
   readonly #say: (sentence: string) => void;
   /** 显示上年数据 */
   #isShown = true;
+  #isDressed = false;
   #reading: LastYearReading | undefined;
   #values: Values | undefined;
 
   constructor(owner: LastYearOwner, say: (sentence: string) => void) {
     this.#owner = owner;
     this.#say = say;
+    owner.addController(this);
+    owner.requestUpdate();
+  }
+
+  /** An element has no root before it is first in a page. */
+  hostUpdated(): void {
+    if (this.#isDressed) return;
+    this.#isDressed = true;
+    const root = this.#owner.renderRoot as ShadowRoot;
+    adoptStyles(root, [...root.adoptedStyleSheets, lastYearStyles]);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Last year's report in the editor: what it fills, what stands of it beside each cell, and what is said of it. */
 import { expect } from 'chai';
 import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
+import { lateParts } from '../../src/elements/late-parts.ts';
 import type { CellId } from '../../src/format/entry.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import { completeReport, readPayload } from '../../src/payload/read-payload.ts';
@@ -205,6 +206,39 @@ describe('last year', () => {
       expect((JSON.parse(editor.value) as { extra: number }).extra).to.equal(1);
     });
 
+    it('[E111] of an element that is not in a page yet', async () => {
+      const editor = document.createElement('xxgk-annual-report');
+      editor.noDrafts = true;
+      editor.value = blankReport();
+      editor.previous = lastYear();
+      for (const end = Date.now() + 4_000; !editor.previous && Date.now() < end;) await settled();
+      expect(tables3(editor)).to.deep.include({ 'natural-person': 4, total: 5 });
+      place(editor);
+      await drawn(editor);
+      expect(carriedOver(editor)).to.equal('4,0,0,0,0,1');
+      const look = getComputedStyle(editor.shadowRoot!.querySelector('.previous')!);
+      expect(look.display).to.equal('flex');
+    });
+
+    it('[E115] where its part of the program is missing, that is said, and the next attempt tries again', async () => {
+      const parts = lateParts as { lastYear: () => Promise<unknown> };
+      const { lastYear: load } = parts;
+      parts.lastYear = () => Promise.reject(new Error('missing'));
+      const editor = await show((one) => (one.value = blankReport()));
+      try {
+        editor.previous = lastYear();
+        await drawn(editor);
+        expect(editor.message).to.include('程序没有完整载入').and.include('请刷新本页');
+        expect(await editor.openPrevious('{}')).to.include('程序没有完整载入');
+        expect(editor.previous).to.equal(false);
+      } finally {
+        parts.lastYear = load;
+      }
+      await editor.openPrevious(JSON.stringify(lastYear()));
+      await drawn(editor);
+      expect(carriedOver(editor)).to.equal('4,0,0,0,0,1');
+    });
+
     it('[E111] what the host writes back changes nothing', async () => {
       const editor = await show((one) => {
         one.value = blankReport();
@@ -330,6 +364,12 @@ describe('last year', () => {
         cell(editor, id).querySelector('.hidden')?.textContent ?? '';
 
       describe(`${grid} grid`, () => {
+        before(async function () {
+          // Hundreds of files, one by one from the test server.
+          this.timeout(40_000);
+          if (grid === 'handsontable') await import('../../src/elements/grid/handsontable-grid.ts');
+        });
+
         it('[E112] a blank cell shows last year’s value faintly, and it is read, not summed', async () => {
           const editor = await shown(blankReport(), lastYear());
           expect(ghost(editor, received())).to.equal('2');
