@@ -1,6 +1,7 @@
-/** Entry of the standalone page: the buttons around one editor (new, open, samples, last year, export). No network. */
+/** Entry of the standalone page: the buttons around one editor (new, open, samples, export). No network. */
 import { setLicenseKey } from './define.ts';
 import type { XxgkAnnualReport } from './elements/annual-report.ts';
+import { chosenFile, textOfFile } from './elements/open-file.ts';
 
 declare global {
   interface ImportMeta {
@@ -25,9 +26,6 @@ const SAMPLES: Readonly<Record<string, () => Promise<{ report: object; previous?
   }),
 };
 
-/** Most bytes of a file that is read at all. */
-const MAX_FILE = 4_000_000;
-
 function say(sentence: string): void {
   message.textContent = sentence;
   message.hidden = sentence === '';
@@ -37,35 +35,14 @@ function button(id: string, action: () => void): void {
   document.querySelector<HTMLButtonElement>(`#${id}`)!.addEventListener('click', action);
 }
 
-/** Asks for a file and hands over its text; a file that is no UTF-8 text is refused here. */
-function onFile(id: string, read: (text: string, name: string) => Promise<string | undefined>): void {
-  const input = document.querySelector<HTMLInputElement>(`#${id}`)!;
-  input.addEventListener('change', () => {
-    const file = input.files?.[0];
-    // The same file can be chosen again.
-    const done = (): void => {
-      input.value = '';
-    };
+/** Hands over the text of a file that was chosen, and says what came of it. */
+function onFile(id: string, take: (text: string, name: string) => Promise<string | undefined>): void {
+  document.querySelector<HTMLInputElement>(`#${id}`)!.addEventListener('change', (event) => {
+    const file = chosenFile(event.target as HTMLInputElement);
     if (file === undefined) return;
-    if (file.size > MAX_FILE) {
-      say(`“${file.name}”过大，数据文件不应超过1 MB，未读取。请确认选对了文件。`);
-      done();
-      return;
-    }
-    file
-      .arrayBuffer()
-      .then(async (bytes) => {
-        let text: string;
-        try {
-          text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-        } catch {
-          say(`“${file.name}”不是 UTF-8 编码的数据文件，未读取。请使用本系统导出的 JSON 文件。`);
-          return;
-        }
-        say((await read(text, file.name)) ?? '');
-      })
-      .catch(() => say(`“${file.name}”打不开，未读取。请检查文件是否还在原处。`))
-      .finally(done);
+    void textOfFile(file).then(async (read) => {
+      say('refusal' in read ? read.refusal : ((await take(read.text, file.name)) ?? ''));
+    });
   });
 }
 
@@ -75,17 +52,13 @@ button('new', () => {
   editor.newReport();
 });
 onFile('open', (text, name) => editor.openReport(text, name));
-onFile(
-  'previous',
-  async (text, name) => (await editor.openPrevious(text)) ?? `正在与“${name}”核对上下年度数据。`,
-);
 onFile('rules', async (text) => {
   editor.rules = text;
   await editor.updateComplete;
   // Why a pack was refused is said in the editor.
   return editor.session!.rules.version.includes('+')
     ? '补充规则在本页打开期间有效，刷新本页即恢复规定的规则。'
-    : '';
+    : undefined;
 });
 
 document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change', (event) => {

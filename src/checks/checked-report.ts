@@ -4,6 +4,15 @@ import type { Format } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 
+/** What a person said of a finding of the report. */
+export interface GivenExplanation {
+  /** The id of the rule, or `zero-report`: a table is zero this year on purpose. */
+  readonly rule: string;
+  readonly cells: readonly CellId[];
+  /** The reason given; absent where the figures were only confirmed. */
+  readonly text?: string;
+}
+
 /** A report as the rules see it. */
 export interface CheckedReport {
   readonly format: Format;
@@ -24,12 +33,10 @@ export interface CheckedReport {
   readonly absentTotals?: readonly CellId[] | undefined;
   /** Ids outside the format that carried numbers. */
   readonly extraCells?: readonly string[] | undefined;
-  /** What a person said about its findings, to be offered again where it is last year's report. */
-  readonly explanations?:
-    | readonly { readonly rule: string; readonly cells: readonly CellId[]; readonly text?: string }[]
-    | undefined;
   /** The report replaced one that was already published. */
   readonly superseding?: boolean | undefined;
+  /** What was said of findings of this report: offered again next year. */
+  readonly explanations?: readonly GivenExplanation[] | undefined;
   /** Official text expected -> text found, where a document was read. */
   readonly readLabels?: readonly (readonly [official: string, found: string])[] | undefined;
   readonly readSections?: readonly string[] | undefined;

@@ -11,7 +11,6 @@ import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { draftText, payloadOf } from '../payload/write-payload.ts';
 import { formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
-import { isOtherYear } from '../report/previous.ts';
 import type { SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
@@ -29,6 +28,7 @@ import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
 import type * as help from './help.ts';
 import type { HelpSubject } from './help.ts';
+import type { LastYear, LastYearOwner } from './last-year.ts';
 import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
@@ -72,7 +72,7 @@ const MISSING_DRAFTS = {
  * @cssproperty [--xxgk-font] - The font family.
  * @cssproperty [--xxgk-font-size=14px] - The size of text.
  */
-export class XxgkAnnualReport extends ReportFormElement implements DraftedReport {
+export class XxgkAnnualReport extends ReportFormElement implements DraftedReport, LastYearOwner {
   static override styles: CSSResultGroup = [
     baseStyles,
     reportHeadStyles,
@@ -166,9 +166,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         background: #fff8e6;
         color: var(--xxgk-verify, #8a5300);
       }
+      /* Its line comes after the first paint, and moves nothing. */
       .previous {
-        margin: 0 0 8px;
-        color: var(--xxgk-faint, #5f6670);
+        min-height: 28px;
+        margin: 0 0 10px;
       }
       .help {
         margin: 0 0 10px;
@@ -251,6 +252,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   /** Settled when last year's report is in use, or known to be of none. */
   #readingPrevious: Promise<void> = Promise.resolve();
   #previousLoads = 0;
+  /** Loaded after the first paint, or with the first report of last year. */
+  #lastYear: LastYear | undefined;
+  /** The report on screen is a file or a draft that the user put there. */
+  chosenByUser = false;
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
@@ -273,7 +278,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
 
   // ---- for the host ----
 
-  /** Last year's payload (string or object): switches on the checks across years. '' takes it away again. */
+  /**
+   * Last year's payload (string or object): switches on the checks across years, and fills the blank 上年结转 of a report
+   * that nobody has begun. '' takes it away again, and leaves what was filled.
+   */
   set previous(value: string | object | null | undefined) {
     const text =
       value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -282,7 +290,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       this.ensureSession().previous = undefined;
       return;
     }
-    this.#readingPrevious = this.openPrevious(text).then((refusal) => {
+    this.#readingPrevious = this.#readPrevious(text, false).then((refusal) => {
       if (refusal !== undefined) this.message = refusal;
     });
   }
@@ -292,26 +300,28 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   /**
-   * Opens last year's report from a text, for the report on screen. Resolves with what was wrong, in Chinese, or with
-   * undefined where it is in use now.
+   * Opens last year's report from a text, by the user's wish; blank 上年结转 is filled from it, as one step of undo.
+   * Resolves with what was wrong, in Chinese, or with undefined where it is in use now.
    */
-  async openPrevious(text: string): Promise<string | undefined> {
+  openPrevious(text: string): Promise<string | undefined> {
+    return this.#readPrevious(text, true);
+  }
+
+  async #readPrevious(text: string, byUser: boolean): Promise<string | undefined> {
     const load = (this.#previousLoads += 1);
     const reader = await loadReader().catch(() => undefined);
+    await this.#loadLastYear();
     await this.reading;
-    if (reader === undefined) return `上年报告：${MISSING_READER}`;
+    if (reader === undefined || this.#lastYear === undefined) return `上年报告：${MISSING_READER}`;
     // Another one was opened, or taken away, in the meantime.
     if (load !== this.#previousLoads) return undefined;
-    const session = this.ensureSession();
-    const result = reader.readPrevious(text, yearOf(session.report));
-    if ('refusal' in result) return result.refusal;
-    session.previous = result.previous;
-    const doubt = reader.otherUnitSentence(
-      result.previous.organization.name,
-      session.report.head['organization.name'],
-    );
-    if (doubt !== '') this.message = doubt;
-    return undefined;
+    const result = reader.readPrevious(text);
+    return 'refusal' in result ? result.refusal : this.#lastYear.use(result, byUser);
+  }
+
+  async #loadLastYear(): Promise<void> {
+    const part = await lateParts.lastYear().catch(() => undefined);
+    if (part !== undefined) this.#lastYear ??= new part.LastYear(this, this.#owner.say);
   }
 
   /** Opens a report from the text of a file, by the user's wish. Resolves with what was wrong, or undefined. */
@@ -326,7 +336,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     }
     this.message = result.notes;
     this.#replaceReport(result.report);
-    this.#dropStrangersPrevious(reader.otherUnitSentence);
+    this.#lastYear?.dropStrangers();
     this.dispatchEvent(new XxgkImportedEvent(fileName));
     return undefined;
   }
@@ -334,7 +344,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   /** A new, empty report; the draft of the one on screen stays in this browser. */
   newReport(year?: number): void {
     this.message = '';
-    this.#replaceReport(this.freshReport(year));
+    this.#replaceReport(this.prepared(this.freshReport(year)));
   }
 
   /**
@@ -514,6 +524,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     requestAnimationFrame(() =>
       setTimeout(() => {
         this.#started = true;
+        void this.#loadLastYear();
         // A value that is still being read starts them when it is there.
         if (this.isConnected && !this.isReading) void this.#startDrafts();
       }),
@@ -550,15 +561,18 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   ): void {
     super.sessionChanged(state, transaction, replaced);
     // What was being typed belonged to the report before.
-    if (replaced) this.#typing = undefined;
-    if (replaced && (this.#replacing || this.#submission?.answering !== true)) this.submitting = false;
+    if (replaced) {
+      this.#typing = undefined;
+      this.chosenByUser = this.#replacing;
+      if (this.#replacing || this.#submission?.answering !== true) this.submitting = false;
+    }
     if (transaction !== undefined) this.#notice = '';
     if (transaction !== undefined || this.#replacing) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
       else this.#drafts.changed();
     }
     if (transaction !== undefined) this.#announce(state);
-    this.#dropOldPrevious(state);
+    this.#lastYear?.dropOther();
     this.requestUpdate();
   }
 
@@ -614,7 +628,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
         <slot name="actions"></slot>
       </div>
-      ${this.submitting ? this.#submission?.view() : html`${this.rulesLine}${this.#previousLine()}`}
+      ${this.submitting ? this.#submission?.view() : this.rulesLine}
+      <div class="previous" ?hidden=${this.submitting || (this.locked && !this.unread && !this.previous)}>
+        ${this.#lastYear?.line() ?? ''}
+      </div>
       <div
         class="body"
         ?hidden=${(this.unread && !this.isReading) || this.submitting}
@@ -727,7 +744,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     return { sum: formatQuantity(sum), count };
   }
 
+  protected override prepared(report: Report): Report {
+    return this.#lastYear?.filled(report) ?? report;
+  }
+
   readonly #owner: TableOwner = {
+    cell: (id, cell) => this.#lastYear?.cell(id, cell) ?? cell,
     select: (_table, selection) => {
       this.selected = selection;
     },
@@ -744,17 +766,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #note(sentence: string): void {
     this.#notice = sentence;
     this.requestUpdate();
-  }
-
-  /** Which report of last year is compared with: it has to be seen, and can be put away. */
-  #previousLine(): TemplateResult | string {
-    const previous = this.session?.previous;
-    if (previous === undefined) return '';
-    const { name = '' } = previous.organization;
-    return html`<p class="previous">
-      上年数据：${name === '' ? '（未填单位）' : name} ${previous.year ?? '（未填年度）'} 年度
-      <button type="button" @click=${() => (this.previous = '')}>停止使用</button>
-    </p>`;
   }
 
   readonly #onLine = (): void => this.requestUpdate();
@@ -871,25 +882,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     }
     // What was opened lies in its file: a draft begins with the first change.
     if (this.#started) void this.#startDrafts();
-  }
-
-  /** Another unit's report was opened: last year's report of the one before is not compared with it. */
-  #dropStrangersPrevious(doubt: (previous: string | undefined, now: string) => string): void {
-    const session = this.ensureSession();
-    const { name } = session.previous?.organization ?? {};
-    if (doubt(name, session.report.head['organization.name']) === '') return;
-    session.previous = undefined;
-    this.message = `${this.message}已停止使用“${name}”的上年数据。需要时请打开本单位的上年数据。`;
-  }
-
-  /** Last year's report belongs to one year: with another report year it is put away, and that is said. */
-  #dropOldPrevious(state: SessionState): void {
-    const year = yearOf(state.report);
-    const { session } = this;
-    const last = session?.previous?.year;
-    if (session === undefined || !isOtherYear(year, last)) return;
-    this.message = `报告年度现为 ${year} 年，${last} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
-    session.previous = undefined;
   }
 
   /** Loads the drafts where they are not loaded yet, and starts them for the report on screen. */

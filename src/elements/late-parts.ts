@@ -13,6 +13,8 @@ export const lateParts = {
   zeroReport: () => import('../report/zero-report.ts'),
   /** Rule packs; with the first one. */
   rules: () => import('./rules-in-force.ts'),
+  /** Last year's report: its line, what it puts beside a cell, what it fills; after the paint. */
+  lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. */
   drafts: () => import('./report-drafts.ts'),
   /** The reading of reports; with the first value. */

@@ -3,10 +3,9 @@
  * the page's own script, because an empty report is drawn without it.
  */
 import type { Digest } from '../format/digest.ts';
-import { completeReport, readPayload } from '../payload/read-payload.ts';
+import { completeReport, readPayload, type ReadNote } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
-import { isOtherUnit, isOtherYear } from '../report/previous.ts';
-import { checkedReport, yearOf, type Report } from '../report/report.ts';
+import { checkedReport, type Report } from '../report/report.ts';
 import type { CheckedReport } from '../checks/checked-report.ts';
 
 export type Reading =
@@ -37,25 +36,26 @@ export function readReport(text: string): Reading {
   };
 }
 
-/** What is to be said where last year's report bears another name. */
-export function otherUnitSentence(previous: string | undefined, now: string): string {
-  return !isOtherUnit(now, previous)
-    ? ''
-    : `上年数据是“${previous}”的报告，当前报告是“${now}”，请确认是否同一单位。不是的，请停止使用上年数据。`;
+export interface LastYearReading {
+  readonly previous: CheckedReport;
+  /** It says of itself that it is unfinished. */
+  readonly draft: boolean;
+  /** Why it is not quite to be trusted, '' for nothing. */
+  readonly notes: string;
 }
 
-/** Last year's report for the report of a year, or why it is of no use. */
-export function readPrevious(
-  text: string,
-  year: number | undefined,
-): { readonly previous: CheckedReport } | { readonly refusal: string } {
+/** Of the notes of a report, those that say that its figures may not be what its unit handed in. */
+const DOUBTFUL: ReadonlySet<ReadNote['code']> = new Set([
+  'digest-differs',
+  'tables-digest-differs',
+  'mark-on-number',
+  'merged-elsewhere',
+  'newer-version',
+]);
+
+export function readPrevious(text: string): LastYearReading | { readonly refusal: string } {
   const result = readPayload(text);
   if (!result.ok) return { refusal: `上年报告：${refusalSentence(result.refusal)}` };
-  const last = yearOf(result.report);
-  if (isOtherYear(year, last)) {
-    return {
-      refusal: `上年报告应为 ${year! - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`,
-    };
-  }
-  return { previous: checkedReport(result.report) };
+  const notes = new Set(result.notes.filter(({ code }) => DOUBTFUL.has(code)).map(noteSentence));
+  return { previous: checkedReport(result.report), draft: result.draft, notes: [...notes].join('') };
 }

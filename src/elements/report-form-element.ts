@@ -286,6 +286,8 @@ export abstract class ReportFormElement extends LitElement {
 
   formDisabledCallback(disabled: boolean): void {
     this.formDisabled = disabled;
+    // The attribute of the property is written in the middle of an update, which is too late for it.
+    queueMicrotask(() => this.requestUpdate());
   }
 
   formResetCallback(): void {
@@ -360,6 +362,11 @@ export abstract class ReportFormElement extends LitElement {
     this.valueLoaded();
   }
 
+  /** A report as it is shown when it is loaded. */
+  protected prepared(report: Report): Report {
+    return report;
+  }
+
   /** A value set by the host is on screen, or is known to be none that can be. */
   protected valueLoaded(): void {}
 
@@ -387,7 +394,8 @@ export abstract class ReportFormElement extends LitElement {
     this.#dispatchEdit();
   }
 
-  #show(report: Report): void {
+  #show(loaded: Report): void {
+    const report = this.prepared(loaded);
     if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES);
     else this.#session.replace(report);
     this.#scheduleFormValue();

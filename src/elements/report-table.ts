@@ -12,7 +12,14 @@ import type { Session, SessionState } from '../report/session.ts';
 import { zeroBlanks, type Change, type Transaction } from '../report/transaction.ts';
 import { gridCellOf, marksOf, shownFindings } from './cell-view.ts';
 import { XxgkApplyEvent } from './events.ts';
-import type { Grid, GridEdit, GridListener, GridPasteRefusal, GridSelection } from './grid/grid-port.ts';
+import type {
+  Grid,
+  GridCell,
+  GridEdit,
+  GridListener,
+  GridPasteRefusal,
+  GridSelection,
+} from './grid/grid-port.ts';
 import { GridSlot, type GridWish } from './grid-slot.ts';
 import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
 import { lateParts } from './late-parts.ts';
@@ -22,6 +29,8 @@ import { baseStyles } from './styles.ts';
 
 /** What the table tells its owner beyond edits, which go to the session. */
 export interface TableOwner {
+  /** The cell with what else the owner knows of it. */
+  cell(id: CellId, cell: GridCell): GridCell;
   select(table: string, selection: GridSelection | undefined): void;
   keep(): void;
   help(cell: CellId): void;
@@ -307,7 +316,14 @@ export class XxgkReportTable extends ReportFormElement {
     this.#slot = new GridSlot(
       this.renderRoot as ShadowRoot,
       this.renderRoot.querySelector('#grid')!,
-      { table, listener: this.#listener(), cell: (id) => gridCellOf(this.session!.state, id) },
+      {
+        table,
+        listener: this.#listener(),
+        cell: (id) => {
+          const cell = gridCellOf(this.session!.state, id);
+          return this.owner?.cell(id, cell) ?? cell;
+        },
+      },
       (grid) => {
         this.#set(grid);
         this.#mark(grid);

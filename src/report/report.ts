@@ -2,7 +2,7 @@
  * A report as an immutable value: entries of cells, control totals beside the computed ones, the head and whatever
  * travels with them. Knows nothing of JSON, storage or the screen.
  */
-import type { CheckedReport } from '../checks/checked-report.ts';
+import type { CheckedReport, GivenExplanation } from '../checks/checked-report.ts';
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import type { CellDefinition, Format, FormatVersion } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -21,14 +21,10 @@ export const HEAD_FIELDS = [
 export type HeadField = (typeof HEAD_FIELDS)[number];
 
 /** A human decision about a finding that needs verifying, in the payload's own shape; unknown members go along. */
-export interface Explanation {
-  /** The id of the rule, or `zero-report`: a table is zero this year on purpose. */
-  readonly rule: string;
-  readonly cells: readonly CellId[];
+export interface Explanation extends GivenExplanation {
   /** The digest of the values it speaks of. */
   readonly values: Digest;
   readonly kind: 'confirmed' | 'explained';
-  readonly text?: string;
   /** When it was said, ISO 8601. */
   readonly at: string;
 }

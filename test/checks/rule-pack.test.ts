@@ -106,7 +106,9 @@ describe('what a pack does', () => {
       after.filter(({ rule }) => rule !== 'V-12'),
       before
         .filter(({ rule }) => rule !== 'T3-02')
-        .map((finding) => (finding.rule === 'T4-01' ? { ...finding, severity: 'verify', onFinishing: 'must' } : finding)),
+        .map((finding) =>
+          finding.rule === 'T4-01' ? { ...finding, severity: 'verify', onFinishing: 'must' } : finding,
+        ),
     );
     assert.deepEqual(
       after.flatMap(({ rule, cells: named }) => (rule === 'V-12' ? named : [])),

@@ -162,10 +162,11 @@ for (const name of BROWSERS) {
 
     it('[E73] opens last year from a file and refuses another year', async () => {
       await openFile('#open', join(samples, 'city-2024.json'));
-      await openFile('#previous', join(samples, 'city-2023.json'));
-      await page.untilText('正在与“city-2023.json”核对上下年度数据');
-      await openFile('#previous', join(samples, 'large.json'));
-      await page.untilText('上年报告应为 2023 年度');
+      const field = '.previous input[type="file"]';
+      await openFile(field, join(samples, 'city-2023.json'));
+      await page.untilText('示例地级市人民政府 2023 年度');
+      await openFile(field, join(samples, 'large.json'));
+      await page.untilText('“large.json”：上年报告应为 2023 年度');
     });
 
     const good = readFileSync(join(samples, 'city-2024.json'), 'utf8');

@@ -19,6 +19,7 @@ export interface DrawnCell<Speaker extends HTMLElement = HTMLElement> {
   /** Made when first needed: most cells of most reports need none of them. */
   description: HTMLElement | undefined;
   symbol: HTMLElement | undefined;
+  change: HTMLElement | undefined;
   line: HTMLElement | undefined;
 }
 
@@ -48,6 +49,7 @@ export function drawnCell<Speaker extends HTMLElement>(
     mark: undefined,
     description: undefined,
     symbol: undefined,
+    change: undefined,
     line: undefined,
   };
 }
@@ -132,7 +134,9 @@ export function sameCell(a: GridCell, b: GridCell): boolean {
     a.derived === b.derived &&
     a.control === b.control &&
     a.aside === b.aside &&
-    a.ghost === b.ghost
+    a.ghost === b.ghost &&
+    a.change === b.change &&
+    a.lastYear === b.lastYear
   );
 }
 
@@ -158,11 +162,12 @@ export function drawCellState(part: DrawnCell): void {
   setData(place, 'kind', cell.kind === 'blank' || cell.kind === 'number' ? undefined : cell.kind);
   setData(place, 'derived', cell.derived ? '' : undefined);
   setData(place, 'mark', mark?.level);
-  setData(place, 'long', cell.text.length > 7 ? '' : undefined);
+  setData(place, 'long', (cell.text || ghostOf(cell)).length > 7 ? '' : undefined);
 
   const line = cell.control !== undefined ? `核对数 ${cell.control}` : (cell.aside ?? '');
   part.line = drawText(part, part.line, 'line', line);
   setData(place, 'line', line === '' ? undefined : cell.control !== undefined ? 'control' : 'aside');
+  part.change = drawText(part, part.change, 'change', cell.change ?? '');
   part.symbol = drawText(part, part.symbol, 'symbol', mark === undefined ? '' : SYMBOLS[mark.level]);
 
   const invalid = mark?.level === 'format' || mark?.level === 'must';
@@ -192,6 +197,7 @@ export function drawCellState(part: DrawnCell): void {
   // A text longer than its cell is cut by the input; the tooltip shows it whole.
   const tooltip = [
     mark?.description ?? '',
+    cell.lastYear ?? '',
     cell.text.length > 7 ? cell.text : '',
     line.length > 7 ? line : '',
   ];
@@ -227,7 +233,7 @@ function describe(cell: GridCell, mark: GridMark | undefined): string {
   if (cell.kind === 'uncertain') facts.push('待确认');
   if (cell.kind === 'merged') facts.push('原表合并，无此格');
   if (cell.aside !== undefined) facts.push(cell.aside);
-  if (ghostOf(cell) !== '') facts.push(`上年 ${ghostOf(cell)}`);
+  if (cell.lastYear !== undefined) facts.push(cell.lastYear);
   if (mark !== undefined)
     facts.push(`${mark.count > 0 ? `${String(mark.count)} 处问题：` : ''}${mark.description}`);
   return facts.join('；');

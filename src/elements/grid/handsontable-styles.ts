@@ -68,7 +68,7 @@ const SHEET_CSS = `
   padding: 0 4px;
   white-space: nowrap;
 }
-.sheet-grid .ghost { color: var(--_faint); font-style: italic; }
+.sheet-grid .ghost { color: var(--_faint); font-size: 0.8em; font-style: italic; -webkit-user-select: none; user-select: none; }
 .sheet-grid td[data-long] .text { padding: 0 1px; }
 .sheet-grid[data-arrangement="matrix"] td[data-long] .text,
 .sheet-grid[data-arrangement="line"] td[data-long] .text { font-size: 0.8em; letter-spacing: -0.02em; }

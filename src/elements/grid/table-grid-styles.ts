@@ -96,7 +96,7 @@ export const TABLE_GRID_CSS = `
 .table-grid input::selection { background: transparent; color: inherit; }
 .table-grid td[data-editing] input { cursor: text; caret-color: auto; background: var(--_paper); }
 .table-grid td[data-editing] input::selection { background: #b5d3fb; color: #000; }
-.table-grid input::placeholder { color: var(--_faint); opacity: 1; font-style: italic; }
+.table-grid input::placeholder { color: var(--_faint); opacity: 1; font-size: 0.8em; font-style: italic; }
 .table-grid td[data-long] input { padding: 0 1px; }
 .table-grid[data-arrangement="matrix"] td[data-long] input,
 .table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; letter-spacing: -0.02em; }
@@ -140,6 +140,15 @@ export const TABLE_GRID_CSS = `
   line-height: 14px;
   text-align: center;
   color: #fff;
+  pointer-events: none;
+}
+.table-grid .change {
+  position: absolute;
+  top: 2px;
+  left: 5px;
+  color: #4a4f57;
+  font-size: 9px;
+  line-height: 9px;
   pointer-events: none;
 }
 .table-grid td[data-mark="format"]::after { border: 2px solid var(--_format); }
@@ -194,7 +203,7 @@ export const TABLE_GRID_CSS = `
   .table-grid td { height: 20pt; background: none; }
   .table-grid td[data-selected], .table-grid td[data-derived] { background: none; }
   .table-grid td[data-active] input { box-shadow: none; }
-  .table-grid .handle, .table-grid input::placeholder { display: none; }
+  .table-grid .handle, .table-grid .change { display: none; }
   .table-grid input::placeholder { color: transparent; }
   .table-grid tr { break-inside: avoid; }
 }

@@ -897,14 +897,15 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         expect(s.announced(s.at(0, 0))).to.deep.include({ description: '', invalid: false });
       });
 
-      it('[E56] marks, control totals and remarks move nothing', () => {
+      it('[E56] marks, control totals, remarks and last year’s values move nothing', () => {
         const s = filled();
         const heights = (): number[] =>
           REQUESTS.cells.map((cell) => s.grid.anchor(cell.id)!.getBoundingClientRect().top);
         const earlier = heights();
         s.owner.controls.set(s.at(0, 6), '20');
         s.owner.extra.set(s.at(1, 0), { aside: '合 2,510,000,000 元' });
-        s.owner.extra.set(s.at(1, 5), { ghost: '12' });
+        s.owner.extra.set(s.at(1, 5), { ghost: '12', lastYear: '上年 12' });
+        s.owner.extra.set(s.at(2, 2), { change: '▲', lastYear: '上年 12，增加 21' });
         s.owner.extra.set(s.at(2, 0), { kind: 'uncertain' });
         s.grid.update();
         s.grid.mark(new Map([[s.at(0, 0), { level: 'must', count: 1, description: '不平衡' }]]));
@@ -913,6 +914,60 @@ export function describeGrid(name: string, createGrid: CreateGrid, styles: strin
         expect(s.grid.anchor(s.at(1, 0))!.textContent).to.include('合 2,510,000,000 元');
         expect(s.announced(s.at(1, 5)).description).to.include('12');
         expect(s.announced(s.at(2, 0)).description).to.include('待确认');
+      });
+
+      it('[E112] last year’s value in a blank cell is drawn, described, and neither its text nor copied', () => {
+        const s = filled();
+        const id = s.at(4, 1);
+        s.owner.extra.set(id, { ghost: '12', lastYear: '上年 12' });
+        s.grid.update([id]);
+        const place = s.grid.anchor(id)!;
+        const drawn = place.querySelector('input')?.placeholder ?? place.querySelector('.ghost')?.textContent;
+        expect(drawn).to.equal('12');
+        expect(s.shown(id)).to.equal('');
+        expect(s.announced(id).description).to.equal('上年 12');
+        expect(place.title).to.equal('上年 12');
+        s.focus(4, 1);
+        expect(copied().text).to.equal('');
+        s.owner.extra.delete(id);
+        s.grid.update([id]);
+        expect(place.querySelector('.ghost')).to.equal(null);
+        expect(place.querySelector('input')?.placeholder ?? '').to.equal('');
+        expect(s.announced(id).description).to.equal('');
+      });
+
+      it('[E112] it gives way to a text, however it comes, and typing over it is typing into a blank cell', async () => {
+        const s = stage();
+        const id = s.at(4, 1);
+        s.owner.extra.set(id, { ghost: '12', lastYear: '上年 12' });
+        s.grid.update();
+        s.focus(4, 1);
+        await type('7');
+        await press('Enter');
+        expect(s.owner.texts.get(id)).to.equal('7');
+        expect(s.shown(id)).to.equal('7');
+        expect(s.grid.anchor(id)!.querySelector('.ghost')).to.equal(null);
+      });
+
+      it('[E113] more or less than last year is a shape in the corner beside the mark of a finding', () => {
+        const s = filled();
+        const id = s.at(0, 0);
+        s.owner.extra.set(id, { change: '▼', lastYear: '上年 12，减少 1' });
+        s.grid.update([id]);
+        s.grid.mark(new Map([[id, { level: 'must', count: 1, description: '不平衡' }]]));
+        const place = s.grid.anchor(id)!;
+        const change = place.querySelector('.change')!;
+        expect(change.textContent).to.equal('▼');
+        expect(change.getAttribute('aria-hidden')).to.equal('true');
+        const [box, symbol] = [change, place.querySelector('.symbol')!].map((one) =>
+          one.getBoundingClientRect(),
+        );
+        expect(box!.right).to.be.below(symbol!.left);
+        expect(box!.width).to.be.above(0);
+        expect(s.announced(id).description).to.include('上年 12，减少 1').and.include('不平衡');
+        s.owner.extra.delete(id);
+        s.grid.update([id]);
+        expect(place.querySelector('.change')).to.equal(null);
       });
 
       it('[E57] a focused cell is announced with its row, its column and that it is computed', () => {

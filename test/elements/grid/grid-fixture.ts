@@ -196,7 +196,8 @@ export class Stage {
     const cells = table.cells.map((cell) => cell.id);
     const levels = ['format', 'must', 'verify', 'info'] as const;
     cells.forEach((id, index) => owner.texts.set(id, String(index)));
-    owner.extra.set(cells[4]!, { text: '', kind: 'blank', ghost: '12' });
+    owner.extra.set(cells[4]!, { text: '', kind: 'blank', ghost: '12', lastYear: '上年 12' });
+    owner.extra.set(cells[7]!, { change: '▲', lastYear: '上年 1，增加 6' });
     owner.extra.set(cells[5]!, { kind: 'uncertain' });
     owner.extra.set(cells[6]!, { aside: '合 1 元' });
     if (table.derived.length > 0) owner.controls.set(table.derived[0]!.cell, '20');

@@ -1,0 +1,78 @@
+/** What is said of last year's report and of its value of a cell, in Chinese. Knows no screen. */
+import type { CheckedReport } from '../checks/checked-report.ts';
+import { formatQuantity, type Quantity } from '../format/quantity.ts';
+import { carryOver, hasOneRowOther, isCarriedOver, isOtherUnit } from './previous.ts';
+import { yearOf, type Report } from './report.ts';
+
+const FORWARD = '上年“结转下年度继续办理”';
+const FORM = { '2019': '2019年试行格式', '2021': '2021年格式' } as const;
+
+export function formZh(previous: CheckedReport): string {
+  return FORM[previous.format.version];
+}
+
+/** Last year's value of a cell as it is told beside the cell; '' where both years say the same. */
+export function cellOfLastYearZh(id: string, last: Quantity, now: Quantity | undefined): string {
+  const text = formatQuantity(last);
+  if (isCarriedOver(id)) return now === last ? `与${FORWARD}${text} 一致` : `${FORWARD} ${text}`;
+  if (now === last) return '';
+  const known = `上年 ${text}`;
+  if (now === undefined) return known;
+  return `${known}，${now > last ? '增加' : '减少'} ${formatQuantity(now > last ? now - last : last - now)}`;
+}
+
+/** Why another year's report is of no use. */
+export function otherYearZh(year: number, last: number): string {
+  return `上年报告应为 ${year - 1} 年度，打开的是 ${last} 年度，没有使用。请核对报告年度或换一个文件。`;
+}
+
+/** What is compared and what is not, '' where all of it is. */
+export function notComparedZh(report: Report, previous: CheckedReport): string {
+  const { version } = previous.format;
+  if (version !== report.version) {
+    const here = version === '2019' ? '' : `，当前报告为${FORM[report.version]}`;
+    return `上年报告为${FORM[version]}${here}：表三、表四照常核对；规章、行政规范性文件和行政事业性收费口径不同，（六）其他处理分项不同，不作比较。`;
+  }
+  return hasOneRowOther(previous.entries) || hasOneRowOther(report.entries)
+    ? '（六）其他处理有一年只有一行，没有分项，不作比较。'
+    : '';
+}
+
+/** Its figures may still have changed; that alone is no reason not to use them. */
+export function draftZh(isDraft: boolean): string {
+  return isDraft ? '上年数据是未定稿的草稿，请与已公布的上年报告核对。' : '';
+}
+
+/**
+ * What keeps last year's report from being filled in unasked: one sentence each, none where all is clear. `notes` is
+ * what its reading found.
+ */
+export function doubtsZh(report: Report, previous: CheckedReport, notes: string): string[] {
+  const doubts: string[] = [];
+  const { name } = previous.organization;
+  if (isOtherUnit(report.head['organization.name'], name))
+    doubts.push(
+      `上年数据是“${name}”的报告，当前报告是“${report.head['organization.name']}”，请确认是否同一单位。不是的，请停止使用上年数据。`,
+    );
+  if (yearOf(report) === undefined)
+    doubts.push('当前报告没有填报告年度，请先填写，再确认上年数据是上一年度的。');
+  else if (previous.year === undefined) doubts.push('上年数据没有填报告年度，请确认是上一年度的报告。');
+  if (notes !== '') doubts.push(`上年数据：${notes}`);
+  return doubts;
+}
+
+/** The cells of 上年结转 for which last year's report gives no number; '' where it gives all. */
+export function unknownZh(report: Report, previous: CheckedReport): string {
+  const { unknown } = carryOver(report, previous);
+  return unknown.length === 0
+    ? ''
+    : `${FORWARD}有 ${unknown.length} 格没有有效的件数（${unknown.map((cell) => cell.columnLabel).join('、')}），未填入“上年结转”，请核对上年报告后填写。`;
+}
+
+export function filledZh(cells: number): string {
+  return `已按${FORWARD}填入“上年结转”${cells} 格，可按 Ctrl+Z 撤销。`;
+}
+
+export function correctedZh(cells: number): string {
+  return `已按${FORWARD}改“上年结转”${cells} 格，可按 Ctrl+Z 撤销。`;
+}
