@@ -250,8 +250,8 @@ interface RatedSet {
 
 /** What every further slip costs: one cell of many, and one slip more. Pairs and shifts cost it once. */
 const ONE_SLIP = 7;
-/** A slip at a cell that should be 0 is this much rarer: zeros are not typed one by one. */
-const AT_ZERO = 0.07;
+/** Of ten slips one happens at some cell that should be 0: zeros are not typed with care, nor one by one. */
+const AT_ZERO = 0.1;
 
 /** Knows where cells stand on paper, what stood there last year, and how people mistype: what a set of changes costs. */
 class Judge {
@@ -259,6 +259,8 @@ class Judge {
   private readonly values;
   private readonly last;
   private readonly usual: UsualValues;
+  /** How much rarer a slip is at a cell that should be 0 than at another. */
+  private readonly atZero: number;
   private readonly single = new Map<CellId, Map<number, { readonly slip: Slip; readonly cost: number }>>();
 
   constructor(
@@ -286,6 +288,8 @@ class Judge {
       }
     }
     this.usual = new UsualValues(placed);
+    const filled = placed.filter(({ value }) => value !== 0).length;
+    this.atZero = (AT_ZERO * (filled + 1)) / ((1 - AT_ZERO) * (placed.length + 1));
   }
 
   /**
@@ -349,14 +353,16 @@ class Judge {
     let own = known.get(to);
     if (own === undefined) {
       const { slip, chance } = likeliest(this.waysOf(change));
-      own = { slip, cost: this.costOf(to === 0 ? chance * AT_ZERO : chance, [change]) };
+      own = { slip, cost: this.costOf(to === 0 ? chance * this.atZero : chance, [change]) };
       known.set(to, own);
     }
     return own;
   }
 
   private waysOf({ cell, from, to, isTotal }: ChangedCell): Way[] {
-    const ways = typedWays(from, to);
+    const ways = typedWays(from, to).map(
+      (way): Way => (isTotal && from === 0 ? { ...way, slip: 'total-not-carried' } : way),
+    );
     const add = (slip: Slip, chance: number): void => {
       if (chance > 0) ways.push({ slip, chance: SHARES[slip] * chance });
     };
@@ -446,6 +452,8 @@ interface Move {
   readonly variables: readonly number[];
   readonly by: readonly number[];
   readonly isStretch: boolean;
+  /** How many equations it changes. */
+  readonly touched: number;
 }
 
 class Search {
@@ -455,8 +463,11 @@ class Search {
   private readonly chosen: number[] = [];
   private readonly stretches: (readonly number[])[] = [];
   private readonly found = new Map<string, RatedSet>();
-  /** Most equations that one step can settle. */
-  private widest: number;
+  /** Most equations that one cell can settle. */
+  private readonly widest: number;
+  /** Most equations that so many steps can settle. */
+  private readonly reach: number[] = [];
+  private readonly seen = new Set<string>();
   private readonly moves: Move[] = [];
 
   constructor(
@@ -471,12 +482,19 @@ class Search {
     this.widest = Math.max(...part.variables.map((variable) => variable.equations.length));
     this.findPairs();
     this.findStretches();
+    const widths = this.moves.map((move) => move.touched).filter((touched) => touched > this.widest);
+    widths.sort((a, b) => b - a);
+    for (let steps = 0, sum = 0; steps <= MOST_CELLS; steps += 1) {
+      this.reach.push(sum);
+      sum += widths[steps] ?? this.widest;
+    }
   }
 
   /** The smallest sets, best first; what one slip does to several cells counts once. */
   run(): RatedSet[] {
     for (let size = 1; size <= MOST_CELLS && !this.isLate(); size += 1) {
       const before = this.found.size;
+      this.seen.clear();
       if (size <= THOROUGH) this.tryAll(size);
       else this.tryWhatSettles(size);
       if (this.found.size > before) break;
@@ -485,7 +503,7 @@ class Search {
   }
 
   private tryAll(left: number): void {
-    if (this.violated > this.widest * left || this.isLate()) return;
+    if (this.violated > this.reach[left]! || this.isLate() || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
@@ -514,6 +532,19 @@ class Search {
     for (let place = 0; equations[place]! < equation; place += 1) {
       if (this.residual[equations[place]!] === -by * times[place]!) return true;
     }
+    return false;
+  }
+
+  /** Whether the same steps were taken before, in another order. */
+  private wasHere(left: number): boolean {
+    const taken = this.chosen.length + this.stretches.length;
+    if (taken < 2 || left === 0) return false;
+    const key = [...this.chosen, ...this.stretches.flat()]
+      .map((variable) => variable + this.change[variable]! * 1_000)
+      .sort((a, b) => a - b)
+      .join(' ');
+    if (this.seen.has(key)) return true;
+    this.seen.add(key);
     return false;
   }
 
@@ -572,7 +603,7 @@ class Search {
       this.keep();
       return;
     }
-    if (left === 0 || this.violated > this.widest * left) return;
+    if (left === 0 || this.violated > this.reach[left]! || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
@@ -662,8 +693,8 @@ class Search {
     }
     // Where a stretch breaks fewer equations, one cell explains them as well.
     if (touched < (isStretch ? 3 : 1)) return;
-    this.widest = Math.max(this.widest, touched);
     this.moves.push({
+      touched,
       variables: steps.map(([variable]) => variable),
       by: steps.map(([, by]) => by),
       isStretch,
