@@ -447,13 +447,27 @@ class Judge {
 
 // The search
 
+/** Each equation in the first family with none of whose equations it shares a cell. */
+function familiesOf({ variables, equations }: System): number[] {
+  const familyOf: number[] = [];
+  for (const equation of equations) {
+    const taken = new Set<number | undefined>();
+    for (const variable of equation.variables)
+      for (const other of variables[variable]!.equations) taken.add(familyOf[other]);
+    let family = 0;
+    while (taken.has(family)) family += 1;
+    familyOf.push(family);
+  }
+  return familyOf;
+}
+
 /** Several cells that one slip spoilt together, and what puts them right. */
 interface Move {
   readonly variables: readonly number[];
   readonly by: readonly number[];
   readonly isStretch: boolean;
-  /** How many equations it changes. */
-  readonly touched: number;
+  /** How many equations it changes, by family. */
+  readonly touched: readonly number[];
 }
 
 class Search {
@@ -463,10 +477,13 @@ class Search {
   private readonly chosen: number[] = [];
   private readonly stretches: (readonly number[])[] = [];
   private readonly found = new Map<string, RatedSet>();
-  /** Most equations that one cell can settle. */
-  private readonly widest: number;
-  /** Most equations that so many steps can settle. */
-  private readonly reach: number[] = [];
+  /**
+   * Equations in families that share no cell within a family, as the rows of a table: no cell settles two of one family.
+   */
+  private readonly familyOf: readonly number[];
+  private readonly violatedIn: number[];
+  /** Most equations of each family that so many steps can settle, one by one and by moves. */
+  private readonly reach: number[][] = [];
   private readonly seen = new Set<string>();
   private readonly moves: Move[] = [];
 
@@ -479,15 +496,32 @@ class Search {
     this.residual = part.equations.map((equation) => equation.residual);
     this.violated = part.violated;
     this.change = part.variables.map(() => 0);
-    this.widest = Math.max(...part.variables.map((variable) => variable.equations.length));
+    this.familyOf = familiesOf(part);
+    this.violatedIn = Array<number>(Math.max(...this.familyOf) + 1).fill(0);
+    this.residual.forEach((residual, equation) => {
+      if (residual !== 0) this.violatedIn[this.familyOf[equation]!]! += 1;
+    });
     this.findPairs();
     this.findStretches();
-    const widths = this.moves.map((move) => move.touched).filter((touched) => touched > this.widest);
-    widths.sort((a, b) => b - a);
-    for (let steps = 0, sum = 0; steps <= MOST_CELLS; steps += 1) {
-      this.reach.push(sum);
-      sum += widths[steps] ?? this.widest;
+    for (let steps = 0; steps <= MOST_CELLS; steps += 1) {
+      this.reach.push(
+        this.violatedIn.map((_, family) => {
+          const widths = this.moves.map((move) => move.touched[family]!).sort((a, b) => b - a);
+          return Array.from({ length: steps }, (__, step) => Math.max(1, widths[step] ?? 1)).reduce(
+            (sum, width) => sum + width,
+            0,
+          );
+        }),
+      );
     }
+  }
+
+  private isOutOfReach(left: number): boolean {
+    const reach = this.reach[left]!;
+    for (let family = 0; family < reach.length; family += 1) {
+      if (this.violatedIn[family]! > reach[family]!) return true;
+    }
+    return false;
   }
 
   /** The smallest sets, best first; what one slip does to several cells counts once. */
@@ -503,7 +537,7 @@ class Search {
   }
 
   private tryAll(left: number): void {
-    if (this.violated > this.reach[left]! || this.isLate() || this.wasHere(left)) return;
+    if (this.isOutOfReach(left) || this.isLate() || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
@@ -603,7 +637,7 @@ class Search {
       this.keep();
       return;
     }
-    if (left === 0 || this.violated > this.reach[left]! || this.wasHere(left)) return;
+    if (left === 0 || this.isOutOfReach(left) || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
@@ -628,16 +662,18 @@ class Search {
     return to >= 0 && to < 1e12;
   }
 
-  private apply(variable: number, by: number): void {
+  private apply(variable: number, change: number): void {
     const { equations, times } = this.part.variables[variable]!;
-    this.change[variable]! += by;
+    this.change[variable]! += change;
     for (let place = 0; place < equations.length; place += 1) {
       const equation = equations[place]!;
       const before = this.residual[equation]!;
-      const after = before + times[place]! * by;
+      const after = before + times[place]! * change;
       this.residual[equation] = after;
-      if (before === 0) this.violated += 1;
-      if (after === 0) this.violated -= 1;
+      if ((before === 0) === (after === 0)) continue;
+      const by = after === 0 ? -1 : 1;
+      this.violated += by;
+      this.violatedIn[this.familyOf[equation]!]! += by;
     }
   }
 
@@ -685,14 +721,16 @@ class Search {
         effects.set(equation, (effects.get(equation) ?? 0) + times[place]! * by),
       );
     }
-    let touched = 0;
+    const touched = this.violatedIn.map(() => 0);
+    let all = 0;
     for (const [equation, effect] of effects) {
       if (effect === 0) continue;
       if (this.residual[equation] === 0) return;
-      touched += 1;
+      touched[this.familyOf[equation]!]! += 1;
+      all += 1;
     }
     // Where a stretch breaks fewer equations, one cell explains them as well.
-    if (touched < (isStretch ? 3 : 1)) return;
+    if (all < (isStretch ? 3 : 1)) return;
     this.moves.push({
       touched,
       variables: steps.map(([variable]) => variable),

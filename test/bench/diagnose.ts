@@ -173,7 +173,7 @@ for (const [totals, withLast] of [
           sums.slips += 1;
           if (isNamed(slip, diagnosis, spoilt)) sums.named += 1;
         }
-        if (process.env['SHOW'] !== undefined && better > 0)
+        if (better >= Number(process.env['SHOW'] ?? NaN))
           show(seed, diagnosis, spoilt);
         if (source.size === undefined || withLast) continue;
         const offered = diagnose(spoilt.report, rules, { most: 100, limit: 200 });
