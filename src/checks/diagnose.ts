@@ -466,8 +466,10 @@ interface Move {
   readonly variables: readonly number[];
   readonly by: readonly number[];
   readonly isStretch: boolean;
-  /** How many equations it changes, by family. */
-  readonly touched: readonly number[];
+  /** The equations it changes, and by how much. */
+  readonly effects: readonly (readonly [equation: number, effect: number])[];
+  /** How many of each family it can settle. */
+  readonly widths: readonly number[];
 }
 
 class Search {
@@ -506,7 +508,7 @@ class Search {
     for (let steps = 0; steps <= MOST_CELLS; steps += 1) {
       this.reach.push(
         this.violatedIn.map((_, family) => {
-          const widths = this.moves.map((move) => move.touched[family]!).sort((a, b) => b - a);
+          const widths = this.moves.map((move) => move.widths[family] ?? 1).sort((a, b) => b - a);
           return Array.from({ length: steps }, (__, step) => Math.max(1, widths[step] ?? 1)).reduce(
             (sum, width) => sum + width,
             0,
@@ -592,17 +594,20 @@ class Search {
 
   /** The moves after which fewer equations are violated than before. */
   private tryMoves(then: () => void): void {
-    const before = this.violated;
     for (const move of this.moves) {
-      if (move.variables.some((variable) => this.change[variable] !== 0)) continue;
-      this.applyMove(move, 1);
-      if (this.violated < before) {
-        if (move.isStretch) this.stretches.push(move.variables);
-        else this.chosen.push(...move.variables);
-        then();
-        if (move.isStretch) this.stretches.pop();
-        else this.chosen.length -= move.variables.length;
+      let more = 0;
+      for (const [equation, effect] of move.effects) {
+        const residual = this.residual[equation]!;
+        if (residual === 0) more += 1;
+        else if (residual === -effect) more -= 1;
       }
+      if (more >= 0 || move.variables.some((variable) => this.change[variable] !== 0)) continue;
+      this.applyMove(move, 1);
+      if (move.isStretch) this.stretches.push(move.variables);
+      else this.chosen.push(...move.variables);
+      then();
+      if (move.isStretch) this.stretches.pop();
+      else this.chosen.length -= move.variables.length;
       this.applyMove(move, -1);
     }
   }
@@ -721,18 +726,23 @@ class Search {
         effects.set(equation, (effects.get(equation) ?? 0) + times[place]! * by),
       );
     }
-    const touched = this.violatedIn.map(() => 0);
-    let all = 0;
+    const widths = this.violatedIn.map(() => 0);
+    const changed: (readonly [equation: number, effect: number])[] = [];
+    let settled = 0;
     for (const [equation, effect] of effects) {
       if (effect === 0) continue;
       if (this.residual[equation] === 0) return;
-      touched[this.familyOf[equation]!]! += 1;
-      all += 1;
+      changed.push([equation, effect]);
+      widths[this.familyOf[equation]!]! += 1;
+      if (this.residual[equation] === -effect) settled += 1;
     }
-    // Where a stretch breaks fewer equations, one cell explains them as well.
-    if (all < (isStretch ? 3 : 1)) return;
+    // What other slips leave of a stretch is more than one cell can settle.
+    if (changed.length === 0) return;
+    if (isStretch && (changed.length < 3 || settled < Math.min(3, changed.length - 1))) return;
     this.moves.push({
-      touched,
+      effects: changed,
+      // Two slips can hide behind each other; that many more equations are then violated all the same.
+      widths: settled === 0 ? [] : widths,
       variables: steps.map(([variable]) => variable),
       by: steps.map(([, by]) => by),
       isStretch,
