@@ -26,9 +26,9 @@ interface Line {
 const BORROWED = 2;
 /** How far numbers of one row and column scatter, as a factor on the logarithm. */
 const SPREAD = 1.3;
-/** How far a number moves from one year to the next, and how often a cell that was 0 is 0 again. */
-const SPREAD_OF_YEARS = 0.6;
-const ZERO_AGAIN = 0.87;
+/** How far a number moves from one year to the next, and how often a cell that was 0 is 0 again; as in published pairs. */
+const SPREAD_OF_YEARS = 1;
+const ZERO_AGAIN = 0.93;
 const OCTAVES = 40;
 
 export class UsualValues {
@@ -94,9 +94,9 @@ function sizeIn(table: Line, row: Line, column: Line, value: number): number {
 }
 
 function chanceAfter(last: number, value: number): number {
-  if (last === 0) return value === 0 ? ZERO_AGAIN : (1 - ZERO_AGAIN) * scattered(value, 0.7, 1);
-  const gone = 0.05 + 0.3 / (1 + last);
-  return value === 0 ? gone : (1 - gone) * scattered(value, Math.log(last), SPREAD_OF_YEARS + 0.4 / last);
+  if (last === 0) return value === 0 ? ZERO_AGAIN : (1 - ZERO_AGAIN) * scattered(value, 0.4, 1);
+  const gone = 0.02 + 0.6 / (1 + last);
+  return value === 0 ? gone : (1 - gone) * scattered(value, Math.log(last), SPREAD_OF_YEARS);
 }
 
 /** A log-normal chance of a whole number. */
