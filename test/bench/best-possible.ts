@@ -7,7 +7,14 @@ import type { Repair } from '../../src/checks/diagnose.ts';
 import type { CellId } from '../../src/format/entry.ts';
 import { quantityToNumber } from '../../src/format/quantity.ts';
 import type { Cells } from '../fixtures/reports.ts';
-import { chanceOfCell, logChanceOfCells, slipsAt, type Sheet, type Size, type Spoilt } from '../fixtures/slips.ts';
+import {
+  chanceOfCell,
+  logChanceOfCells,
+  slipsAt,
+  type Sheet,
+  type Size,
+  type Spoilt,
+} from '../fixtures/slips.ts';
 
 /** The judge does not know either how many slips there are: each further one is so much less likely. */
 const ONE_MORE = 0.1;
@@ -24,12 +31,18 @@ export function bestPlace(
     const cells: Cells = { ...observed };
     for (const [cell, to] of right) cells[cell] = to;
     // A computed total follows; where it is stated it must be right after the repair, and is.
-    const slips = chanceOfSlips({ ...spoilt.sheet, cells }, new Map([...right.keys()].map((id) => [id, observed[id]!])));
+    const slips = chanceOfSlips(
+      { ...spoilt.sheet, cells },
+      new Map([...right.keys()].map((id) => [id, observed[id]!])),
+    );
     return slips === 0 ? -Infinity : Math.log(slips) + logChanceOfCells(cells, size);
   };
   const truth = chance(spoilt.truth);
   const key = (right: ReadonlyMap<CellId, number>): string =>
-    [...right].map(([cell, to]) => `${cell} ${to}`).sort().join();
+    [...right]
+      .map(([cell, to]) => `${cell} ${to}`)
+      .sort()
+      .join();
   const others = new Map<string, number>();
   for (const { changes } of offered) {
     const right = new Map(changes.map(({ cell, to }) => [cell, quantityToNumber(to)]));
@@ -62,7 +75,10 @@ function chanceOfSlips(sheet: Sheet, wrong: ReadonlyMap<CellId, number>): number
     let chance = 0;
     for (const way of ways.values()) {
       if (!way.cells.includes(left[0]!) || !way.cells.every((cell) => left.includes(cell))) continue;
-      chance = Math.max(chance, ONE_MORE * way.chance * best(left.filter((cell) => !way.cells.includes(cell))));
+      chance = Math.max(
+        chance,
+        ONE_MORE * way.chance * best(left.filter((cell) => !way.cells.includes(cell))),
+      );
     }
     return chance;
   };

@@ -52,7 +52,9 @@ const generated = (size: Size, stream: number): Source => ({
 });
 const sources: Readonly<Record<string, Source[]>> = {
   published: whole.map((one) => {
-    const last = whole.find((other) => other.organization === one.organization && other.year === one.year - 1);
+    const last = whole.find(
+      (other) => other.organization === one.organization && other.year === one.year - 1,
+    );
     return {
       version: one.format,
       cells: () => ({ ...one.cells }),
@@ -179,8 +181,7 @@ for (const [totals, withLast] of [
           sums.slips += 1;
           if (isNamed(slip, diagnosis, spoilt)) sums.named += 1;
         }
-        if (better >= Number(process.env['SHOW'] ?? NaN))
-          show(seed, diagnosis, spoilt);
+        if (better >= Number(process.env['SHOW'] ?? NaN)) show(seed, diagnosis, spoilt);
         if (source.size === undefined || withLast) continue;
         const offered = diagnose(spoilt.report, rules, { most: 100, limit: 200 });
         const best = bestPlace(spoilt, offered.repairs, source.size);
@@ -194,7 +195,9 @@ for (const [totals, withLast] of [
       const reached = [sums.first, sums.third, sums.fifth].map(
         (part, index) =>
           percent(part, RUNS) +
-          (list[0]!.size === undefined || withLast ? ' '.repeat(11) : ` (${percent(sums.best[index]!, RUNS)})`),
+          (list[0]!.size === undefined || withLast
+            ? ' '.repeat(11)
+            : ` (${percent(sums.best[index]!, RUNS)})`),
       );
       console.log(
         `${totals.padEnd(9)} ${(withLast ? 'given' : '-').padStart(9)}  ${String(count).padStart(5)}  ${name.padEnd(9)}${reached.join('')}  ${percent(sums.named, sums.slips)}  ${percent(sums.sure, RUNS)} ${percent(sums.sureAndRight, sums.sure)}  ${String(sums.early).padStart(6)}  ${at(0.5).padStart(9)}  ${at(0.99).padStart(6)}  ${at(1).padStart(8)}${sums.unseen === 0 ? '' : `  (${sums.unseen} drawn that break nothing)`}`,
@@ -204,9 +207,21 @@ for (const [totals, withLast] of [
 }
 
 function show(seed: number, { repairs }: Diagnosis, spoilt: Spoilt): void {
-  console.log(seed, spoilt.slips.map((one) => [one.slip, ...one.changes.map((c) => `${c.cell} ${c.from}>${c.to}`)].join(' ')).join(' | '));
+  console.log(
+    seed,
+    spoilt.slips
+      .map((one) => [one.slip, ...one.changes.map((c) => `${c.cell} ${c.from}>${c.to}`)].join(' '))
+      .join(' | '),
+  );
   for (const repair of repairs.slice(0, 4))
-    console.log('   ', isTruth(repair, spoilt) ? '*' : ' ', repair.cost.toFixed(3), repair.changes.map((c) => `${c.cell} ${quantityToNumber(c.from)}>${quantityToNumber(c.to)} ${c.slip}`).join(' | '));
+    console.log(
+      '   ',
+      isTruth(repair, spoilt) ? '*' : ' ',
+      repair.cost.toFixed(3),
+      repair.changes
+        .map((c) => `${c.cell} ${quantityToNumber(c.from)}>${quantityToNumber(c.to)} ${c.slip}`)
+        .join(' | '),
+    );
 }
 
 let accused = 0;
