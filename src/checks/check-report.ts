@@ -78,35 +78,6 @@ export function equationsOf(rules: readonly Rule[], format: Format): Equation[] 
   });
 }
 
-/** What should hold between a report and last year's; `constant` is last year's part of the sum. */
-export interface Comparison {
-  readonly terms: Equation['terms'];
-  readonly constant: Quantity;
-}
-
-/** The equations of these rules with last year's report, as far as it has the numbers. They stop no report. */
-export function comparisonsOf(rules: readonly Rule[], format: Format, previous: Values): Comparison[] {
-  return instancesOf(format, rules).flatMap(({ rule, holds, when }) => {
-    if (holds?.sign !== '=' || when.length > 0) return [];
-    if (rule.previousFormats?.includes(previous.report.format.version) !== true) return [];
-    let constant = 0n;
-    const terms: { cell: CellId; times: bigint }[] = [];
-    for (const [side, sign] of [
-      [holds.left, 1n],
-      [holds.right, -1n],
-    ] as const) {
-      for (const term of side) {
-        const times = sign * term.times;
-        const value = term.previous ? previous.value(term.cell!) : undefined;
-        if (term.previous && value === undefined) return [];
-        if (term.cell === undefined || term.previous) constant += times * (value ?? term.constant);
-        else terms.push({ cell: term.cell, times });
-      }
-    }
-    return [{ terms, constant }];
-  });
-}
-
 /** The cells that some equation of these rules reads. */
 export function cellsInEquations(rules: readonly Rule[], format: Format): ReadonlySet<CellId> {
   return new Set(equationsOf(rules, format).flatMap((equation) => equation.terms.map((term) => term.cell)));
@@ -132,7 +103,7 @@ interface ResolvedRelation {
   readonly right: readonly ResolvedTerm[];
 }
 
-interface Instance {
+export interface Instance {
   readonly rule: Rule;
   readonly variables: Readonly<Record<string, string>>;
   readonly holds?: ResolvedRelation;
@@ -143,7 +114,7 @@ interface Instance {
 const expansions = new WeakMap<readonly Rule[], Map<Format, readonly Instance[]>>();
 
 /** One instance for each combination of the rule's variables; expanded once for a set of rules and a format. */
-function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[] {
+export function instancesOf(format: Format, rules: readonly Rule[]): readonly Instance[] {
   let byFormat = expansions.get(rules);
   if (byFormat === undefined) expansions.set(rules, (byFormat = new Map<Format, readonly Instance[]>()));
   let instances = byFormat.get(format);
