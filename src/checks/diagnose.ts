@@ -12,8 +12,10 @@ import type { CellDefinition } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
 import { valuesOf, type CheckedReport, type Values } from './checked-report.ts';
 import { equationsOf } from './check-report.ts';
+import { comparisonsOf } from './last-year.ts';
 import type { Rule } from './rule.ts';
-import { costOf, slipBetween, type Slip } from './slips.ts';
+import { likeliest, SHARES, typedWays, type Slip, type Way } from './slips.ts';
+import { UsualValues, type PlacedValue } from './usual-values.ts';
 
 export interface CellChange {
   readonly cell: CellId;
@@ -28,14 +30,14 @@ export interface Repair {
   readonly rules: readonly string[];
   /** How many equations those are. */
   readonly equations: number;
-  /** Lower is likelier; two repairs of nearly the same cost are a tie. */
+  /** The negative logarithm of how likely it is: lower is likelier, and two of nearly the same cost are a tie. */
   readonly cost: number;
 }
 
 export interface Diagnosis {
   /** Best first; empty where nothing is wrong, and where nothing was found in time. */
   readonly repairs: readonly Repair[];
-  /** How many of them, from the first, are equally likely. */
+  /** How many of them, from the first, are about equally likely: nobody should trust the first alone. */
   readonly tied: number;
   /** False: the search was ended by its limit, or found nothing: a better repair may exist. */
   readonly complete: boolean;
@@ -55,8 +57,8 @@ const THOROUGH = 3;
 const MOST_CELLS = 8;
 /** Sets of one size that are rated; where there are more, nobody could tell them apart. */
 const MOST_SETS = 3_000;
-/** A cost this much higher is no tie any more. */
-const TIE = 0.02;
+/** A cost this much higher is no tie any more: the first is then five times likelier, and right in nine of ten cases. */
+const TIE = 1.6;
 const UNIT = 1_000_000n;
 /** Counts have 12 digits; a column of 25 of them is still exact. */
 const LARGEST = 2 ** 50;
@@ -74,7 +76,7 @@ export function diagnose(
     if (!clock.isUp && (clock.tick = (clock.tick + 1) % 8) === 0) clock.isUp = now() > end;
     return clock.isUp;
   };
-  const judge = new Judge(report, options.previous);
+  const judge = new Judge(report, rules, options.previous);
   let repairs: readonly Repair[] = [];
   for (const part of partsOf(system).filter(({ violated }) => violated > 0)) {
     const found = new Search(part, judge, most, isLate).run();
@@ -134,6 +136,11 @@ interface System {
   readonly equations: readonly LinearEquation[];
 }
 
+/** A total that somebody stated, and that may therefore be wrong by itself. */
+function isEvidence({ reported, stated }: CheckedReport, cell: CellId): boolean {
+  return quantityOf(reported.get(cell)) !== undefined || stated?.has(cell) === true;
+}
+
 /** The equations whose cells all have whole numbers; computed totals are replaced by what they add up. */
 function systemOf(report: CheckedReport, rules: readonly Rule[]): System {
   const values = valuesOf(report);
@@ -142,12 +149,10 @@ function systemOf(report: CheckedReport, rules: readonly Rule[]): System {
   const indexes = new Map<CellId, number>();
   const equations: LinearEquation[] = [];
 
-  const isEvidence = (cell: CellId): boolean =>
-    quantityOf(report.reported.get(cell)) !== undefined || report.stated?.has(cell) === true;
   /** Adds `times` × cell; false where it has no number to reckon with. */
   const add = (sum: Map<CellId, number>, cell: CellId, times: number): boolean => {
     const operands = cellsById.get(cell)?.operands;
-    if (operands !== undefined && !isEvidence(cell))
+    if (operands !== undefined && !isEvidence(report, cell))
       return operands.every((operand) => add(sum, operand, times));
     const entry = report.entries.get(cell);
     if (entry?.kind === 'merged') return true;
@@ -235,70 +240,143 @@ interface ChangedCell {
   readonly isTotal: boolean;
 }
 
+/** One number written into two cells beside each other. */
+function isSplit(left: ChangedCell, right: ChangedCell): boolean {
+  return right.to === 0 && left.from > 0 && left.to === left.from * 10 ** digits(right.from) + right.from;
+}
+
+const digits = (value: number): number => String(value).length;
+
 interface RatedSet {
   readonly changes: readonly CellChange[];
   readonly cost: number;
 }
 
-/** Knows where cells stand on paper and what stood there last year. */
+/** What every further slip costs: one cell of many, and one slip more. Pairs and shifts cost it once. */
+const ONE_SLIP = 7;
+/** Of ten slips one happens at some cell that should be 0: zeros are not typed with care, nor one by one. */
+const AT_ZERO = 0.1;
+/** How much likelier it is that what should agree with last year's report does. */
+const OFF_LAST_YEAR = 4;
+
+/** Knows where cells stand on paper, what stood there last year, and how people mistype: what a set of changes costs. */
 class Judge {
   private readonly places = new Map<CellId, { readonly table: string; row: number; column: number }>();
   private readonly values;
   private readonly last;
+  private readonly usual: UsualValues;
+  /** How much rarer a slip is at a cell that should be 0 than at another. */
+  private readonly atZero: number;
+  /** What should agree with last year's report: by how much each does not, and which cells it reads. */
+  private readonly off: number[] = [];
+  private readonly comparisons = new Map<CellId, (readonly [index: number, times: number])[]>();
+  private readonly single = new Map<CellId, Map<number, { readonly slip: Slip; readonly cost: number }>>();
 
   constructor(
     private readonly report: CheckedReport,
+    rules: readonly Rule[],
     previous: CheckedReport | undefined,
   ) {
     this.values = valuesOf(report);
     this.last = previous === undefined ? undefined : valuesOf(previous);
+    const placed: PlacedValue[] = [];
     for (const table of report.format.tables) {
       table.layout.matrix.forEach((cells, row) =>
         cells.forEach((cell, column) => {
           if (cell !== undefined) this.places.set(cell, { table: table.id, row, column });
         }),
       );
+      for (const { id, row, column, operands } of table.cells) {
+        const value = this.number(id, this.values);
+        if (value === undefined || operands !== undefined) continue;
+        placed.push({
+          cell: id,
+          value,
+          last: this.number(id, this.last),
+          lines: [table.id, `${table.id}/${row}`, `${table.id}//${column}`],
+        });
+      }
+    }
+    this.usual = new UsualValues(placed);
+    if (this.last !== undefined) this.compare(rules, this.last);
+    const filled = placed.filter(({ value }) => value !== 0).length;
+    this.atZero = (AT_ZERO * (filled + 1)) / ((1 - AT_ZERO) * (placed.length + 1));
+  }
+
+  private compare(rules: readonly Rule[], last: Values): void {
+    for (const { terms, constant } of comparisonsOf(rules, this.report.format, last)) {
+      const values = terms.map(({ cell }) => this.values.value(cell));
+      if (values.some((value) => value === undefined)) continue;
+      const sum = terms.reduce((all, { times }, index) => all + times * values[index]!, constant);
+      if (sum % UNIT !== 0n) continue;
+      const index = this.off.push(Number(sum / UNIT)) - 1;
+      for (const { cell, times } of terms) {
+        // A computed total follows its parts.
+        const operands = isEvidence(this.report, cell) ? [] : (this.definition(cell).operands ?? []);
+        for (const part of operands.length === 0 ? [cell] : operands) {
+          const comparisons = this.comparisons.get(part) ?? [];
+          comparisons.push([index, Number(times)]);
+          this.comparisons.set(part, comparisons);
+        }
+      }
     }
   }
 
-  rate(set: readonly ChangedCell[]): RatedSet {
-    const slips = set.map((change) => this.slipOf(change));
-    const alone = set.map(
-      (change, index) => this.weight(change) + costOf(slips[index]!, change.from, change.to),
-    );
-    let cost = alone.reduce((sum, own) => sum + own, 0);
+  /** What should agree with last year's report agrees in most reports: a repair is likelier that makes it so. */
+  private costOfYears(set: readonly ChangedCell[]): number {
+    if (this.off.length === 0) return 0;
+    const changes = new Map<number, number>();
+    for (const { cell, from, to } of set)
+      for (const [index, times] of this.comparisons.get(cell) ?? [])
+        changes.set(index, (changes.get(index) ?? 0) + times * (to - from));
+    let cost = 0;
+    for (const [index, change] of changes) {
+      const off = this.off[index]!;
+      if (off + change !== 0) cost += OFF_LAST_YEAR;
+      if (off !== 0) cost -= OFF_LAST_YEAR;
+    }
+    return cost;
+  }
+
+  /**
+   * The negative logarithm of how likely these slips are, with the values that they leave, and their names. A stretch of
+   * cells that stands one place off is one slip, however many cells it has; so are two cells that one hand mixed up.
+   */
+  rate(set: readonly ChangedCell[], stretches: readonly (readonly ChangedCell[])[]): RatedSet {
+    const changes = [...set];
+    const slips: Slip[] = [];
+    let cost = 0;
+    const alone = set.map((change) => this.alone(change));
+    alone.forEach((own) => {
+      slips.push(own.slip);
+      cost += own.cost;
+    });
     const isPaired = new Set<number>();
     set.forEach((a, i) =>
       set.forEach((b, j) => {
-        if (i >= j || a.to - a.from !== b.from - b.to) return;
-        const slip = this.slipOfPair(a, b);
-        if (slip === undefined) return;
+        if (i === j || isPaired.has(i) || isPaired.has(j)) return;
+        const way = this.wayOfPair(a, b);
+        if (way === undefined) return;
         // Two changes, but one slip of one hand.
-        const together = (slip === 'counted-elsewhere' ? 1.4 : 1) + costOf(slip, a.from, a.to);
-        const apart = alone[i]! + alone[j]!;
-        if (together >= apart || isPaired.has(i) || isPaired.has(j)) return;
+        const together = this.costOf(way.chance, [a, b]);
+        const apart = alone[i]!.cost + alone[j]!.cost;
+        if (together >= apart) return;
         isPaired.add(i).add(j);
         cost += together - apart;
-        slips[i] = slip;
-        slips[j] = slip;
+        slips[i] = way.slip;
+        slips[j] = way.slip;
       }),
     );
-    return this.rated(set, slips, cost);
-  }
-
-  /** A stretch of cells that stands one place off: one slip, however many cells. */
-  rateShift(set: readonly ChangedCell[]): RatedSet {
-    return this.rated(
-      set,
-      set.map((): Slip => 'shifted'),
-      1.2 + costOf('shifted', 0, 0),
-    );
-  }
-
-  private rated(set: readonly ChangedCell[], slips: readonly Slip[], cost: number): RatedSet {
+    for (const stretch of stretches) {
+      cost += this.costOf(SHARES.shifted / 2, stretch);
+      for (const change of stretch) {
+        changes.push(change);
+        slips.push('shifted');
+      }
+    }
     return {
-      cost,
-      changes: set.map(({ cell, from, to }, index) => ({
+      cost: cost + this.costOfYears(changes),
+      changes: changes.map(({ cell, from, to }, index) => ({
         cell,
         from: BigInt(from) * UNIT,
         to: BigInt(to) * UNIT,
@@ -307,67 +385,75 @@ class Judge {
     };
   }
 
-  /** What was added up is checked more often than what was typed. */
-  private weight({ isTotal }: ChangedCell): number {
-    return isTotal ? 1.03 : 1;
+  private costOf(chance: number, set: readonly ChangedCell[]): number {
+    return set.reduce(
+      (cost, { cell, from, to }) => cost - this.usual.gain(cell, from, to),
+      ONE_SLIP - Math.log(chance),
+    );
   }
 
-  private slipOf({ cell, from, to, isTotal }: ChangedCell): Slip {
-    const plain = slipBetween(from, to);
-    const better = (slip: Slip): boolean => costOf(slip, from, to) < costOf(plain, from, to);
-    if (isTotal && better('total-not-carried') && this.leavesOutOne(cell, from, to))
-      return 'total-not-carried';
-    if (better('split-number') && this.isSplit(cell, from, to)) return 'split-number';
-    if (
-      better('copied-from-last-year') &&
-      from !== 0 &&
-      this.last !== undefined &&
-      this.number(cell, this.last) === from
-    )
-      return 'copied-from-last-year';
-    return plain;
+  private alone(change: ChangedCell): { readonly slip: Slip; readonly cost: number } {
+    const { cell, to } = change;
+    let known = this.single.get(cell);
+    if (known === undefined) this.single.set(cell, (known = new Map()));
+    let own = known.get(to);
+    if (own === undefined) {
+      const { slip, chance } = likeliest(this.waysOf(change));
+      own = { slip, cost: this.costOf(to === 0 ? chance * this.atZero : chance, [change]) };
+      known.set(to, own);
+    }
+    return own;
+  }
+
+  private waysOf({ cell, from, to, isTotal }: ChangedCell): Way[] {
+    const ways = typedWays(from, to).map((way): Way =>
+      isTotal && from === 0 ? { ...way, slip: 'total-not-carried' } : way,
+    );
+    const add = (slip: Slip, chance: number): void => {
+      if (chance > 0) ways.push({ slip, chance: SHARES[slip] * chance });
+    };
+    if (isTotal) add('total-not-carried', this.leavesOutOne(cell, from, to));
+    if (from !== 0 && this.number(cell, this.last) === from) add('copied-from-last-year', 1);
+    if (from === to * 10_000) add('yuan-for-wan', 1);
+    // By another way any number may stand there, the rarer the larger.
+    add('other', 1 / (1 + from) / (1 + Math.log(1 + from)) / 4);
+    return ways;
   }
 
   /** Never added up, or one part left out or taken twice. */
-  private leavesOutOne(cell: CellId, from: number, to: number): boolean {
-    if (from === 0) return true;
-    const operands = this.report.format.cellsById.get(cell)?.operands ?? [];
-    return operands.some((operand) => {
-      const value = this.number(operand);
-      return value !== undefined && value !== 0 && (to - value === from || to + value === from);
-    });
+  private leavesOutOne(cell: CellId, from: number, to: number): number {
+    const parts = (this.report.format.cellsById.get(cell)?.operands ?? [])
+      .map((operand) => this.number(operand, this.values) ?? 0)
+      .filter((value) => value !== 0);
+    const count = (difference: number): number =>
+      parts.filter((value) => value === difference).length / (parts.length + 1);
+    return (from === 0 ? 0.4 : 0) + 0.4 * count(to - from) + 0.2 * count(from - to);
   }
 
-  /** 1|0 for 10: the digits of the next cell belong to this one. */
-  private isSplit(cell: CellId, from: number, to: number): boolean {
-    const place = this.places.get(cell);
-    if (place === undefined) return false;
-    const right = this.cellAt(place.table, place.row, place.column + 1);
-    const value = right === undefined ? undefined : this.number(right);
-    return value !== undefined && value < 10 && to === from * 10 + value && from !== 0;
-  }
-
-  private slipOfPair(a: ChangedCell, b: ChangedCell): Slip | undefined {
+  private wayOfPair(a: ChangedCell, b: ChangedCell): Way | undefined {
     if (a.isTotal || b.isTotal) return undefined;
     const [p, q] = [this.places.get(a.cell), this.places.get(b.cell)];
     if (p === undefined || q === undefined || p.table !== q.table) return undefined;
     if (p.row !== q.row && p.column !== q.column) return undefined;
     const isNext = Math.abs(p.row - q.row) + Math.abs(p.column - q.column) === 1;
-    if (a.to === b.from && b.to === a.from) {
-      if (a.from === 0 || b.from === 0) return isNext ? 'neighbouring-cell' : 'counted-elsewhere';
-      return isNext ? 'swapped-cells' : 'counted-elsewhere';
-    }
-    return 'counted-elsewhere';
+    const way = (slip: Slip, chance: number): Way => ({ slip, chance: SHARES[slip] * chance });
+    if (isNext && a.to === b.from && b.to === a.from)
+      return way(a.from === 0 || b.from === 0 ? 'neighbouring-cell' : 'swapped-cells', 1 / 4);
+    // 1|2 for 12: the digits of the next cell belong to this one.
+    if (isNext && p.row === q.row && q.column > p.column && isSplit(a, b)) return way('split-number', 1);
+    const moved = Math.abs(a.to - a.from);
+    return a.to - a.from === b.from - b.to ? way('counted-elsewhere', 1 / 40 / moved) : undefined;
   }
 
   /** Cells beside, above or below each other. */
-  neighbours(): [CellId, CellId][] {
-    const pairs: [CellId, CellId][] = [];
+  neighbours(): [CellId, CellId, isBeside: boolean][] {
+    const pairs: [CellId, CellId, boolean][] = [];
     for (const [cell, { table, row, column }] of this.places) {
-      for (const next of [this.cellAt(table, row, column + 1), this.cellAt(table, row + 1, column)]) {
+      for (const isBeside of [true, false]) {
+        const next = isBeside ? this.cellAt(table, row, column + 1) : this.cellAt(table, row + 1, column);
         if (next === undefined) continue;
         if (this.definition(cell).operands === undefined && this.definition(next).operands === undefined)
-          pairs.push([cell, next]);
+          pairs.push([cell, next, isBeside]);
       }
     }
     return pairs;
@@ -399,7 +485,7 @@ class Judge {
     return this.report.format.tables.find((table) => table.id === tableId)?.layout.matrix[row]?.[column];
   }
 
-  private number(cell: CellId, values: Values | undefined = this.values): number | undefined {
+  private number(cell: CellId, values: Values | undefined): number | undefined {
     const value = values?.value(cell);
     return value === undefined ? undefined : Number(value / UNIT);
   }
@@ -407,15 +493,47 @@ class Judge {
 
 // The search
 
+/** Each equation in the first family with none of whose equations it shares a cell. */
+function familiesOf({ variables, equations }: System): number[] {
+  const familyOf: number[] = [];
+  for (const equation of equations) {
+    const taken = new Set<number | undefined>();
+    for (const variable of equation.variables)
+      for (const other of variables[variable]!.equations) taken.add(familyOf[other]);
+    let family = 0;
+    while (taken.has(family)) family += 1;
+    familyOf.push(family);
+  }
+  return familyOf;
+}
+
+/** Several cells that one slip spoilt together, and what puts them right. */
+interface Move {
+  readonly variables: readonly number[];
+  readonly by: readonly number[];
+  readonly isStretch: boolean;
+  /** The equations it changes, and by how much. */
+  readonly effects: readonly (readonly [equation: number, effect: number])[];
+  /** How many of each family it can settle. */
+  readonly widths: readonly number[];
+}
+
 class Search {
   private readonly residual: number[];
   private violated: number;
   private readonly change: number[];
   private readonly chosen: number[] = [];
+  private readonly stretches: (readonly number[])[] = [];
   private readonly found = new Map<string, RatedSet>();
-  private readonly widest: number;
-  /** Two neighbours that may hold each other's number, by the equations this would change. */
-  private readonly swaps: (readonly [a: number, b: number, by: number])[][];
+  /**
+   * Equations in families that share no cell within a family, as the rows of a table: no cell settles two of one family.
+   */
+  private readonly familyOf: readonly number[];
+  private readonly violatedIn: number[];
+  /** Most equations of each family that so many steps can settle, one by one and by moves. */
+  private readonly reach: number[][] = [];
+  private readonly seen = new Set<string>();
+  private readonly moves: Move[] = [];
 
   constructor(
     private readonly part: Part,
@@ -426,26 +544,39 @@ class Search {
     this.residual = part.equations.map((equation) => equation.residual);
     this.violated = part.violated;
     this.change = part.variables.map(() => 0);
-    this.swaps = part.equations.map(() => []);
-    const indexes = new Map(part.variables.map((variable, index) => [variable.cell, index]));
-    let widest = Math.max(...part.variables.map((variable) => variable.equations.length));
-    for (const [one, other] of judge.neighbours()) {
-      const [a, b] = [indexes.get(one), indexes.get(other)];
-      if (a === undefined || b === undefined) continue;
-      const by = part.variables[b]!.value - part.variables[a]!.value;
-      if (by === 0) continue;
-      const touched = new Set([...part.variables[a]!.equations, ...part.variables[b]!.equations]);
-      widest = Math.max(widest, touched.size);
-      for (const equation of touched) this.swaps[equation]!.push([a, b, by]);
+    this.familyOf = familiesOf(part);
+    this.violatedIn = Array<number>(Math.max(...this.familyOf) + 1).fill(0);
+    this.residual.forEach((residual, equation) => {
+      if (residual !== 0) this.violatedIn[this.familyOf[equation]!]! += 1;
+    });
+    this.findPairs();
+    this.findStretches();
+    for (let steps = 0; steps <= MOST_CELLS; steps += 1) {
+      this.reach.push(
+        this.violatedIn.map((_, family) => {
+          const widths = this.moves.map((move) => move.widths[family] ?? 1).sort((a, b) => b - a);
+          return Array.from({ length: steps }, (__, step) => Math.max(1, widths[step] ?? 1)).reduce(
+            (sum, width) => sum + width,
+            0,
+          );
+        }),
+      );
     }
-    this.widest = widest;
   }
 
-  /** The smallest sets, and stretches that stand one place off, best first. */
+  private isOutOfReach(left: number): boolean {
+    const reach = this.reach[left]!;
+    for (let family = 0; family < reach.length; family += 1) {
+      if (this.violatedIn[family]! > reach[family]!) return true;
+    }
+    return false;
+  }
+
+  /** The smallest sets, best first; what one slip does to several cells counts once. */
   run(): RatedSet[] {
-    this.findShifts();
     for (let size = 1; size <= MOST_CELLS && !this.isLate(); size += 1) {
       const before = this.found.size;
+      this.seen.clear();
       if (size <= THOROUGH) this.tryAll(size);
       else this.tryWhatSettles(size);
       if (this.found.size > before) break;
@@ -454,14 +585,14 @@ class Search {
   }
 
   private tryAll(left: number): void {
-    if (this.violated > this.widest * left || this.isLate()) return;
+    if (this.isOutOfReach(left) || this.isLate() || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
     }
     const next = (): void => this.tryAll(left - 1);
     this.eachStep((variable, by) => this.tryStep(variable, by, next));
-    for (const swap of this.swapsThatSettle()) this.trySwap(swap, next);
+    this.tryMoves(next);
   }
 
   /** Each cell of each violated equation with the one number that settles it; what settles two is one step. */
@@ -486,6 +617,19 @@ class Search {
     return false;
   }
 
+  /** Whether the same steps were taken before, in another order. */
+  private wasHere(left: number): boolean {
+    const taken = this.chosen.length + this.stretches.length;
+    if (taken < 2 || left === 0) return false;
+    const key = [...this.chosen, ...this.stretches.flat()]
+      .map((variable) => variable + this.change[variable]! * 1_000)
+      .sort((a, b) => a - b)
+      .join(' ');
+    if (this.seen.has(key)) return true;
+    this.seen.add(key);
+    return false;
+  }
+
   private tryStep(variable: number, by: number, then: () => void): void {
     this.apply(variable, by);
     this.chosen.push(variable);
@@ -494,32 +638,28 @@ class Search {
     this.apply(variable, -by);
   }
 
-  /** Swaps of neighbours after which fewer equations are violated than before. */
-  private swapsThatSettle(): Set<readonly [number, number, number]> {
-    const swaps = new Set<readonly [number, number, number]>();
-    const before = this.violated;
-    this.residual.forEach((residual, equation) => {
-      if (residual === 0) return;
-      for (const swap of this.swaps[equation]!) {
-        if (swaps.has(swap)) continue;
-        this.trySwap(swap, () => {
-          if (this.violated < before) swaps.add(swap);
-        });
+  /** The moves after which fewer equations are violated than before. */
+  private tryMoves(then: () => void): void {
+    for (const move of this.moves) {
+      let more = 0;
+      for (const [equation, effect] of move.effects) {
+        const residual = this.residual[equation]!;
+        if (residual === 0) more += 1;
+        else if (residual === -effect) more -= 1;
       }
-    });
-    return swaps;
+      if (more >= 0 || move.variables.some((variable) => this.change[variable] !== 0)) continue;
+      this.applyMove(move, 1);
+      if (move.isStretch) this.stretches.push(move.variables);
+      else this.chosen.push(...move.variables);
+      then();
+      if (move.isStretch) this.stretches.pop();
+      else this.chosen.length -= move.variables.length;
+      this.applyMove(move, -1);
+    }
   }
 
-  /** Does nothing where one of the two is changed already. */
-  private trySwap([a, b, by]: readonly [number, number, number], then: () => void): void {
-    if (this.change[a] !== 0 || this.change[b] !== 0) return;
-    this.apply(a, by);
-    this.apply(b, -by);
-    this.chosen.push(a, b);
-    then();
-    this.chosen.length -= 2;
-    this.apply(a, -by);
-    this.apply(b, by);
+  private applyMove({ variables, by }: Move, direction: 1 | -1): void {
+    for (let at = 0; at < variables.length; at += 1) this.apply(variables[at]!, direction * by[at]!);
   }
 
   /** The one cell that settles all that is left, where there is one. */
@@ -536,11 +676,9 @@ class Search {
         return;
       this.tryStep(index, by, () => this.keep());
     });
-    for (const swap of this.swaps[first]!) {
-      this.trySwap(swap, () => {
-        if (this.violated === 0) this.keep();
-      });
-    }
+    this.tryMoves(() => {
+      if (this.violated === 0) this.keep();
+    });
   }
 
   /** As `tryAll`, but each step has to settle more than it upsets; the most settling first. */
@@ -550,7 +688,7 @@ class Search {
       this.keep();
       return;
     }
-    if (left === 0 || this.violated > this.widest * left) return;
+    if (left === 0 || this.isOutOfReach(left) || this.wasHere(left)) return;
     if (left === 1) {
       this.tryLast();
       return;
@@ -562,7 +700,7 @@ class Search {
     });
     steps.sort((a, b) => a.rest - b.rest);
     const next = (): void => this.tryWhatSettles(left - 1);
-    for (const swap of this.swapsThatSettle()) this.trySwap(swap, next);
+    this.tryMoves(next);
     for (const { variable, by } of steps) {
       this.tryStep(variable, by, next);
       if (this.isLate() || this.found.size > 4 * this.most) return;
@@ -575,16 +713,18 @@ class Search {
     return to >= 0 && to < 1e12;
   }
 
-  private apply(variable: number, by: number): void {
+  private apply(variable: number, change: number): void {
     const { equations, times } = this.part.variables[variable]!;
-    this.change[variable]! += by;
+    this.change[variable]! += change;
     for (let place = 0; place < equations.length; place += 1) {
       const equation = equations[place]!;
       const before = this.residual[equation]!;
-      const after = before + times[place]! * by;
+      const after = before + times[place]! * change;
       this.residual[equation] = after;
-      if (before === 0) this.violated += 1;
-      if (after === 0) this.violated -= 1;
+      if ((before === 0) === (after === 0)) continue;
+      const by = after === 0 ? -1 : 1;
+      this.violated += by;
+      this.violatedIn[this.familyOf[equation]!]! += by;
     }
   }
 
@@ -601,9 +741,16 @@ class Search {
 
   private keep(): void {
     if (this.found.size >= MOST_SETS) return;
-    const key = [...this.chosen].sort((a, b) => a - b).join(' ');
-    if (this.found.has(key)) return;
-    this.found.set(key, this.judge.rate(this.chosen.map((variable) => this.changed(variable))));
+    const all = [...this.chosen, ...this.stretches.flat()];
+    const key = all.sort((a, b) => a - b).join(' ');
+    const known = this.found.get(key);
+    if (known !== undefined && this.stretches.length === 0) return;
+    const changed = (variable: number): ChangedCell => this.changed(variable);
+    const rated = this.judge.rate(
+      this.chosen.map(changed),
+      this.stretches.map((stretch) => stretch.map(changed)),
+    );
+    if (known === undefined || rated.cost < known.cost) this.found.set(key, rated);
   }
 
   private changed(variable: number): ChangedCell {
@@ -611,47 +758,109 @@ class Search {
     return { cell, from: value, to: value + this.change[variable]!, isTotal };
   }
 
+  // What one slip does to several cells
+
+  /**
+   * A slip breaks every equation that it changes; only two slips of the very same amount hide each other. So a move that
+   * changes an equation which holds is none.
+   */
+  private addMove(steps: readonly (readonly [variable: number, by: number])[], isStretch: boolean): void {
+    const effects = new Map<number, number>();
+    for (const [variable, by] of steps) {
+      const { equations, times } = this.part.variables[variable]!;
+      equations.forEach((equation, place) =>
+        effects.set(equation, (effects.get(equation) ?? 0) + times[place]! * by),
+      );
+    }
+    const widths = this.violatedIn.map(() => 0);
+    const changed: (readonly [equation: number, effect: number])[] = [];
+    let settled = 0;
+    for (const [equation, effect] of effects) {
+      if (effect === 0) continue;
+      if (this.residual[equation] === 0) return;
+      changed.push([equation, effect]);
+      widths[this.familyOf[equation]!]! += 1;
+      if (this.residual[equation] === -effect) settled += 1;
+    }
+    // What other slips leave of a stretch is more than one cell can settle.
+    if (changed.length === 0) return;
+    if (isStretch && (changed.length < 3 || settled < Math.min(3, changed.length - 1))) return;
+    this.moves.push({
+      effects: changed,
+      // Two slips can hide behind each other; that many more equations are then violated all the same.
+      widths: settled === 0 ? [] : widths,
+      variables: steps.map(([variable]) => variable),
+      by: steps.map(([, by]) => by),
+      isStretch,
+    });
+  }
+
+  /** Neighbours that hold each other's number, or one number between them. */
+  private findPairs(): void {
+    const indexes = this.indexes();
+    for (const [one, other, isBeside] of this.judge.neighbours()) {
+      const [a, b] = [indexes.get(one), indexes.get(other)];
+      if (a === undefined || b === undefined) continue;
+      const [left, right] = [this.part.variables[a]!.value, this.part.variables[b]!.value];
+      if (left === right) continue;
+      this.addMove(
+        [
+          [a, right - left],
+          [b, left - right],
+        ],
+        false,
+      );
+      const joined = left * 10 ** digits(right) + right;
+      if (isBeside && left > 0 && right > 0 && joined < 1e12)
+        this.addMove(
+          [
+            [a, joined - left],
+            [b, -right],
+          ],
+          false,
+        );
+    }
+  }
+
+  private indexes(): Map<CellId, number> {
+    return new Map(this.part.variables.map((variable, index) => [variable.cell, index]));
+  }
+
   /** Stretches of a row or column that were written one place too far, the number at the end lost. */
-  private findShifts(): void {
-    // Fewer violated equations have simpler reasons.
+  private findStretches(): void {
     if (this.violated < 3) return;
-    const indexes = new Map(this.part.variables.map((variable, index) => [variable.cell, index]));
+    const indexes = this.indexes();
     for (const line of this.judge.lines()) {
       const cells = line.map((cell) => indexes.get(cell));
       if (cells.some((cell) => cell === undefined)) continue;
       for (const along of [cells as number[], [...(cells as number[])].reverse()]) {
-        for (let start = 0; start + 2 < along.length; start += 1) {
-          for (let end = start + 2; end < along.length; end += 1) {
-            if (this.isLate()) return;
-            this.tryShift(along.slice(start, end + 1));
-          }
-        }
+        for (let start = 0; start + 2 < along.length; start += 1) this.findStretchesFrom(along, start);
       }
     }
   }
 
   /** What stands at each place belongs to the place before it; the last is what then makes things add up. */
-  private tryShift(cells: readonly number[]): void {
-    const values = cells.map((cell) => this.part.variables[cell]!.value);
-    const last = cells[cells.length - 1]!;
+  private findStretchesFrom(along: readonly number[], start: number): void {
     const steps: [number, number][] = [];
-    for (let place = 0; place < cells.length - 1; place += 1) {
-      const by = values[place + 1]! - values[place]!;
-      if (by !== 0) steps.push([cells[place]!, by]);
+    for (let end = start + 1; end < along.length; end += 1) {
+      const [cell, last] = [along[end - 1]!, along[end]!];
+      const by = this.part.variables[last]!.value - this.part.variables[cell]!.value;
+      if (by !== 0) {
+        if (this.part.variables[cell]!.equations.every((equation) => this.residual[equation] === 0)) return;
+        steps.push([cell, by]);
+      }
+      if (steps.length >= 2) this.addStretch(steps, last);
     }
-    if (steps.length < 3) return;
+  }
+
+  private addStretch(steps: readonly [number, number][], last: number): void {
     for (const [cell, by] of steps) this.apply(cell, by);
-    const equation = this.part.variables[last]!.equations[0]!;
-    const times = this.part.variables[last]!.times[0]!;
-    const by = -this.residual[equation]! / times;
-    if (this.violated > 0 && this.canChange(last, by)) {
-      this.apply(last, by);
-      steps.push([last, by]);
+    const { equations, times } = this.part.variables[last]!;
+    const ends = new Set(equations.map((equation, place) => -this.residual[equation]! / times[place]!));
+    for (const [cell, by] of steps) this.apply(cell, -by);
+    for (const by of ends) {
+      if (this.canChange(last, by)) this.addMove([...steps, [last, by]], true);
+      else if (by === 0 && steps.length >= 3) this.addMove(steps, true);
     }
-    if (this.violated === 0) {
-      const set = steps.map(([cell]) => this.changed(cell));
-      this.found.set(`shift ${steps.map(([cell]) => cell).join(' ')}`, this.judge.rateShift(set));
-    }
-    for (const [cell, step] of steps) this.apply(cell, -step);
   }
 }

@@ -43,7 +43,7 @@ export function tieSentenceZh({ repairs, tied, complete }: Diagnosis): string {
       ? '没有发现不平衡的勾稽关系。'
       : '有误的格太多，未能在限定时间内找出原因。请先核对行、列总计。';
   const parts = [
-    tied > 1 ? `前 ${tied} 种改法同样可能，仅凭数字分不出来，请对照原始资料。` : '',
+    tied > 1 ? `前 ${tied} 种改法差不多同样可能，仅凭数字分不出来，请对照原始资料。` : '',
     complete ? '' : '查找在限定时间内没有做完，可能还有更合适的改法。',
   ];
   return parts.join('');

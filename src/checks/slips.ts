@@ -40,66 +40,110 @@ export type Slip =
   | 'other';
 
 /**
- * How unlikely a slip is: the negative logarithm of its chance, a twentieth of it, so that no slip of one cell outweighs
- * a second wrong cell. A figure with more digits offers more places for a slip, and so less chance for this very one; a
- * zero that should be a number needs that very number to be missing.
+ * How often each kind is met among slips; about what is told of typists and seen in published reports. Shares of one
+ * cell and of a pair alike.
  */
-export function costOf(slip: Slip, from: number, to: number): number {
-  // Large numbers are rarer than small ones, whatever happened to them.
-  return (SURPRISE[slip](digits(from), digits(to)) + 0.7 * Math.log((to + 1) / (from + 1))) / 20;
+export const SHARES: Readonly<Record<Slip, number>> = {
+  'wrong-digit': 0.22,
+  'transposed-digits': 0.13,
+  'dropped-digit': 0.08,
+  'doubled-digit': 0.07,
+  'extra-digit': 0.05,
+  'times-ten': 0.06,
+  'left-at-zero': 0.07,
+  'should-be-zero': 0.02,
+  'neighbouring-cell': 0.12,
+  'swapped-cells': 0.12,
+  'counted-elsewhere': 0.02,
+  'split-number': 0.03,
+  shifted: 0.03,
+  'total-not-carried': 0.1,
+  'copied-from-last-year': 0.05,
+  'yuan-for-wan': 0.03,
+  other: 0.02,
+};
+
+/** A way in which a wrong number may have come about, and how likely it leads from the right number to this one. */
+export interface Way {
+  readonly slip: Slip;
+  readonly chance: number;
 }
 
-const digits = (value: number): number => String(value).length;
-
-const SURPRISE: Readonly<Record<Slip, (from: number, to: number) => number>> = {
-  'transposed-digits': (_from, to) => 1.8 + Math.log(to - 1),
-  'dropped-digit': (_from, to) => 2.5 + Math.log(to),
-  'doubled-digit': (_from, to) => 2.5 + Math.log(to),
-  'extra-digit': (from) => 4.8 + Math.log(from),
-  'wrong-digit': (_from, to) => 3.6 + Math.log(to),
-  'times-ten': () => 2.5,
-  'left-at-zero': () => 5.5,
-  'should-be-zero': (from) => (from === 1 ? 7.5 : 10),
-  'neighbouring-cell': () => 3.9,
-  'swapped-cells': () => 3.9,
-  'counted-elsewhere': () => 7,
-  'split-number': () => 3,
-  shifted: () => 5,
-  'total-not-carried': () => 3.5,
-  'copied-from-last-year': () => 3,
-  'yuan-for-wan': () => 2.5,
-  other: (from, to) => 9 + Math.abs(from - to),
-};
+/** The ways in which `from` was typed for `to`; both whole numbers of at least 0. */
+export function typedWays(from: number, to: number): Way[] {
+  const [typed, right] = [String(from), String(to)];
+  const ways: Way[] = [];
+  // What came about in several ways gets the plainest name.
+  const plain =
+    from === 0
+      ? 'left-at-zero'
+      : to === 0
+        ? 'should-be-zero'
+        : from === to * 10 || to === from * 10
+          ? 'times-ten'
+          : undefined;
+  const add = (slip: Slip, chance: number): void => {
+    if (chance > 0) ways.push({ slip: plain ?? slip, chance: SHARES[slip] * chance });
+  };
+  if (from === 0) add('left-at-zero', 1);
+  if (to === 0) add('should-be-zero', 1 / from);
+  if (from === to * 10) add('times-ten', 0.8);
+  if (to === from * 10) add('times-ten', 0.2);
+  // 05 is 5: a digit that was typed wrong, turned or left out in front leaves a shorter number.
+  const padded = typed.padStart(right.length, '0');
+  if (padded.length === right.length) {
+    const wrong = Array.from(right, (digit, index) => (digit === padded[index] ? -1 : index)).filter(
+      (index) => index >= 0,
+    );
+    const [a, b] = wrong as [number, number];
+    if (wrong.length === 1) add('wrong-digit', 1 / right.length / 9);
+    if (wrong.length === 2 && b === a + 1 && padded[a] === right[b] && padded[b] === right[a])
+      add('transposed-digits', 1 / (right.length - 1));
+  }
+  const short = typed.padStart(right.length - 1, '0');
+  if (right.length > 1 && short.length === right.length - 1)
+    add('dropped-digit', placesWithout(right, short) / right.length);
+  if (typed.length === right.length + 1) {
+    const places = placesWithout(typed, right);
+    const extra = leftOut(typed, right);
+    if (extra !== undefined) {
+      if (places > 1) add('doubled-digit', 1 / right.length);
+      add('extra-digit', places / typed.length / 10);
+    }
+  }
+  return ways;
+}
 
 /** The likeliest way in which `from` was written for `to`; both whole numbers of at least 0. */
 export function slipBetween(from: number, to: number): Slip {
-  if (from === 0) return 'left-at-zero';
-  if (to === 0) return 'should-be-zero';
-  if (from === to * 10 || to === from * 10) return 'times-ten';
-  const [typed, right] = [String(from), String(to)];
-  if (typed.length === right.length) {
-    const wrong = Array.from(typed, (digit, index) => (digit === right[index] ? -1 : index)).filter(
-      (index) => index >= 0,
-    );
-    if (wrong.length === 1) return 'wrong-digit';
-    const [a, b] = wrong as [number, number];
-    return wrong.length === 2 && b === a + 1 && typed[a] === right[b] && typed[b] === right[a]
-      ? 'transposed-digits'
-      : 'other';
-  }
-  if (typed.length + 1 === right.length)
-    return droppedFrom(right, typed) === undefined ? 'other' : 'dropped-digit';
-  if (typed.length !== right.length + 1) return 'other';
-  const extra = droppedFrom(typed, right);
-  if (extra === undefined) return 'other';
-  return typed[extra] === typed[extra - 1] || typed[extra] === typed[extra + 1]
-    ? 'doubled-digit'
-    : 'extra-digit';
+  return likeliest(typedWays(from, to)).slip;
 }
 
-/** Where one digit was left out of `long` to give `short`; undefined where it was not. */
-function droppedFrom(long: string, short: string): number | undefined {
+/** All ways together, under the name of the likeliest. */
+export function likeliest(ways: readonly Way[]): Way {
+  const chances = new Map<Slip, number>();
+  for (const { slip, chance } of ways) chances.set(slip, (chances.get(slip) ?? 0) + chance);
+  let [name, most, sum]: [Slip, number, number] = ['other', 0, 0];
+  for (const [slip, chance] of chances) {
+    sum += chance;
+    if (chance > most) [name, most] = [slip, chance];
+  }
+  return { slip: name, chance: sum };
+}
+
+/** Where one digit was left out of `long` to give `short`, the first such place; undefined where it was not. */
+function leftOut(long: string, short: string): number | undefined {
   let index = 0;
   while (index < short.length && long[index] === short[index]) index += 1;
   return long.slice(index + 1) === short.slice(index) ? index : undefined;
+}
+
+/** At how many places a digit can be left out of `long` to give `short`. */
+function placesWithout(long: string, short: string): number {
+  let at = leftOut(long, short);
+  if (at === undefined) return 0;
+  const digit = long[at];
+  let places = 0;
+  for (; at >= 0 && long[at] === digit; at -= 1) places += 1;
+  return places;
 }

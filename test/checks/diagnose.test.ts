@@ -5,6 +5,7 @@ import { checkReport } from '../../src/checks/check-report.ts';
 import type { CheckedReport } from '../../src/checks/checked-report.ts';
 import { diagnose, type Diagnosis, type Repair } from '../../src/checks/diagnose.ts';
 import { isBlocking } from '../../src/checks/finding.ts';
+import type { Rule } from '../../src/checks/rule.ts';
 import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from '../../src/checks/slip-words-zh.ts';
 import { slipBetween } from '../../src/checks/slips.ts';
@@ -261,6 +262,147 @@ describe('diagnosis', () => {
         columns.map((column, index) => [at(row, column), values[index]]).sort(),
       );
     });
+  });
+
+  /** Figures with these cells set, and all their totals with them. */
+  function withCells(change: Readonly<Record<CellId, number>>, base = balanced()): Cells {
+    const cells: Cells = { ...base, ...change };
+    for (const total of FORMATS['2021'].derived.filter(
+      (cell) => cell.row === 'total' && cell.column !== 'total',
+    )) {
+      const id = (row: string): CellId => `requests/${row}/${total.column}`;
+      if (!(id('received') in cells)) continue;
+      const handled = total.operands!.reduce((sum, cell) => sum + cells[cell]!, 0);
+      cells[id('received')] = handled + cells[id('carried-forward')]! - cells[id('carried-over')]!;
+    }
+    for (const cell of FORMATS['2021'].derived)
+      cells[cell.id] = cell.operands!.reduce((sum, operand) => sum + cells[operand]!, 0);
+    return cells;
+  }
+
+  test('[C41] the likelier slip, and the more usual value, come first; a zero is the last to be blamed', () => {
+    const row = (values: readonly number[]): Record<CellId, number> =>
+      Object.fromEntries(
+        ['upheld', 'corrected', 'other', 'pending', 'total'].map((column, index) => [
+          `proceedings/review/${column}`,
+          values[index]!,
+        ]),
+      );
+    // 14 upheld, 30 in all; 41 was typed.
+    const { repairs } = look(broken(row([41, 0, 7, 9, 30])));
+    assert.deepEqual(plain(repairs[0]), ['proceedings/review/upheld 41→14 transposed-digits']);
+    assert.ok(!repairs.slice(0, 2).some((repair) => plain(repair).join().includes('corrected')));
+    // 12 and 3 are 15: nobody can say which of two equal digits is wrong.
+    const equal = look(broken(row([12, 13, 0, 0, 28])));
+    assert.ok(equal.tied > 1);
+  });
+
+  test('[C42] what last year’s report carried forward decides between cells that one equation cannot tell apart', () => {
+    const right = withCells({ [at('carried-over', 'social')]: 24 });
+    const last = withCells({ [at('carried-forward', 'social')]: 24 });
+    for (const [cell, wrong] of [
+      [at('carried-over', 'social'), 21],
+      [at('received', 'social'), right[at('received', 'social')]! + 3],
+    ] as const) {
+      const report = editedReport({ ...right, [cell]: wrong });
+      const { repairs } = look(report, { previous: publishedReport(last) });
+      const place = repairs.findIndex((repair) => repair.changes[0]!.cell === at('carried-over', 'social'));
+      if (cell === at('carried-over', 'social')) assert.equal(place, 0);
+      else assert.notEqual(place, 0, 'what agrees with last year is not accused');
+    }
+  });
+
+  test('[C43] a shifted row, a swap and a split number are one slip each, also beside another slip', () => {
+    const columns = ['natural-person', 'enterprise', 'research', 'social', 'legal-service', 'other'];
+    const values = [41, 7, 23, 5, 16, 0];
+    const cells = withCells(
+      Object.fromEntries([
+        ...columns.map((column, index) => [at('partly-granted', column), values[index]!]),
+        [at('granted', 'research'), 35],
+        [at('granted', 'social'), 0],
+        [at('carried-forward', 'natural-person'), 18],
+        [at('carried-forward', 'enterprise'), 62],
+        [at('denied.state-secret', 'other'), 472],
+      ]),
+    );
+    assert.deepEqual(look(publishedReport(cells)).repairs, []);
+    const shift = columns.map((column, index): [CellId, number] => [
+      at('partly-granted', column),
+      index === 0 ? 0 : values[index - 1]!,
+    ]);
+    const split: [CellId, number][] = [
+      [at('granted', 'research'), 3],
+      [at('granted', 'social'), 5],
+    ];
+    const swap: [CellId, number][] = [
+      [at('carried-forward', 'natural-person'), 62],
+      [at('carried-forward', 'enterprise'), 18],
+    ];
+    for (const [slip, wrong] of [
+      ['shifted', shift],
+      ['split-number', split],
+      ['swapped-cells', swap],
+    ] as const) {
+      const typed = [...wrong, [at('denied.state-secret', 'other'), 427] as const];
+      const [best] = look(broken(Object.fromEntries(typed), cells)).repairs;
+      assert.deepEqual(
+        plain(best).sort(),
+        typed
+          .map(([cell, from], index) => {
+            const name = index === wrong.length ? 'transposed-digits' : slip;
+            return `${cell} ${from}→${cells[cell]} ${name}`;
+          })
+          .sort(),
+      );
+    }
+  });
+
+  test('[C44] what is not called a tie is right: nearly always with stated totals, nine times of ten without', () => {
+    for (const [totals, share] of [
+      ['stated', 0.98],
+      ['computed', 0.9],
+    ] as const) {
+      let [sure, right] = [0, 0];
+      for (let seed = 1; seed <= 120; seed += 1) {
+        const cells = generatedCells(chanceOf(seed * 3), (['small', 'middle', 'large'] as const)[seed % 3]!);
+        const { report, truth } = spoil(cells, '2021', 1, chanceOf(seed * 23), totals);
+        const { repairs, tied } = look(report);
+        if (tied !== 1) continue;
+        sure += 1;
+        const { changes } = repairs[0]!;
+        if (
+          changes.length === truth.size &&
+          changes.every((change) => truth.get(change.cell) === quantityToNumber(change.to))
+        )
+          right += 1;
+      }
+      assert.ok(sure >= 50 && right / sure >= share, `${right} of ${sure} with ${totals} totals`);
+    }
+  });
+
+  test('[C27] the equations are those of the rules that are given: one more counts, one that is left out does not', () => {
+    const wrong = broken({ [at('granted', 'total')]: balanced()[at('granted', 'total')]! + 1 });
+    const without = rules.filter((rule) => rule.id !== 'T3-02' && rule.id !== 'T3-03');
+    assert.deepEqual(diagnose(wrong, without).repairs, []);
+    const more: Rule = {
+      id: 'P-01',
+      severity: 'must',
+      source: '示例',
+      holds: {
+        left: ['disclosure/licensing/decisions'],
+        sign: '=',
+        right: ['disclosure/penalties/decisions', 'disclosure/coercive-measures/decisions'],
+      },
+    };
+    const report = broken({
+      'disclosure/licensing/decisions': 121,
+      'disclosure/penalties/decisions': 112,
+      'disclosure/coercive-measures/decisions': 0,
+    });
+    assert.deepEqual(look(report).repairs, []);
+    const [best] = diagnose(report, [...rules, more]).repairs;
+    assert.deepEqual(best!.rules, ['P-01']);
+    assert.equal(best!.changes[0]!.slip, 'transposed-digits');
   });
 
   test('[C29] forty wrong cells end at the time limit, and that is said', () => {
