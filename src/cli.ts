@@ -16,7 +16,8 @@ import { packRefusalZh, packSummaryZh, ruleChangeZh } from './checks/rule-pack-w
 import { withRulePack } from './checks/rule-pack.ts';
 import { OFFICIAL_RULES } from './checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
-import { findingSentenceZh, SEVERITY_ZH } from './checks/wording-zh.ts';
+import { SEVERITY_ZH } from './checks/severity-zh.ts';
+import { findingSentenceZh } from './checks/wording-zh.ts';
 import { quantityToNumber, type Quantity } from './format/quantity.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';

@@ -26,13 +26,8 @@ export { OFFICIAL_RULES } from './checks/rules.ts';
 export { readRulePack, type PackPlace, type PackReading, type PackRefusal } from './checks/read-rule-pack.ts';
 export { packRefusalZh, packSummaryZh, ruleChangeZh } from './checks/rule-pack-words-zh.ts';
 export { withRulePack, type RuleChange, type RulePack } from './checks/rule-pack.ts';
-export {
-  cellLabel,
-  findingSentenceZh,
-  findingTitleZh,
-  ruleTitleZh,
-  SEVERITY_ZH,
-} from './checks/wording-zh.ts';
+export { cellLabel, findingSentenceZh, findingTitleZh, ruleTitleZh } from './checks/wording-zh.ts';
+export { SEVERITY_ZH } from './checks/severity-zh.ts';
 export { findingSentenceEn, SEVERITY_EN } from './checks/wording-en.ts';
 export * from './report/report.ts';
 export * from './report/transaction.ts';

@@ -4,4 +4,3 @@ export { XxgkFindings } from './elements/findings.ts';
 export { XxgkReportTable } from './elements/report-table.ts';
 export * from './elements/events.ts';
 export { setLicenseKey } from './elements/spreadsheet.ts';
-export { findingSentenceZh } from './checks/wording-zh.ts';

@@ -2,7 +2,8 @@
 import type { JsonRefusal } from '../format/guard-json.ts';
 import type { Expected, PackList, PackPlace, PackRefusal, TestOutcome } from './read-rule-pack.ts';
 import { PACK_SCHEMA, type RuleChange, type RulePack } from './rule-pack.ts';
-import { ruleTitleZh, SEVERITY_ZH } from './wording-zh.ts';
+import { SEVERITY_ZH } from './severity-zh.ts';
+import { ruleTitleZh } from './wording-zh.ts';
 
 const LISTS: Readonly<Record<PackList, string>> = { rules: '条规则', changes: '项调整', tests: '个测试' };
 

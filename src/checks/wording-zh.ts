@@ -7,14 +7,6 @@ import type { CellId } from '../format/entry.ts';
 import type { CellKind, Format } from '../format/format.ts';
 import { readEntry, withoutUnit } from '../format/read-entry.ts';
 import type { Finding } from './finding.ts';
-import type { Severity } from './rule.ts';
-
-export const SEVERITY_ZH: Readonly<Record<Severity, string>> = {
-  format: '填写有误',
-  must: '必须修改',
-  verify: '需核实',
-  info: '提示',
-};
 
 /** What a rule is about, in a few words: the heading over its findings. */
 const TITLES: Readonly<Record<string, string>> = {

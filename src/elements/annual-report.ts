@@ -3,7 +3,7 @@
  * own: numbers are read by format, verdicts come from checks, changes go through the session.
  */
 import { adoptStyles, css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { SEVERITY_ZH } from '../checks/wording-zh.ts';
+import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
 import type { Digest } from '../format/digest.ts';
@@ -520,6 +520,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   protected override firstUpdated(): void {
+    super.firstUpdated();
     // After the first paint: the tables are usable before the database is open.
     requestAnimationFrame(() =>
       setTimeout(() => {

@@ -1,6 +1,5 @@
 /** What a grid shows of a report: the text of each cell, and the mark that findings put on it. Pure; draws nothing. */
 import { isViolation, type Finding } from '../checks/finding.ts';
-import { findingSentenceZh } from '../checks/wording-zh.ts';
 import { quantityOf, type CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatQuantity, formatYuan } from '../format/quantity.ts';
@@ -8,6 +7,7 @@ import { entryText } from '../format/read-entry.ts';
 import { entryOf, formatOf } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { SEVERITIES } from '../checks/rule.ts';
+import { sentenceOfFinding } from './load-words.ts';
 import type { GridCell, GridMark } from './grid/grid-port.ts';
 
 export function gridCellOf({ report, values }: SessionState, id: CellId): GridCell {
@@ -77,7 +77,7 @@ export function marksOf(findings: readonly Finding[], format: Format): Map<CellI
   for (const level of SEVERITIES) {
     for (const finding of findings) {
       if (finding.severity !== level) continue;
-      const sentence = findingSentenceZh(finding, format);
+      const sentence = sentenceOfFinding(finding, format);
       for (const cell of markedCells(finding, format)) {
         const mark = marks.get(cell);
         marks.set(

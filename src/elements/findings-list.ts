@@ -7,7 +7,8 @@ import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit
 import type { Diagnosis } from '../checks/diagnose.ts';
 import { findingKey, isExplainable, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
-import { cellLabel, findingSentenceZh, findingTitleZh, SEVERITY_ZH } from '../checks/wording-zh.ts';
+import { SEVERITY_ZH } from '../checks/severity-zh.ts';
+import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatOf, type Explanation, type HeadField, type Report } from '../report/report.ts';

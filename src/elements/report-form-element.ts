@@ -5,7 +5,6 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
-import { findingSentenceZh } from '../checks/wording-zh.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import type { FormatVersion } from '../format/format.ts';
@@ -17,6 +16,7 @@ import type { Transaction } from '../report/transaction.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
 import { lateParts } from './late-parts.ts';
+import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
 
@@ -373,6 +373,7 @@ export abstract class ReportFormElement extends LitElement {
   protected override async getUpdateComplete(): Promise<boolean> {
     // What a page gave before the class was defined is set in the first update.
     await super.getUpdateComplete();
+    await loadWords();
     // While one value is read another may be set.
     for (let reading; reading !== this.#reading; await reading) reading = this.#reading;
     return super.getUpdateComplete();
@@ -442,6 +443,15 @@ export abstract class ReportFormElement extends LitElement {
     return undefined;
   }
 
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => setTimeout(() => void loadWords().then(() => this.wordsLoaded())));
+  }
+
+  /** The sentences of findings can be said now. */
+  protected wordsLoaded(): void {
+    this.#refreshValidity();
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('required') || changed.has('readonly') || changed.has('disabled'))
       this.#refreshValidity();
@@ -483,7 +493,7 @@ export abstract class ReportFormElement extends LitElement {
     else
       this.internals.setValidity(
         { customError: true },
-        `有${problemCount(blocking.filter(isViolation))}处需要处理：${findingSentenceZh(first, formatOf(session.report))}`,
+        `有${problemCount(blocking.filter(isViolation))}处需要处理：${sentenceOfFinding(first, formatOf(session.report))}`,
         anchor,
       );
   }

@@ -250,7 +250,13 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   protected override firstUpdated(): void {
+    super.firstUpdated();
     if (this.session !== undefined) this.#readZeroReport(this.session.state);
+  }
+
+  protected override wordsLoaded(): void {
+    super.wordsLoaded();
+    this.refreshMarks();
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -1,6 +1,6 @@
 /** The line under the tables: counts as buttons, progress, selection, save state, the deadline. A template; it holds no state. */
 import { css, html, type TemplateResult } from 'lit';
-import { SEVERITY_ZH } from '../checks/wording-zh.ts';
+import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { Progress } from './cell-view.ts';
 

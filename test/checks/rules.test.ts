@@ -7,7 +7,8 @@ import { findingKey, isBlocking, isViolation, type Finding } from '../../src/che
 import { SEVERITIES, type Severity } from '../../src/checks/rule.ts';
 import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { findingSentenceEn, SEVERITY_EN } from '../../src/checks/wording-en.ts';
-import { findingSentenceZh, ruleTitleZh, SEVERITY_ZH } from '../../src/checks/wording-zh.ts';
+import { SEVERITY_ZH } from '../../src/checks/severity-zh.ts';
+import { findingSentenceZh, ruleTitleZh } from '../../src/checks/wording-zh.ts';
 import { BLANK, type CellId, type Entry } from '../../src/format/entry.ts';
 import type { FormatVersion } from '../../src/format/format.ts';
 import { readEntry } from '../../src/format/read-entry.ts';
