@@ -167,6 +167,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         color: var(--xxgk-verify, #8a5300);
       }
       /* Its line comes after the first paint, and moves nothing. */
+      .rules-line,
       .previous {
         min-height: 28px;
         margin: 0 0 10px;

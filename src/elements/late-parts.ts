@@ -5,8 +5,6 @@
 export const lateParts = {
   /** Everything under the heading of the findings; after the paint. */
   findingsList: () => import('./findings-list.ts'),
-  /** The sentences of findings; after the paint. */
-  wording: () => import('../checks/wording-zh.ts'),
   /** Help for a row, and the keys; when somebody asks. */
   help: () => import('./help.ts'),
   /** 提交; when somebody submits for the first time. */

@@ -6,7 +6,6 @@ import type { Finding } from '../checks/finding.ts';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type * as wording from '../checks/wording-zh.ts';
 import type { Format } from '../format/format.ts';
-import { lateParts } from './late-parts.ts';
 
 let words: typeof wording | undefined;
 
@@ -17,5 +16,5 @@ export function sentenceOfFinding(finding: Finding, format: Format): string {
 
 /** Settled when the sentences are here, or cannot be: the next call tries again. */
 export async function loadWords(): Promise<void> {
-  words ??= await lateParts.wording().catch(() => undefined);
+  words ??= await import('../checks/wording-zh.ts').catch(() => undefined);
 }

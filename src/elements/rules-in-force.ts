@@ -28,7 +28,7 @@ export function putInForce(given: unknown, session: Session): TemplateResult | u
   }
   const { pack } = reading;
   inForce(session, withRulePack(OFFICIAL_RULES, pack));
-  return html`<div class="previous">
+  return html`<div class="rules-line">
     核对规则：${packSummaryZh(pack)}${linesOf(pack.changes.slice(0, LINES))}${
       pack.changes.length <= LINES
         ? ''

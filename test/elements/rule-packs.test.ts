@@ -52,7 +52,7 @@ const OFF = {
 const WRONG = payload(0, { [PENALTIES]: 3 });
 
 const shownText = (editor: Editor): string =>
-  search(editor, '.previous, .banner')
+  search(editor, '.rules-line, .banner')
     .map((node) => node.textContent!.replace(/\s+/g, ' ').trim())
     .join('|');
 const statedRules = (editor: Editor): unknown => (editor.payload()['checks'] as { rules: string }).rules;
