@@ -757,6 +757,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     },
     keep: () => void this.#drafts?.keepNow(),
     help: (cell) => this.#show(cell),
+    note: (cell) =>
+      this.renderRoot.querySelector<XxgkFindings>('xxgk-findings')?.explain(cell) ||
+      this.#owner.say('本格没有需要说明的问题。'),
     problem: (direction) => this.#toProblem(direction),
     shortcuts: () => this.#show(this.helping === 'shortcuts' ? undefined : 'shortcuts'),
     say: (sentence) => {

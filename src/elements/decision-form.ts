@@ -7,7 +7,7 @@ import type { CheckedReport } from '../checks/checked-report.ts';
 import { findingKey, type Finding } from '../checks/finding.ts';
 import { suggestedReasonsZh } from '../checks/reasons-zh.ts';
 import { explain, explanationOf } from '../report/explanations.ts';
-import type { Explanation } from '../report/report.ts';
+import type { Explanation, Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import type { Change } from '../report/transaction.ts';
 
@@ -88,11 +88,7 @@ export class DecisionForm {
         <button type="button" ?disabled=${locked} @click=${() => this.#decide(finding, state, '')}>
           确认无误
         </button>
-        <button
-          type="button"
-          ?disabled=${locked}
-          @click=${() => this.#open(key, this.#unsaved.get(key) ?? before?.text ?? '')}
-        >
+        <button type="button" ?disabled=${locked} @click=${() => this.write(finding, state.report)}>
           说明原因
         </button>
       </div>
@@ -114,7 +110,7 @@ export class DecisionForm {
     )?.text;
     const reasons = suggestedReasonsZh(finding.rule).filter((reason) => reason !== lastYear);
     const reason = (label: string, text: string): TemplateResult => html`
-      <button type="button" class="reason" @click=${() => this.#write(text)}>${label}</button>
+      <button type="button" class="reason" @click=${() => this.#choose(text)}>${label}</button>
     `;
     return html`
       <div class="decide" @keydown=${(event: KeyboardEvent) => this.#onKey(event, finding, state)}>
@@ -164,13 +160,17 @@ export class DecisionForm {
     this.#host.decided();
   }
 
-  #open(key: string, text: string): void {
-    this.#writing = { key, text };
+  /** 说明原因: with what was written and not saved, or what was said of other values. */
+  write(finding: Finding, report: Report): void {
+    const key = findingKey(finding);
+    // One at a time: what is being written of another finding waits.
+    if (this.#writing !== undefined) this.#unsaved.set(this.#writing.key, this.#writing.text);
+    this.#writing = { key, text: this.#unsaved.get(key) ?? explanationOf(report, finding)?.text ?? '' };
     this.#host.redraw();
     this.#toField();
   }
 
-  #write(text: string): void {
+  #choose(text: string): void {
     this.#writing!.text = text;
     this.#host.redraw();
     this.#toField();

@@ -23,7 +23,7 @@ import { FlowPicture, flowPictureStyles } from './flow-picture.ts';
 import { causesPanel, changesOfRepair, likelyCauses } from './likely-causes.ts';
 
 /** Chips drawn for one finding; the rest is shown on request. */
-const CHIPS = 6;
+const CHIPS = 4;
 
 const SYMBOLS: Readonly<Record<Severity, string>> = { format: '✕', must: '!', verify: '?', info: 'i' };
 
@@ -176,6 +176,16 @@ export class FindingsList {
         ${this.#flow.place(this.#diagnosis)}
       `,
     };
+  }
+
+  /** The first finding that asks about the cell, open for a reason. */
+  explain(cell: CellId): boolean {
+    const asked = this.#owner.session?.state.open.find(
+      (finding) => isExplainable(finding) && finding.cells.includes(cell),
+    );
+    if (asked === undefined || this.#owner.locked) return false;
+    this.#decision.write(asked, this.#owner.session!.report);
+    return true;
   }
 
   #group(

@@ -4,6 +4,7 @@
  */
 import { adoptStyles, css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { isViolation } from '../checks/finding.ts';
+import type { CellId } from '../format/entry.ts';
 import type { Session } from '../report/session.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
@@ -72,6 +73,11 @@ export class XxgkFindings extends LitElement {
   /** Moves focus to the heading: after 检查. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+  }
+
+  /** Opens the field for a reason under the finding that asks about the cell; false where none does. */
+  explain(cell: CellId): boolean {
+    return this.#list?.explain(cell) ?? false;
   }
 
   /** The list is there, or cannot be. */

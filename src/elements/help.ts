@@ -22,6 +22,7 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Ctrl+C / X / V', '复制 / 剪切 / 粘贴'],
   ['Ctrl+Z / Ctrl+Y', '撤销 / 重做'],
   ['Alt+↓', '本行填写说明'],
+  ['Shift+F2', '说明本格需核实的问题'],
   ['F8 / Shift+F8', '下一个 / 上一个问题'],
   ['Ctrl+S', '立即暂存草稿'],
   ['Shift+F10', '右键菜单（电子表格）'],

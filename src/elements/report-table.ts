@@ -34,6 +34,8 @@ export interface TableOwner {
   select(table: string, selection: GridSelection | undefined): void;
   keep(): void;
   help(cell: CellId): void;
+  /** Shift+F2: what is asked about the cell is to be explained. */
+  note(cell: CellId): void;
   problem(direction: 'next' | 'previous'): void;
   shortcuts(): void;
   say(sentence: string): void;
@@ -358,7 +360,7 @@ export class XxgkReportTable extends ReportFormElement {
       select: (selection) => this.owner?.select(this.table, selection),
       keep: () => this.owner?.keep(),
       help: (cell) => this.#help(cell),
-      note: (cell) => this.#help(cell),
+      note: (cell) => (this.owner === undefined ? this.#help(cell) : this.owner.note(cell)),
       problem: (direction) => this.owner?.problem(direction),
       shortcuts: () => this.owner?.shortcuts(),
       pasteRefused: (refusal, written) => this.#refused(refusal, written),

@@ -219,6 +219,21 @@ describe('sign-off', () => {
       );
     });
 
+    it('[E146] Shift+F2 leads from the cell to the reason, and says so where nothing is asked', async () => {
+      const editor = await showDoubtful();
+      await click(input(editor, CARRIED));
+      await press('Shift+F2');
+      await until('the field', () => focused().localName === 'textarea');
+      await type('机构改革');
+      await press('Control+Enter');
+      await drawn(editor);
+      expect(explanations(editor).map(({ rule }) => rule)).to.deep.equal(['Y-02']);
+      await click(input(editor, CARRIED));
+      await press('Shift+F2');
+      await drawn(editor);
+      expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.include('本格没有需要说明的问题');
+    });
+
     it('[E134] what has to be corrected cannot be explained away; locked, nothing can be said', async () => {
       const editor = await show(
         (one) => (one.value = payload(0, { [received()]: 12, 'disclosure/rules/issued': null })),
