@@ -6,7 +6,7 @@
  * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read, 3 usage.
  */
 import { readFileSync } from 'node:fs';
-import type { CheckedReport } from './checks/checked-report.ts';
+import { valuesOf, type CheckedReport } from './checks/checked-report.ts';
 import { checkReport } from './checks/check-report.ts';
 import { diagnose, type Diagnosis } from './checks/diagnose.ts';
 import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
@@ -21,8 +21,9 @@ import { findingSentenceZh } from './checks/wording-zh.ts';
 import { quantityToNumber, type Quantity } from './format/quantity.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';
+import { settledFindings } from './report/explanations.ts';
 import { isOtherUnit, isOtherYear } from './report/previous.ts';
-import { checkedReport, formatOf, yearOf } from './report/report.ts';
+import { checkedReport, formatOf, yearOf, type Explanation } from './report/report.ts';
 
 const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--rules 补充规则] [--json]
       xxgk diagnose 文件 [--previous 上年文件] [--rules 补充规则] [--json]
@@ -209,13 +210,18 @@ function check(
 ): FileVerdict {
   const { report, draft } = read;
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
-  const findings = checkReport(checkedReport(report), rules, { previous, finishing: !draft });
+  const checked = checkedReport(report);
+  const findings = checkReport(checked, rules, { previous, finishing: !draft });
+  const settled = settledFindings(findings, report, {
+    values: valuesOf(checked),
+    previousValues: previous === undefined ? undefined : valuesOf(previous),
+  });
   // A pending equation is no fault of a draft, and a fault of a report that says it is finished.
   const blocks = (finding: Finding): boolean =>
     isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
   const status = findings.some(blocks) ? 1 : 0;
-  if (!json) print(file, read, findings);
-  return { file, status, findings: findings.map(toJson) };
+  if (!json) print(file, read, findings, settled);
+  return { file, status, findings: findings.map((finding) => toJson(finding, settled.get(finding))) };
 }
 
 function previousOf(
@@ -234,14 +240,20 @@ function previousOf(
   return checkedReport(lastYear.report);
 }
 
-function print(file: string, read: Extract<ReadResult, { ok: true }>, findings: readonly Finding[]): void {
+function print(
+  file: string,
+  read: Extract<ReadResult, { ok: true }>,
+  findings: readonly Finding[],
+  settled: ReadonlyMap<Finding, Explanation>,
+): void {
   const format = formatOf(read.report);
   const violations = findings.filter(isViolation);
   const blanks = violations.filter((finding) => finding.rule === 'V-02');
   const lines = violations
     .filter((finding) => finding.rule !== 'V-02')
     .map(
-      (finding) => `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}`,
+      (finding) =>
+        `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}${saidOf(settled.get(finding))}`,
     );
   if (blanks.length > 0)
     lines.push(
@@ -257,11 +269,17 @@ function print(file: string, read: Extract<ReadResult, { ok: true }>, findings: 
   );
 }
 
+/** What the report says of a finding that a person has settled, '' where nobody has. */
+function saidOf(said: Explanation | undefined): string {
+  if (said === undefined) return '';
+  return said.kind === 'confirmed' ? '（填报人已确认无误）' : `（填报人说明：${said.text ?? ''}）`;
+}
+
 function findingSentenceLabel(finding: Finding, read: Extract<ReadResult, { ok: true }>): string {
   return formatOf(read.report).cellsById.get(finding.cells[0]!)?.label ?? finding.cells[0]!;
 }
 
-function toJson(finding: Finding): object {
+function toJson(finding: Finding, said: Explanation | undefined): object {
   const number = (value: Quantity | undefined): number | null =>
     value === undefined ? null : quantityToNumber(value);
   return {
@@ -272,6 +290,7 @@ function toJson(finding: Finding): object {
     right: number(finding.right),
     difference: number(finding.difference),
     pending: finding.pending,
+    ...(said !== undefined && { settled: said.kind }),
   };
 }
 

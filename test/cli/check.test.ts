@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { digestOf } from '../../src/format/digest.ts';
 import { publishedCases, PUBLISHED_NAMES } from '../fixtures/published-cases.ts';
 import {
   CASE_NAMES,
@@ -355,6 +356,43 @@ describe('xxgk check: drafts and finished reports', () => {
     const run = xxgk(['check', file('newer.json', city({}, { schema: 'xxgk-annual-report/2' }))]);
     assert.deepEqual([run.status, run.out], [2, '']);
     assert.match(run.err, /由更新的版本/);
+  });
+});
+
+describe('xxgk check: decisions', () => {
+  const cells = ['disclosure/rules/in-force', 'disclosure/rules/repealed', 'disclosure/rules/issued'];
+  const explained = (issued: number, text?: string): object =>
+    city(
+      { 'disclosure/rules/issued': issued },
+      {
+        explanations: [
+          {
+            rule: 'T2-01',
+            cells,
+            values: digestOf(
+              Object.fromEntries(
+                cells.map((cell) => [cell, cell.endsWith('issued') ? 80 : (cityCells()[cell] ?? null)]),
+              ),
+            ),
+            at: '2026-01-12T04:00:00Z',
+            ...(text === undefined ? { kind: 'confirmed' } : { kind: 'explained', text }),
+          },
+        ],
+      },
+    );
+
+  test('[P26] what the report settles is told with the finding, and no longer when a value is another', () => {
+    const run = xxgk(['check', file('explained.json', explained(80, '当年清理'))]);
+    assert.equal(run.status, 0);
+    assert.match(run.out, /需核实 T2-01 .*（填报人说明：当年清理）/);
+    assert.match(xxgk(['check', file('confirmed.json', explained(80))]).out, /（填报人已确认无误）/);
+    assert.doesNotMatch(xxgk(['check', file('lapsed.json', explained(81, '当年清理'))]).out, /填报人/);
+    const settled = (issued: number): unknown =>
+      filesIn(xxgk(['check', '--json', file('as.json', explained(issued, '当年清理'))]))[0]!.findings.map(
+        (finding) => (finding as { settled?: string }).settled,
+      );
+    assert.deepEqual(settled(80), ['explained']);
+    assert.deepEqual(settled(81), [undefined]);
   });
 });
 
