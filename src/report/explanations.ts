@@ -55,11 +55,20 @@ export function settledFindings(
 ): ReadonlyMap<Finding, Explanation> {
   const settled = new Map<Finding, Explanation>();
   if (report.explanations.length === 0) return settled;
-  for (const finding of findings) {
-    if (!isExplainable(finding)) continue;
-    const key = findingKey(finding);
-    const said = report.explanations.filter((other) => findingKey(other) === key);
-    if (said.length === 0) continue;
+  const asked = findings.filter(isExplainable).map((finding) => [findingKey(finding), finding] as const);
+  const keys = new Set(asked.map(([key]) => key));
+  // The digests are what costs: only of findings of which something is said.
+  const saidOf = new Map<string, Explanation[]>();
+  for (const said of report.explanations) {
+    const key = findingKey(said);
+    if (!keys.has(key)) continue;
+    const others = saidOf.get(key);
+    if (others === undefined) saidOf.set(key, [said]);
+    else others.push(said);
+  }
+  for (const [key, finding] of asked) {
+    const said = saidOf.get(key);
+    if (said === undefined) continue;
     const digest = valuesDigest(finding, years);
     const counts = said.filter((other) => other.values === digest);
     if (counts.length > 0) settled.set(finding, counts[counts.length - 1]!);
