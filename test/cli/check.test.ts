@@ -1,12 +1,8 @@
 /** `xxgk check` as a process of its own: arguments, files and standard input in, exit status and two streams out. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { describe, test } from 'node:test';
 import { digestOf } from '../../src/format/digest.ts';
 import { publishedCases, PUBLISHED_NAMES } from '../fixtures/published-cases.ts';
 import {
@@ -17,49 +13,7 @@ import {
   uniformCells,
   type Cells,
 } from '../fixtures/reports.ts';
-
-const project = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'check-'));
-after(() => rmSync(folder, { recursive: true }));
-
-// Bundled once as the shipped command line is, since each of the runs below is a process of its own.
-const program = join(folder, 'cli.mjs');
-buildSync({
-  entryPoints: [join(project, 'src/cli.ts')],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  logLevel: 'error',
-});
-
-interface Run {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Every run is also looked at for a stack trace and for a machine's word. */
-function xxgk(args: readonly string[], input: string | Buffer = ''): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  for (const text of [stdout, stderr])
-    assert.doesNotMatch(text, /^\s+at |node:internal|Error:|undefined|\[object/m, text);
-  return { status, out: stdout, err: stderr };
-}
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(
-    path,
-    typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
-  );
-  return path;
-}
+import { file, folder, program, project, xxgk, type Run } from './xxgk.ts';
 
 interface JsonFinding {
   readonly rule: string;
