@@ -25,8 +25,8 @@ import { settledFindings } from './report/explanations.ts';
 import { isOtherUnit, isOtherYear } from './report/previous.ts';
 import { checkedReport, formatOf, yearOf, type Explanation } from './report/report.ts';
 
-const USAGE = `用法：xxgk check 文件… [--previous 上年文件] [--rules 补充规则] [--json]
-      xxgk diagnose 文件 [--previous 上年文件] [--rules 补充规则] [--json]
+const USAGE = `用法：xxgk check 文件… [--previous 上年报告] [--rules 补充规则] [--json]
+      xxgk diagnose 文件 [--previous 上年报告] [--rules 补充规则] [--json]
   文件为年报数据（JSON）；“-”为标准输入；.ndjson 每行一份。
 退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
 
@@ -236,7 +236,7 @@ function previousOf(
   }
   const [now, before] = [read.report, lastYear.report].map((report) => report.head['organization.name']);
   if (isOtherUnit(now, before))
-    process.stderr.write(`${file}：上年文件是“${before}”的报告，本文件是“${now}”，请确认是否同一单位。\n`);
+    process.stderr.write(`${file}：上年报告是“${before}”的报告，本文件是“${now}”，请确认是否同一单位。\n`);
   return checkedReport(lastYear.report);
 }
 

@@ -57,7 +57,7 @@ onFile('rules', async (text) => {
   await editor.updateComplete;
   // Why a pack was refused is said in the editor.
   return editor.session!.rules.version.includes('+')
-    ? '补充规则在本页打开期间有效，刷新本页即恢复规定的规则。'
+    ? '补充规则在本页打开期间有效，刷新本页即只按内置的核对规则核对。'
     : undefined;
 });
 
@@ -80,7 +80,11 @@ document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change',
 editor.addEventListener('xxgk-submit-request', (event) => {
   event.respondWith(
     // Nobody takes it from here: it is handed on as a file.
-    Promise.resolve(`已生成“${editor.exportReport()}”，请把它交给接收单位。`),
+    Promise.resolve({
+      message: `“${editor.exportReport()}”，请把它交给接收单位`,
+      // Nobody knows whether the file was kept.
+      keepDraft: true,
+    }),
   );
 });
 

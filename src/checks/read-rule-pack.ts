@@ -183,7 +183,7 @@ function filledListOf(value: Json | undefined, at: PackPlace, most: number): rea
 }
 
 /** Angle brackets, controls, and what turns the direction of writing or cannot be seen. */
-const MARKUP = /[<>\p{C}\u2028\u2029]/u;
+const MARKUP = /[<>\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u;
 
 /** Plain text: it is shown as text everywhere, so markup in it is a mistake or an attempt. */
 function textOf(value: Json | undefined, at: PackPlace, most: number): string {

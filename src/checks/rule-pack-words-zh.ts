@@ -82,7 +82,7 @@ function reasonZh(refusal: PackRefusal): string {
     case 'later-rule':
       return `${whereZh(refusal.at)}：规则“${short(refusal.rule)}”不存在，或写在本条之后。请改正，或把它移到前面。`;
     case 'official-id':
-      return `${whereZh(refusal.at)}用了规定规则的编号。请换一个编号；要调整规定的规则，请写在 changes 中。`;
+      return `${whereZh(refusal.at)}用了内置规则的编号。请换一个编号；要调整规定的规则，请写在 changes 中。`;
     case 'protected-rule':
       return `${whereZh(refusal.at)}：这条规则保证数据可读、每格都有合格的数，不能停用或调整。请删去这一项。`;
     case 'twice':

@@ -2,7 +2,7 @@
  * The whole editor: head, the three tables, findings, status bar, drafts. It joins the rooms and decides nothing of its
  * own: numbers are read by format, verdicts come from checks, changes go through the session.
  */
-import { adoptStyles, css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
@@ -22,7 +22,7 @@ import {
   XxgkImportedEvent,
   type XxgkShowCellsEvent,
 } from './events.ts';
-import { downloadText } from './download.ts';
+import { downloadText, unitInFileName } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
@@ -36,11 +36,11 @@ import { ReportFormElement } from './report-form-element.ts';
 import { reportHead, reportHeadStyles } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
 import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
-import { baseStyles } from './styles.ts';
+import { addStyles, baseStyles } from './styles.ts';
 
 const PREPARING_DRAFTS = { status: '正在准备草稿', backup: '', advice: '' };
 const MISSING_DRAFTS = {
-  status: '草稿未能暂存：程序的草稿部分没有载入',
+  status: '草稿未能暂存：暂存功能没有载入',
   backup: '',
   advice: '请下载备份，然后刷新本页',
 };
@@ -123,7 +123,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         flex: 1 1 300px;
         min-width: 0;
         max-width: 100%;
-        max-height: calc(100vh - 60px);
+        max-height: calc(100vh - 170px - var(--xxgk-foot-height, 48px));
         padding: 10px 12px;
         overflow: auto;
         border: 1px solid #d5dae1;
@@ -372,24 +372,32 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
    */
   async submit(): Promise<void> {
     if (this.unread) throw new Error(this.message);
-    this.commit();
-    if (this.locked) return;
-    if (this.stamp().draft) {
-      this.check();
-      return;
-    }
+    if (!this.ready()) return;
     try {
       const { Submission: View, submissionStyles } = await lateParts.submission();
       if (this.#submission === undefined) {
-        adoptStyles(this.renderRoot as ShadowRoot, [...XxgkAnnualReport.elementStyles, submissionStyles]);
+        addStyles(this.renderRoot, submissionStyles);
         this.#submission = new View(this);
       }
     } catch {
-      this.#note('提交部分没有载入，未提交。请刷新本页后再试，填写的内容不受影响。');
+      this.#note('提交功能没有载入，未提交。请刷新本页后再试，填写的内容不受影响。');
       return;
     }
+    // Somebody may have gone on meanwhile.
+    if (this.unread || !this.ready()) return;
     this.submitting = true;
     this.#submission.open();
+  }
+
+  /** Whether the report can be handed on as it is; where something is open, it is shown instead. */
+  ready(): boolean {
+    this.commit();
+    if (this.locked) return false;
+    if (!this.stamp().draft) return true;
+    this.submitting = false;
+    this.check();
+    this.#note(`还没有${this.submitLabel}：有需要处理的问题，请按清单逐项处理。`);
+    return false;
   }
 
   /** The check-answers view is left: to a cell or a field of the head where one is to be changed. */
@@ -399,6 +407,17 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       if (to === undefined) this.renderRoot.querySelector<HTMLElement>('#submit')?.focus();
       else if (to.includes('/')) this.#focusCell(to);
       else this.#focusField(to);
+    });
+  }
+
+  /** The host has answered that it has this report: its draft has done its duty. */
+  accepted(report: Report, digest: Digest): void {
+    const drafts = this.#drafts;
+    void drafts?.keepNow().then(() => {
+      const revision = drafts.state?.revision ?? null;
+      if (revision !== null && this.report === report) void drafts.acknowledge(revision);
+      // Where the host wrote back what it was handed, the draft of before is one that is offered.
+      for (const record of drafts.offer) if (record.digest === digest) void drafts.delete(record);
     });
   }
 
@@ -420,9 +439,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #download(purpose: string): string {
     this.commit();
     const { head } = this.ensureSession().report;
-    const unit = head['organization.name'].replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
     const finished = !this.unread && this.payload()['draft'] !== true;
-    const name = `政府信息公开年报_${unit === '' ? '未填单位' : unit}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}${purpose}.json`;
+    const name = `政府信息公开年报_${unitInFileName(head['organization.name'])}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}${purpose}.json`;
     downloadText(name, this.value);
     this.#drafts?.noteBackup();
     return name;
@@ -450,7 +468,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   override get locked(): boolean {
-    return super.locked || this.#submission?.waiting === true;
+    return super.locked || (this.submitting && this.#submission?.waiting === true);
   }
 
   override focus(): void {
@@ -547,7 +565,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const report = this.ensureSession().report;
     this.checked = false;
     this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
-    this.#hostDigest = this.locked ? null : this.baseDigest;
+    // A host that writes back what it was handed does so while it is in its hands.
+    this.#hostDigest = super.locked ? null : this.baseDigest;
     if (this.#started) void this.#startDrafts();
   }
 
@@ -566,7 +585,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     if (replaced) {
       this.#typing = undefined;
       this.chosenByUser = this.#replacing;
-      if (this.#replacing || this.#submission?.answering !== true) this.submitting = false;
+      if (this.submitting)
+        this.submitting = this.#submission?.replaced(state.report, this.#replacing) === true;
     }
     if (transaction !== undefined) this.#notice = '';
     if (transaction !== undefined || this.#replacing) {
@@ -585,7 +605,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       ${reportHead({
         head: state.report.head,
         document: format.document,
-        locked: this.locked,
+        // What is about to be handed on is changed where it is written.
+        locked: this.locked || this.submitting,
         yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
         edit: (field, text) => {
           this.#typing = undefined;
@@ -627,7 +648,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           重做
         </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
-        <button type="button" @click=${() => this.#show('shortcuts')}>快捷键</button>
+        <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>
       </div>
       ${this.submitting ? this.#submission?.view() : this.rulesLine}
@@ -664,7 +685,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         </aside>
       </div>
       <div class="foot">
-        ${this.locked ? '' : (this.#drafts?.offerBanner() ?? '')}
+        ${this.locked || this.submitting ? '' : (this.#drafts?.offerBanner() ?? '')}
         ${
           this.#notice === ''
             ? ''
@@ -852,7 +873,7 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         );
       },
       () => {
-        this.#note('说明没有载入，请刷新本页后再试。填写的内容不受影响。');
+        this.#note('填报说明没有载入，请刷新本页后再试。填写的内容不受影响。');
       },
     );
   }

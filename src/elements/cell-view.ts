@@ -92,6 +92,11 @@ export function marksOf(findings: readonly Finding[], format: Format): Map<CellI
   return marks;
 }
 
+/** A number as a sign-off knows it: a blank, a "/" and a text are none. */
+export function numberText(value: number | null): string {
+  return value === null ? '（无数字）' : String(value);
+}
+
 export interface Progress {
   /** Cells with a number, a "/" or a text, totals included. */
   readonly filled: number;

@@ -6,8 +6,8 @@ import { css, html, type TemplateResult } from 'lit';
 import type { CheckedReport } from '../checks/checked-report.ts';
 import { findingKey, type Finding } from '../checks/finding.ts';
 import { suggestedReasonsZh } from '../checks/reasons-zh.ts';
-import { explain, explanationOf } from '../report/explanations.ts';
-import type { Explanation, Report } from '../report/report.ts';
+import { explain, lapsedExplanation } from '../report/explanations.ts';
+import type { Explanation } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import type { Change } from '../report/transaction.ts';
 
@@ -72,6 +72,12 @@ export class DecisionForm {
     this.#host = host;
   }
 
+  /** Another report is on screen: what was written about the one before is not for it. */
+  clear(): void {
+    this.#writing = undefined;
+    this.#unsaved.clear();
+  }
+
   /** What is asked under an open finding. `previous` is last year's report: its reasons are offered again. */
   offer(
     finding: Finding,
@@ -81,16 +87,22 @@ export class DecisionForm {
   ): TemplateResult {
     const key = findingKey(finding);
     if (this.#writing?.key === key && !locked) return this.#form(finding, state, previous);
-    const before = explanationOf(state.report, finding);
+    const before = lapsedExplanation(finding, state);
     return html`
       <div class="decide">
         ${before === undefined ? '' : html`<p>数值已变，原来的${sayingOf(before)}不再适用，请重新核实。</p>`}
-        <button type="button" ?disabled=${locked} @click=${() => this.#decide(finding, state, '')}>
+        <button
+          type="button"
+          ?disabled=${locked}
+          @keydown=${(event: KeyboardEvent) => event.repeat && event.preventDefault()}
+          @click=${(event: MouseEvent) => {
+            // The second click of a double one meets the next finding, unread.
+            if (event.detail < 2) this.#decide(finding, state, '');
+          }}
+        >
           确认无误
         </button>
-        <button type="button" ?disabled=${locked} @click=${() => this.write(finding, state.report)}>
-          说明原因
-        </button>
+        <button type="button" ?disabled=${locked} @click=${() => this.write(finding, state)}>说明原因</button>
       </div>
     `;
   }
@@ -155,23 +167,27 @@ export class DecisionForm {
   #decide(finding: Finding, state: SessionState, text: string): void {
     this.#writing = undefined;
     this.#unsaved.delete(findingKey(finding));
-    this.#host.apply(explain(state.report, finding, state, text, new Date()));
+    this.#host.apply(explain(finding, state, text, new Date()));
     this.#host.redraw();
     this.#host.decided();
   }
 
   /** 说明原因: with what was written and not saved, or what was said of other values. */
-  write(finding: Finding, report: Report): void {
+  write(finding: Finding, state: SessionState): void {
     const key = findingKey(finding);
     // One at a time: what is being written of another finding waits.
     if (this.#writing !== undefined) this.#unsaved.set(this.#writing.key, this.#writing.text);
-    this.#writing = { key, text: this.#unsaved.get(key) ?? explanationOf(report, finding)?.text ?? '' };
+    this.#writing = { key, text: this.#unsaved.get(key) ?? lapsedExplanation(finding, state)?.text ?? '' };
     this.#host.redraw();
     this.#toField();
   }
 
   #choose(text: string): void {
-    this.#writing!.text = text;
+    const writing = this.#writing!;
+    const before = writing.text.trim();
+    // What was typed stays.
+    if (before === '') writing.text = text;
+    else if (!before.includes(text)) writing.text = `${before}；${text}`;
     this.#host.redraw();
     this.#toField();
   }

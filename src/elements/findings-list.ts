@@ -11,12 +11,12 @@ import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
-import { formatOf, type Explanation, type HeadField, type Report } from '../report/report.ts';
+import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from '../report/report.ts';
 import { withdraw } from '../report/explanations.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
 import type { Session, SessionState } from '../report/session.ts';
 import { zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
-import { isBlank, markedCells } from './cell-view.ts';
+import { isBlank, markedCells, numberText } from './cell-view.ts';
 import { DecisionForm, decisionStyles } from './decision-form.ts';
 import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
 import { FlowPicture, flowPictureStyles } from './flow-picture.ts';
@@ -134,6 +134,8 @@ export interface FindingsOwner extends ReactiveControllerHost, EventTarget {
 export class FindingsList {
   readonly #owner: FindingsOwner;
   readonly #decision: DecisionForm;
+  /** Unit and year of the report that was drawn last. */
+  #whose = '';
   readonly #flow: FlowPicture;
   /** What the diagnosis said of a state; of another one it says nothing. */
   #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
@@ -148,8 +150,16 @@ export class FindingsList {
       root: owner.renderRoot,
       redraw: () => owner.requestUpdate(),
       apply: (change) => this.#apply([change], 'typing'),
-      decided: () => this.#toNextOpen(),
+      decided: () => {
+        this.#show([], 'outline');
+        this.#toNextOpen();
+      },
     });
+  }
+
+  /** Another report is on screen, or the same one as a host gives it back. */
+  replaced(report: Report): void {
+    if (whoseIs(report) !== this.#whose) this.#decision.clear();
   }
 
   /** Beside the heading the way to the likely causes; under it everything else. `pending` equations wait for cells. */
@@ -159,6 +169,7 @@ export class FindingsList {
     pending: number,
   ): { readonly shortcut: TemplateResult | string; readonly content: TemplateResult } {
     const { report } = state;
+    this.#whose = whoseIs(report);
     const format = formatOf(report);
     const blanks = shown.filter(isBlank);
     const others = shown.filter((finding) => !isBlank(finding));
@@ -184,7 +195,7 @@ export class FindingsList {
       (finding) => isExplainable(finding) && finding.cells.includes(cell),
     );
     if (asked === undefined || this.#owner.locked) return false;
-    this.#decision.write(asked, this.#owner.session!.report);
+    this.#decision.write(asked, this.#owner.session!.state);
     return true;
   }
 
@@ -259,7 +270,10 @@ export class FindingsList {
             type="button"
             class="more"
             ?disabled=${this.#owner.locked}
-            @click=${() => this.#apply(zeroBlanks(report, cells), 'fill')}
+            @click=${() => {
+              this.#apply(zeroBlanks(report, cells), 'fill');
+              this.#toNextOpen();
+            }}
           >
             这些空白全部填 0
           </button>
@@ -270,7 +284,8 @@ export class FindingsList {
   }
 
   /** What a person has settled; it can be read again, changed and taken back. */
-  #settled({ settled, report }: SessionState): TemplateResult | string {
+  #settled(state: SessionState): TemplateResult | string {
+    const { settled, report } = state;
     if (settled.size === 0) return '';
     const format = formatOf(report);
     const one = ([finding, said]: readonly [Finding, Explanation]): TemplateResult => html`
@@ -281,8 +296,10 @@ export class FindingsList {
             type="button"
             ?disabled=${this.#owner.locked}
             @click=${() => {
-              const change = withdraw(report, finding);
+              const change = withdraw(finding, state);
               if (change !== undefined) this.#apply([change], 'typing');
+              this.#show([], 'outline');
+              this.#toNextOpen();
             }}
           >
             撤回
@@ -306,13 +323,14 @@ export class FindingsList {
     if (changes.length === 0) return '';
     return html`
       <section aria-label="签发后的改动" id="changed">
-        <h3>签发（${report.signed!.at}）后改动了 ${changes.length} 格</h3>
+        <h3>上次签发（${report.signed!.at}）以来改动了 ${changes.length} 格</h3>
+        <p class="quiet">改动后的报告需要重新签发。</p>
         <ul>
           ${changes.map(
             ({ cell, signed, now }) => html`
               <li class="finding settled">
                 <button type="button" class="sentence" @click=${() => this.#show([cell], 'focus')}>
-                  ${cellLabel(cell, format)}：${signed ?? '空白'} 改为 ${now ?? '空白'}
+                  ${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}
                 </button>
               </li>
             `,
@@ -352,7 +370,10 @@ export class FindingsList {
       // What was said of the report before stays until there is something newer, so that nothing jumps.
       locked: this.#owner.locked || of !== state,
       chips: (cells) => this.#chips(cells, format, 'causes'),
-      apply: (repair) => this.#apply(changesOfRepair(state.report, repair), 'fill'),
+      apply: (repair) => {
+        this.#apply(changesOfRepair(state.report, repair), 'fill');
+        this.#show([repair.changes[0]!.cell], 'focus');
+      },
     });
   }
 

@@ -2,14 +2,14 @@
  * The findings of a report: the heading that counts them, and under it the list, which is loaded after the first paint.
  * It shows; it checks nothing.
  */
-import { adoptStyles, css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { isViolation } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Session } from '../report/session.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
 import { lateParts } from './late-parts.ts';
-import { baseStyles } from './styles.ts';
+import { addStyles, baseStyles } from './styles.ts';
 
 /**
  * @summary The list of findings of a report, grouped by severity.
@@ -86,7 +86,7 @@ export class XxgkFindings extends LitElement {
       ({ FindingsList: List, findingsListStyles }) => {
         this.#list = new List(this);
         this.#missing = false;
-        adoptStyles(this.renderRoot as ShadowRoot, [...XxgkFindings.elementStyles, ...findingsListStyles]);
+        addStyles(this.renderRoot, ...findingsListStyles);
       },
       () => {
         this.#loading = undefined;
@@ -132,6 +132,9 @@ export class XxgkFindings extends LitElement {
     if (this.#listeningTo === this.session) return;
     this.#stopListening?.();
     this.#listeningTo = this.session;
-    this.#stopListening = this.session?.listen(() => this.requestUpdate());
+    this.#stopListening = this.session?.listen((state, _transaction, replaced) => {
+      if (replaced) this.#list?.replaced(state.report);
+      this.requestUpdate();
+    });
   }
 }

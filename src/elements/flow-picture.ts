@@ -363,17 +363,17 @@ export class FlowPicture {
     const state = this.#owner.session?.state;
     if (state === undefined) return;
     const diagnosis = this.#diagnosis?.of === state ? this.#diagnosis.says : undefined;
-    const suspects = suspectsOf(balance, flows.column, state, diagnosis);
+    const suspects = suspectsOf(balance, flows, state, diagnosis);
     this.#outlined = balance.rule;
     for (const way of ['outline', 'focus'] as const)
       this.#owner.dispatchEvent(new XxgkShowCellsEvent(suspects, way));
   }
 }
 
-/** The cells that the likeliest repairs change, of those the equation adds up; else what its finding marks. */
+/** The cells that the likeliest repairs change, of those the equation adds up; else what its finding marks, or its ends. */
 function suspectsOf(
   { rule }: Balance,
-  column: string,
+  { column, received, carriedOver, total, carriedForward }: ColumnFlows,
   { report, findings }: SessionState,
   diagnosis: Diagnosis | undefined,
 ): readonly CellId[] {
@@ -381,7 +381,9 @@ function suspectsOf(
   const finding = findings.find(
     (one) => one.rule === rule && one.variables['column'] === column && isViolation(one),
   );
-  if (finding === undefined) return [];
+  // A rule pack may have switched the rule off; what flows is still what it is.
+  if (finding === undefined)
+    return [received, carriedOver, total, carriedForward].flatMap((flow) => flow.cells);
   const within = withParts(finding.cells, format);
   const repairs = diagnosis?.repairs.slice(0, Math.min(diagnosis.tied, TIED)) ?? [];
   const likely = repairs.flatMap((repair) => repair.changes.map((change) => change.cell));

@@ -2,14 +2,7 @@
  * Last year's report on screen: the line above the tables, what stands of it beside each cell, and the filling of
  * 上年结转. Loaded after the first paint; its owner keeps no state of it but the report itself, in the session.
  */
-import {
-  adoptStyles,
-  css,
-  html,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { css, html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { valuesOf, type CheckedReport, type Values } from '../checks/checked-report.ts';
 import { quantityOf, type CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
@@ -37,6 +30,7 @@ import type { Session } from '../report/session.ts';
 import { applyChanges, type Change } from '../report/transaction.ts';
 import type { GridCell } from './grid/grid-port.ts';
 import { chosenFile, textOfFile } from './open-file.ts';
+import { addStyles } from './styles.ts';
 import type { LastYearReading } from './reading.ts';
 
 export interface LastYearOwner extends ReactiveControllerHost {
@@ -103,8 +97,7 @@ export class LastYear implements ReactiveController {
   hostUpdated(): void {
     if (this.#isDressed) return;
     this.#isDressed = true;
-    const root = this.#owner.renderRoot as ShadowRoot;
-    adoptStyles(root, [...root.adoptedStyleSheets, lastYearStyles]);
+    addStyles(this.#owner.renderRoot, lastYearStyles);
   }
 
   /**
@@ -153,7 +146,7 @@ export class LastYear implements ReactiveController {
     const year = session && yearOf(session.report);
     const last = session?.previous?.year;
     if (session === undefined || !isOtherYear(year, last)) return;
-    this.#owner.message = `报告年度现为 ${year} 年，${last} 年度的上年数据不再适用，已停止跨年核对。需要时请重新打开上年数据。`;
+    this.#owner.message = `报告年度现为 ${year} 年，${last} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。`;
     session.previous = undefined;
   }
 
@@ -163,7 +156,7 @@ export class LastYear implements ReactiveController {
     const name = session?.previous?.organization.name;
     if (session === undefined || !isOtherUnit(session.report.head['organization.name'], name)) return;
     session.previous = undefined;
-    this.#owner.message += `已停止使用“${name}”的上年数据。需要时请打开本单位的上年数据。`;
+    this.#owner.message += `已停止使用“${name}”的上年报告。需要时请打开本单位的上年报告。`;
   }
 
   /** A cell with what last year's report says of it. */
@@ -208,7 +201,7 @@ export class LastYear implements ReactiveController {
     const { blank, different } = carryOver(report, previous);
     return html`
       <span
-        >上年数据：${name === '' ? '（未填单位）' : name} ${previous.year ?? '（未填年度）'}
+        >上年报告：${name === '' ? '（未填单位）' : name} ${previous.year ?? '（未填年度）'}
         年度（${formZh(previous)}）</span
       >
       <label><input type="checkbox" .checked=${this.#isShown} @change=${this.#onShow} />显示上年数据</label>
@@ -258,6 +251,7 @@ export class LastYear implements ReactiveController {
   #fill(which: 'blank' | 'different'): void {
     const cells = this.#apply(which);
     if (cells > 0) this.#say((which === 'blank' ? filledZh : correctedZh)(cells));
+    this.#toLine();
   }
 
   /** As one step of undo; returns the number of cells. */
@@ -274,7 +268,15 @@ export class LastYear implements ReactiveController {
   readonly #stop = (): void => {
     const { session } = this.#owner;
     if (session !== undefined) session.previous = undefined;
+    this.#toLine();
   };
+
+  /** The button that was pressed is gone: the keyboard goes on from the first one of the line. */
+  #toLine(): void {
+    void this.#owner.updateComplete.then(() =>
+      this.#owner.renderRoot.querySelector<HTMLElement>('.previous button')?.focus(),
+    );
+  }
 
   readonly #onShow = (event: Event): void => {
     this.#isShown = (event.target as HTMLInputElement).checked;

@@ -1,6 +1,6 @@
 /**
- * What is fetched after the first paint, a file each, and by whom it is asked for. They stand in one place, which is
- * loaded at once: a build can then see that whatever a late part shares with the page is there already.
+ * What is fetched after the first paint, a file each, and when. The sentences of findings are fetched by `load-words.ts`,
+ * because what is fetched here needs them.
  */
 export const lateParts = {
   /** Everything under the heading of the findings; after the paint. */

@@ -377,7 +377,7 @@ export class XxgkReportTable extends ReportFormElement {
         if (this.session !== undefined) this.said = helpSentence(cell, formatOf(this.session.report));
       },
       () => {
-        this.said = '说明没有载入，请刷新本页后再试。填写的内容不受影响。';
+        this.said = '填报说明没有载入，请刷新本页后再试。填写的内容不受影响。';
       },
     );
   }
@@ -422,13 +422,13 @@ export class XxgkReportTable extends ReportFormElement {
     const table = this.#tableOf();
     if (session === undefined || table === undefined || this.locked) return;
     if (zero === undefined) {
-      this.#say('零报告部分没有载入，请刷新本页后再试。填写的内容不受影响。');
+      this.#say('零报告功能没有载入，请刷新本页后再试。填写的内容不受影响。');
       return;
     }
     const { report } = session;
     const against = zero.notZero(report, table);
     const [first] = against;
-    if (this.declaredZero) {
+    if (zero.isDeclaredZero(report, table)) {
       const change = zero.withdrawZero(report, table);
       if (change !== undefined) this.#apply([change]);
       this.#say(`${table.shortTitle}已撤回零报告，数据没有改动。`);
@@ -451,7 +451,7 @@ export class XxgkReportTable extends ReportFormElement {
         ({ isDeclaredZero }) => {
           const table = this.#tableOf();
           if (table !== undefined && this.session !== undefined)
-            this.declaredZero = isDeclaredZero(this.session.report, table, this.session.state);
+            this.declaredZero = isDeclaredZero(this.session.report, table);
         },
         () => undefined,
       );

@@ -23,7 +23,7 @@ export function putInForce(given: unknown, session: Session): TemplateResult | u
   if (!reading.ok) {
     inForce(session, OFFICIAL_RULES);
     return html`<p class="banner bad said" role="alert">
-      ${packRefusalZh(reading.refusal)}现按规定的规则核对。
+      ${packRefusalZh(reading.refusal)}现仍按内置的核对规则核对。
     </p>`;
   }
   const { pack } = reading;

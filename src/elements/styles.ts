@@ -1,5 +1,5 @@
 /** What all our elements share: calm colours, the system's Chinese fonts, plain buttons. Adopted, never inserted as style tags. */
-import { css } from 'lit';
+import { adoptStyles, css, type CSSResultOrNative } from 'lit';
 
 export const baseStyles = css`
   :host {
@@ -77,3 +77,12 @@ export const baseStyles = css`
     color: var(--xxgk-info, #14538f);
   }
 `;
+
+/** Adds styles that come with a late part to those the element has. */
+export function addStyles(
+  root: HTMLElement | DocumentFragment,
+  ...styles: readonly CSSResultOrNative[]
+): void {
+  const shadow = root as ShadowRoot;
+  adoptStyles(shadow, [...shadow.adoptedStyleSheets, ...styles]);
+}

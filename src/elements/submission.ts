@@ -6,15 +6,16 @@
 import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { cellLabel, findingSentenceZh } from '../checks/wording-zh.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatQuantity } from '../format/quantity.ts';
-import { formatOf, type HeadField, type Report } from '../report/report.ts';
+import { formatOf, whoseIs, type HeadField, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import { changedSinceSigned, sign } from '../report/sign-off.ts';
 import { isDeclaredZero } from '../report/zero-report.ts';
-import { progressOf } from './cell-view.ts';
-import { downloadText } from './download.ts';
+import { numberText, progressOf } from './cell-view.ts';
+import { downloadText, unitInFileName } from './download.ts';
 import { XxgkSubmitRequestEvent } from './events.ts';
 import { KINDS } from './report-head.ts';
 
@@ -127,13 +128,20 @@ export interface SubmittingReport extends ReactiveControllerHost, EventTarget {
   /** The words on the button that led here: 提交, or the host's. */
   readonly submitLabel: string;
   payload(): Record<string, Json>;
+  /** Whether it can be handed on as it is; where something is open, that is shown instead of this view. */
+  ready(): boolean;
+  readonly locked: boolean;
   /** Back to the tables, and to a cell or a field of the head. */
   leave(to?: CellId | HeadField): void;
+  /** The host has this report, and its draft is needed no more. */
+  accepted(report: Report, digest: Digest): void;
   downloadBackup(): string;
 }
 
 /** What is left when the host has answered. */
 export interface Receipt {
+  /** 填报人、审核人、负责人, as far as they are given. */
+  readonly signers: string;
   readonly organization: string;
   readonly year: string;
   readonly at: Date;
@@ -158,6 +166,8 @@ export class Submission {
   readonly #owner: SubmittingReport;
   #stage: Stage = { name: 'asking' };
   #accepted: Report | undefined;
+  /** Unit and year of what was handed on. */
+  #whose = '';
   /** Answers to a request that was given up count no more. */
   #request = 0;
 
@@ -170,9 +180,21 @@ export class Submission {
     return this.#stage.name === 'waiting';
   }
 
-  /** Whether there is, or will be, an answer to be read: a host that writes back what it saved does not end that. */
-  get answering(): boolean {
-    return this.waiting || this.#stage.name === 'accepted' || this.#stage.name === 'handed-over';
+  /**
+   * Another report is on screen. A host that writes back what it was handed ends neither the wait nor the receipt;
+   * anything else ends the view, and an answer that comes then counts no more. Whether the view stays.
+   */
+  replaced(report: Report, byUser: boolean): boolean {
+    const stays =
+      !byUser &&
+      this.#whose === whoseIs(report) &&
+      this.#stage.name !== 'asking' &&
+      this.#stage.name !== 'refused';
+    if (!stays) {
+      this.#request += 1;
+      this.#stage = { name: 'asking' };
+    }
+    return stays;
   }
 
   /** When the host said that it has this very report; undefined where it did not. */
@@ -184,7 +206,7 @@ export class Submission {
   open(): void {
     this.#request += 1;
     this.#to({ name: 'asking' });
-    this.#toHeading();
+    this.#focus('h2');
   }
 
   view(): TemplateResult {
@@ -221,7 +243,7 @@ export class Submission {
     const format = formatOf(report);
     const stage = this.#stage;
     const waiting = stage.name === 'waiting';
-    const { submitLabel } = this.#owner;
+    const { submitLabel, locked } = this.#owner;
     return this.#page(
       `核对并${submitLabel}`,
       html`
@@ -229,7 +251,7 @@ export class Submission {
         ${this.#head(report, waiting)} ${this.#changes(report, format)}
         ${format.tables.map((table) => this.#table(session, table.id, waiting))} ${this.#counts(session)}
         ${this.#explained(session)}
-        <h3>签发</h3>
+        <h3>签发人</h3>
         <div class="signers">
           ${SIGNERS.map(
             ([field, label]) => html`
@@ -237,7 +259,7 @@ export class Submission {
                 >${label}<input
                   autocomplete="off"
                   .value=${report.head[field]}
-                  ?disabled=${waiting}
+                  ?disabled=${locked}
                   @change=${(event: Event) => session.setField(field, (event.target as HTMLInputElement).value)}
               /></label>
             `,
@@ -245,19 +267,19 @@ export class Submission {
         </div>
         ${
           stage.name === 'refused'
-            ? html`<div class="refused" role="alert">
+            ? html`<div class="refused" role="alert" tabindex="-1">
                 <p>${submitLabel}没有成功：${stage.why}填写的内容都在，可以再试一次，也可以先下载备份。</p>
                 <button type="button" @click=${() => this.#owner.downloadBackup()}>下载备份</button>
               </div>`
             : ''
         }
-        <p role="status">
+        <p role="status" class="waiting" tabindex="-1">
           ${!waiting ? '' : stage.long ? '已等待 30 秒，还没有收到答复。可以继续等待。' : '正在等待答复，请不要关闭本页…'}
         </p>
       `,
       waiting
         ? html`<button type="button" ?hidden=${!stage.long} @click=${() => this.#giveUp()}>不再等待</button>`
-        : html`<button type="button" class="primary" @click=${() => void this.#submit()}>
+        : html`<button type="button" class="primary" ?disabled=${locked} @click=${() => void this.#submit()}>
               确认${submitLabel}
             </button>
             ${this.#back('返回修改')}`,
@@ -296,14 +318,14 @@ export class Submission {
   #changes(report: Report, format: Format): TemplateResult | string {
     const changes = changedSinceSigned(report);
     if (report.signed === undefined) return '';
-    const number = (value: number | null): string => (value === null ? '空白' : String(value));
     return html`
-      <h3>上次签发（${report.signed.at}）以来</h3>
-      ${changes.length === 0 ? html`<p>数据没有改动。</p>` : html`<p>改动了 ${changes.length} 格：</p>`}
+      <h3>
+        上次签发（${report.signed.at}）以来${changes.length === 0 ? '数据没有改动' : `改动了 ${changes.length} 格`}
+      </h3>
       <ul class="changes">
         ${changes.map(
           ({ cell, signed, now }) =>
-            html`<li>${cellLabel(cell, format)}：${number(signed)} 改为 ${number(now)}</li>`,
+            html`<li>${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}</li>`,
         )}
       </ul>
     `;
@@ -322,15 +344,15 @@ export class Submission {
     const text = (value: bigint | undefined): string => (value === undefined ? '' : formatQuantity(value));
     return html`<table>
       <caption>
-        ${table.title}${isDeclaredZero(report, table, state) ? '（零报告）' : ''}
+        ${table.title}${isDeclaredZero(report, table) ? '（零报告）' : ''}
       </caption>
       <colgroup>
         <col class="item" />
       </colgroup>
-      <tr ?hidden=${previousValues === undefined}>
+      <tr>
         <th scope="col">项目</th>
         <th scope="col" class="number">本年</th>
-        <th scope="col" class="number">上年</th>
+        ${previousValues === undefined ? '' : html`<th scope="col" class="number">上年</th>`}
         <td></td>
       </tr>
       ${cells.map(
@@ -374,7 +396,7 @@ export class Submission {
   #receipt(receipt: Receipt): TemplateResult {
     const lines = receiptLines(receipt);
     return this.#page(
-      `${this.#owner.submitLabel}成功`,
+      `已${this.#owner.submitLabel}`,
       html`<dl class="receipt">
         ${lines.map(
           ([label, text]) =>
@@ -384,7 +406,7 @@ export class Submission {
       </dl>`,
       html`<button
           type="button"
-          @click=${() => downloadText(`回执_${fileWord(receipt.organization)}_${receipt.year}.txt`, lines.map((line) => line.join('：')).join('\r\n'))}
+          @click=${() => downloadText(`回执_${unitInFileName(receipt.organization)}_${receipt.year}.txt`, lines.map((line) => line.join('：')).join('\r\n'))}
         >
           下载回执
         </button>
@@ -394,22 +416,29 @@ export class Submission {
 
   async #submit(): Promise<void> {
     const owner = this.#owner;
+    // Whatever happened since this view was opened: only what is finished is handed on, once.
+    if (this.waiting || !owner.ready()) return;
     const session = owner.session!;
     const request = (this.#request += 1);
-    // Signed first: what is handed on is what stays here.
     const before = session.report.signed;
-    session.apply([sign(session.report, new Date())], 'sign-off');
+    const signing = sign(session.report, new Date());
+    this.#whose = whoseIs(session.report);
+    this.#to({ name: 'waiting', long: false });
+    // Signed first: what is handed on is what stays here.
+    session.apply([signing], 'sign-off');
+    if (request !== this.#request) return;
     const submitted = session.report;
     const { zero, all } = progressOf(session.state);
     const explained = session.state.settled.size;
     const payload = owner.payload();
     const event = new XxgkSubmitRequestEvent(payload, canonicalJson(payload));
-    this.#to({ name: 'waiting', long: false });
     owner.dispatchEvent(event);
     event.close();
     const unsign = (why: string): void => {
-      if (session.report === submitted)
-        session.apply([{ signed: true, from: session.report.signed, to: before }], 'sign-off');
+      // Also where the host wrote back what it was handed.
+      const { signed } = session.report;
+      if (signed?.at === submitted.signed?.at && whoseIs(session.report) === this.#whose)
+        session.apply([{ signed: true, from: signed, to: before }], 'sign-off');
       this.#to({ name: 'refused', why });
     };
     if (event.answer === undefined) {
@@ -423,12 +452,18 @@ export class Submission {
       if (request === this.#request) this.#to({ name: 'waiting', long: true });
     }, PATIENCE);
     try {
-      const words = wordsOf(await event.answer);
+      const answer = await event.answer;
+      const words = wordsOf(answer);
       if (request !== this.#request) return;
-      this.#accepted = submitted;
+      this.#accepted = session.report;
+      if ((answer as { keepDraft?: unknown } | undefined)?.keepDraft !== true)
+        owner.accepted(session.report, String(payload['digest']));
       this.#to({
         name: 'accepted',
         receipt: {
+          signers: SIGNERS.filter(([field]) => submitted.head[field] !== '')
+            .map(([field, label]) => `${label} ${submitted.head[field]}`)
+            .join('，'),
           organization: submitted.head['organization.name'],
           year: submitted.head.year,
           at: new Date(),
@@ -449,9 +484,8 @@ export class Submission {
     }
   }
 
-  /** Nobody knows whether it arrived; the report stays signed, and can be submitted again. */
+  /** Nobody knows whether it arrived: the report stays signed and can be submitted again, and a late answer is shown. */
   #giveUp(): void {
-    this.#request += 1;
     this.#to({
       name: 'refused',
       why: '没有等到答复，不能确定对方是否已经收到，再次提交前请先向接收方核实。',
@@ -462,12 +496,14 @@ export class Submission {
     const moved = stage.name !== this.#stage.name;
     this.#stage = stage;
     this.#owner.requestUpdate();
-    if (moved && (stage.name === 'accepted' || stage.name === 'handed-over')) this.#toHeading();
+    if (moved)
+      this.#focus(stage.name === 'waiting' ? '.waiting' : stage.name === 'refused' ? '.refused' : 'h2');
   }
 
-  #toHeading(): void {
+  /** What was pressed may be gone: the keyboard is where something is to be read. */
+  #focus(selector: string): void {
     void this.#owner.updateComplete.then(() =>
-      this.#owner.renderRoot.querySelector<HTMLElement>('.submission h2')?.focus(),
+      this.#owner.renderRoot.querySelector<HTMLElement>(`.submission ${selector}`)?.focus(),
     );
   }
 }
@@ -508,6 +544,7 @@ function wordsOf(answer: unknown): string {
 }
 
 function receiptLines({
+  signers,
   organization,
   year,
   at,
@@ -524,13 +561,10 @@ function receiptLines({
     ['时间', time],
     ['单位名称', organization],
     ['报告年度', year],
-    ...(words === '' ? [] : [['接收方答复', words] as const]),
+    ...(signers === '' ? [] : [['签发', signers] as const]),
+    ...(words === '' ? [] : [['答复', words] as const]),
     ['数据', `${cells} 格，其中为零 ${zero} 格；已核实 ${explained} 项`],
     ['报告摘要', digest],
     ['表格摘要', tablesDigest],
   ];
-}
-
-function fileWord(text: string): string {
-  return text.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
 }

@@ -12,7 +12,7 @@ import { decimalText, quantityToNumber } from '../format/quantity.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
 import { emptyHead, type Explanation, type Report, type Signed } from '../report/report.ts';
-import { signedAs } from '../report/sign-off.ts';
+import { changedCells, signedAs } from '../report/sign-off.ts';
 import { payloadSchema, type Payload } from './payload-schema.ts';
 import { SCHEMA_ID, SCHEMA_NAME, SCHEMA_VERSION } from './schema-id.ts';
 import { contentOf, markOf, memberOf, tablesOf, TYPED, type Tables } from './write-payload.ts';
@@ -176,6 +176,9 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
   head['signOff.reviewedBy'] = payload.signOff?.reviewedBy ?? '';
   head['signOff.approvedBy'] = payload.signOff?.approvedBy ?? '';
   const { left, extraCells } = leftovers(tables, payload.tables as Tables);
+  const signed = signedOf(payload, entries);
+  const carried = carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks);
+  if (signed !== undefined) takeChanges(carried, signed, entries);
   return {
     version,
     head,
@@ -185,18 +188,30 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     statedTotals,
     extraCells,
     explanations: (payload.explanations ?? []) as readonly Explanation[],
-    signed: signedOf(payload, entries),
-    carried: carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks),
+    signed,
+    carried,
   };
 }
 
-/**
- * The figures as they were signed: what they are, but for those that were changed since. What it says of cells that
- * did not change, or that the format does not have, is carried along as it came.
- */
+/** The figures as they were signed: what they are, but for those that were changed since. */
 function signedOf({ signOff }: Payload, entries: Report['entries']): Signed | undefined {
   const at = signOff?.at;
   return at === undefined || at === '' ? undefined : signedAs(entries, at, signOff?.changedSince);
+}
+
+/**
+ * Takes the changes out of what is carried along: they are told from the figures. What is said there of cells that did
+ * not change, or that the format does not have, stays as it came.
+ */
+function takeChanges(carried: Record<string, Json>, signed: Signed, entries: Report['entries']): void {
+  const { changedSince, ...signOff } = carried['signOff'] as Record<string, Json>;
+  if (!isObject(changedSince)) return;
+  const known = new Set(changedCells(signed, entries).map(({ cell }) => cell));
+  const others = Object.entries(changedSince).filter(([cell]) => !known.has(cell));
+  carried['signOff'] =
+    others.length === 0 && known.size > 0
+      ? signOff
+      : { ...signOff, changedSince: Object.fromEntries(others) };
 }
 
 function copyTables(tables: Tables): Tables {

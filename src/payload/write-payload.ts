@@ -189,16 +189,11 @@ function signOffOf(report: Report): Json | undefined {
   if (report.signed !== undefined) {
     signOff['at'] = report.signed.at;
     const changed = changedSinceSigned(report);
-    const { values } = report.signed;
-    const others = Object.entries((signOff['changedSince'] ?? {}) as Record<string, Json>).filter(
-      ([cell]) => !values.has(cell),
-    );
-    delete signOff['changedSince'];
-    if (changed.length + others.length > 0)
-      signOff['changedSince'] = Object.fromEntries([
-        ...others,
-        ...changed.map(({ cell, signed }) => [cell, signed] as const),
-      ]);
+    if (changed.length > 0)
+      signOff['changedSince'] = {
+        ...(signOff['changedSince'] as Record<string, Json> | undefined),
+        ...Object.fromEntries(changed.map(({ cell, signed }) => [cell, signed])),
+      };
   }
   return Object.keys(signOff).length === 0 && report.carried['signOff'] === undefined ? undefined : signOff;
 }

@@ -11,8 +11,8 @@ import { quantityToNumber } from '../format/quantity.ts';
 import type { Explanation, Report } from './report.ts';
 import type { Change } from './transaction.ts';
 
-/** What a decision speaks of: cells of this report, and of last year's where the rule reads it. */
-type Subject = Pick<Finding, 'cells' | 'previousCells'>;
+/** What a decision speaks of: cells of this report, of last year's where the rule reads it, and what was found there. */
+export type Subject = Pick<Finding, 'rule' | 'cells' | 'previousCells' | 'detail'>;
 
 /** This year's values, and last year's where there is a report of last year. */
 export interface YearValues {
@@ -20,31 +20,70 @@ export interface YearValues {
   readonly previousValues: Values | undefined;
 }
 
+/** A report with its findings, as a session has them. */
+export interface JudgedReport extends YearValues {
+  readonly report: Report;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * The digest of the values a decision speaks of: of the canonical JSON `{ cell: number | null }`, where a cell of last
- * year's report has `previous:` before its id.
+ * year's report has `previous:` before its id, and `found` is what the finding found that is no number of a cell.
  */
-export function valuesDigest({ cells, previousCells = [] }: Subject, years: YearValues): Digest {
+export function valuesDigest(
+  { cells, previousCells = [], detail }: Omit<Subject, 'rule'>,
+  years: YearValues,
+): Digest {
   const read = (values: Values | undefined, cell: CellId): number | null => {
     const value = values?.value(cell);
     return value === undefined ? null : quantityToNumber(value);
   };
   return digestOf(
-    Object.fromEntries([
+    Object.fromEntries<number | string | null>([
       ...cells.map((cell) => [cell, read(years.values, cell)] as const),
       ...previousCells.map((cell) => [`previous:${cell}`, read(years.previousValues, cell)] as const),
+      ...(detail === undefined ? [] : [['found', detail] as const]),
     ]),
   );
 }
 
-/** What was said about the finding last, whether it still counts or not. */
-export function explanationOf(
-  report: Report,
-  finding: Pick<Finding, 'rule' | 'cells'>,
-): Explanation | undefined {
-  const key = findingKey(finding);
-  const said = report.explanations.filter((other) => findingKey(other) === key);
-  return said[said.length - 1];
+/** Where what was said about a subject stands in the report's list: the decision that counts now, and the last that lapsed. */
+interface Said {
+  readonly counts: number;
+  readonly lapsed: number;
+}
+
+/**
+ * Two findings may have rule and cells in common and differ in last year's cells: a decision belongs to the one whose
+ * values it speaks of, and has lapsed when it belongs to none.
+ */
+function saidAbout(subject: Subject, { report, findings, ...years }: JudgedReport): Said {
+  const key = findingKey(subject);
+  const own = valuesDigest(subject, years);
+  let others: ReadonlySet<Digest> | undefined;
+  let counts = -1;
+  let lapsed = -1;
+  report.explanations.forEach((said, index) => {
+    if (findingKey(said) !== key) return;
+    others ??= new Set(
+      findings
+        .filter((finding) => finding.cells.length === subject.cells.length && findingKey(finding) === key)
+        .map((finding) => valuesDigest(finding, years)),
+    );
+    if (said.values === own) counts = index;
+    else if (!others.has(said.values)) lapsed = index;
+  });
+  return { counts, lapsed };
+}
+
+/** The decision that settles the subject as its values are. */
+export function countingExplanation(subject: Subject, judged: JudgedReport): Explanation | undefined {
+  return judged.report.explanations[saidAbout(subject, judged).counts];
+}
+
+/** What was said last about the subject when it had other values. */
+export function lapsedExplanation(subject: Subject, judged: JudgedReport): Explanation | undefined {
+  return judged.report.explanations[saidAbout(subject, judged).lapsed];
 }
 
 /** The findings that a person has settled for the values as they are now. */
@@ -55,23 +94,18 @@ export function settledFindings(
 ): ReadonlyMap<Finding, Explanation> {
   const settled = new Map<Finding, Explanation>();
   if (report.explanations.length === 0) return settled;
-  const asked = findings.filter(isExplainable).map((finding) => [findingKey(finding), finding] as const);
-  const keys = new Set(asked.map(([key]) => key));
   // The digests are what costs: only of findings of which something is said.
-  const saidOf = new Map<string, Explanation[]>();
+  const saidOf = new Map<string, Map<Digest, Explanation>>();
   for (const said of report.explanations) {
     const key = findingKey(said);
-    if (!keys.has(key)) continue;
-    const others = saidOf.get(key);
-    if (others === undefined) saidOf.set(key, [said]);
-    else others.push(said);
+    let byValues = saidOf.get(key);
+    if (byValues === undefined) saidOf.set(key, (byValues = new Map<Digest, Explanation>()));
+    byValues.set(said.values, said);
   }
-  for (const [key, finding] of asked) {
-    const said = saidOf.get(key);
-    if (said === undefined) continue;
-    const digest = valuesDigest(finding, years);
-    const counts = said.filter((other) => other.values === digest);
-    if (counts.length > 0) settled.set(finding, counts[counts.length - 1]!);
+  for (const finding of findings) {
+    if (!isExplainable(finding)) continue;
+    const said = saidOf.get(findingKey(finding))?.get(valuesDigest(finding, years));
+    if (said !== undefined) settled.set(finding, said);
   }
   return settled;
 }
@@ -84,31 +118,37 @@ export function openFindings(findings: readonly Finding[], report: Report, years
   );
 }
 
-/** 确认无误, or with a reason 说明原因. A text of nothing but spaces is no reason. */
-export function explain(
-  report: Report,
-  finding: Pick<Finding, 'rule' | 'cells' | 'previousCells'>,
-  years: YearValues,
-  text: string,
-  at: Date,
-): Change {
+/**
+ * 确认无误, or with a reason 说明原因; a text of nothing but spaces is no reason. Takes the place of what was said of the
+ * same values, else of what has lapsed.
+ */
+export function explain(subject: Subject, judged: JudgedReport, text: string, at: Date): Change {
   const reason = text.trim();
-  const from = explanationOf(report, finding);
-  const { text: _before, ...others } = from ?? {};
+  const { explanations } = judged.report;
+  const { counts, lapsed } = saidAbout(subject, judged);
+  const place = counts >= 0 ? counts : lapsed;
+  const { text: _before, ...others } = explanations[place] ?? {};
   const said = {
     ...others,
-    rule: finding.rule,
-    cells: finding.cells,
-    values: valuesDigest(finding, years),
+    rule: subject.rule,
+    cells: subject.cells,
+    values: valuesDigest(subject, judged),
     at: at.toISOString(),
   };
-  const to: Explanation =
+  const decision: Explanation =
     reason === '' ? { ...said, kind: 'confirmed' } : { ...said, kind: 'explained', text: reason };
-  return { explained: findingKey(finding), from, to };
+  const to =
+    place < 0
+      ? [...explanations, decision]
+      : explanations.map((other, index) => (index === place ? decision : other));
+  return { explanations: true, from: explanations, to };
 }
 
-/** 撤回: the finding is open again; undefined where nothing was said. */
-export function withdraw(report: Report, finding: Pick<Finding, 'rule' | 'cells'>): Change | undefined {
-  const from = explanationOf(report, finding);
-  return from === undefined ? undefined : { explained: findingKey(finding), from, to: undefined };
+/** 撤回: the finding is open again; undefined where nothing that counts was said. */
+export function withdraw(subject: Subject, judged: JudgedReport): Change | undefined {
+  const { explanations } = judged.report;
+  const { counts } = saidAbout(subject, judged);
+  return counts < 0
+    ? undefined
+    : { explanations: true, from: explanations, to: explanations.filter((_said, index) => index !== counts) };
 }

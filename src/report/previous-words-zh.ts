@@ -40,7 +40,7 @@ export function notComparedZh(report: Report, previous: CheckedReport): string {
 
 /** Its figures may still have changed; that alone is no reason not to use them. */
 export function draftZh(isDraft: boolean): string {
-  return isDraft ? '上年数据是未定稿的草稿，请与已公布的上年报告核对。' : '';
+  return isDraft ? '上年报告是未定稿的草稿，请与已公布的上年报告核对。' : '';
 }
 
 /**
@@ -52,12 +52,12 @@ export function doubtsZh(report: Report, previous: CheckedReport, notes: string)
   const { name } = previous.organization;
   if (isOtherUnit(report.head['organization.name'], name))
     doubts.push(
-      `上年数据是“${name}”的报告，当前报告是“${report.head['organization.name']}”，请确认是否同一单位。不是的，请停止使用上年数据。`,
+      `上年报告是“${name}”的报告，当前报告是“${report.head['organization.name']}”，请确认是否同一单位。不是的，请停止使用上年数据。`,
     );
   if (yearOf(report) === undefined)
-    doubts.push('当前报告没有填报告年度，请先填写，再确认上年数据是上一年度的。');
-  else if (previous.year === undefined) doubts.push('上年数据没有填报告年度，请确认是上一年度的报告。');
-  if (notes !== '') doubts.push(`上年数据：${notes}`);
+    doubts.push('当前报告没有填报告年度，请先填写，再确认上年报告是上一年度的。');
+  else if (previous.year === undefined) doubts.push('上年报告没有填报告年度，请确认是上一年度的报告。');
+  if (notes !== '') doubts.push(`上年报告：${notes}`);
   return doubts;
 }
 

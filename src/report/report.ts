@@ -95,6 +95,11 @@ export function yearOf(report: Report): number | undefined {
   return year >= 2008 && year <= 2100 ? year : undefined;
 }
 
+/** Whose report it is, of which year: a host that writes back the same one changes neither. */
+export function whoseIs({ head }: Report): string {
+  return `${head['organization.name']} ${head.year}`;
+}
+
 /** The entry of any cell: of an input its own, of a total its control total. */
 export function entryOf(report: Report, cell: CellDefinition): Entry {
   return (cell.operands === undefined ? report.entries : report.controls).get(cell.id) ?? BLANK;

@@ -39,11 +39,19 @@ export function sign(report: Report, at: Date): Change {
 
 /** The cells changed since the report was signed, in the order of the form; none where it was not. */
 export function changedSinceSigned(report: Report): SignedChange[] {
-  const { signed } = report;
+  const { signed, entries } = report;
   if (signed === undefined) return [];
-  return formatOf(report).inputs.flatMap(({ id }) => {
-    const before = signed.values.get(id) ?? null;
-    const now = numberOf(report.entries.get(id));
-    return before === now ? [] : [{ cell: id, signed: before, now }];
-  });
+  const order = new Map(formatOf(report).inputs.map((cell, index) => [cell.id, index]));
+  return changedCells(signed, entries).sort((a, b) => order.get(a.cell)! - order.get(b.cell)!);
+}
+
+/** The same in no particular order. A cell without an entry was not in the report, then as now. */
+export function changedCells(signed: Signed, entries: Report['entries']): SignedChange[] {
+  const changes: SignedChange[] = [];
+  for (const [cell, entry] of entries) {
+    const before = signed.values.get(cell) ?? null;
+    const now = numberOf(entry);
+    if (before !== now) changes.push({ cell, signed: before, now });
+  }
+  return changes;
 }

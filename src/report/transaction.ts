@@ -5,7 +5,6 @@
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { withTotalsAbove } from '../format/totals.ts';
-import { findingKey } from '../checks/finding.ts';
 import { entryOf, formatOf, type Explanation, type HeadField, type Report, type Signed } from './report.ts';
 
 /** `sign-off` and `undo` are no steps that could be undone; what `host` and `other-tab` wrote ends the undoing. */
@@ -14,11 +13,11 @@ export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'sign-off' | 'undo
 export type Change =
   | { readonly cell: CellId; readonly from: Entry; readonly to: Entry }
   | { readonly field: HeadField; readonly from: string; readonly to: string }
-  /** What a person says about a finding, by its key. */
+  /** What a person says about findings: the whole list, so that taking it back gives back what was there. */
   | {
-      readonly explained: string;
-      readonly from: Explanation | undefined;
-      readonly to: Explanation | undefined;
+      readonly explanations: true;
+      readonly from: readonly Explanation[];
+      readonly to: readonly Explanation[];
     }
   | { readonly signed: true; readonly from: Signed | undefined; readonly to: Signed | undefined };
 
@@ -63,9 +62,8 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
   const changed = new Set<CellId>();
   let { explanations, signed } = report;
   for (const change of changes) {
-    if ('explained' in change) {
-      explanations = explanations.filter((other) => findingKey(other) !== change.explained);
-      if (change.to !== undefined) explanations = [...explanations, change.to];
+    if ('explanations' in change) {
+      explanations = change.to;
       continue;
     }
     if ('signed' in change) {

@@ -6,7 +6,7 @@
 import { valuesOf } from '../checks/checked-report.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Table } from '../format/format.ts';
-import { explain, explanationOf, valuesDigest, withdraw, type YearValues } from './explanations.ts';
+import { countingExplanation, explain, withdraw, type JudgedReport } from './explanations.ts';
 import { checkedReport, entryOf, type Report } from './report.ts';
 import { applyChanges, zeroBlanks, type Change } from './transaction.ts';
 
@@ -52,19 +52,25 @@ export function declareZero(report: Report, table: Table, at: Date): Change[] {
     report,
     table.cells.map((cell) => cell.id),
   );
-  const values = valuesOf(checkedReport(applyChanges(report, fill)));
-  return [...fill, explain(report, subjectOf(table), { values, previousValues: undefined }, '', at)];
+  const filled = applyChanges(report, fill);
+  return [...fill, explain(subjectOf(table), judged(filled), '', at)];
 }
 
 /** The declaration taken back; the figures stay. Undefined where there is none. */
 export function withdrawZero(report: Report, table: Table): Change | undefined {
-  return withdraw(report, subjectOf(table));
+  return withdraw(subjectOf(table), judged(report));
 }
 
 /** Whether the table is declared zero, and still is. */
-export function isDeclaredZero(report: Report, table: Table, years: YearValues): boolean {
-  if (report.explanations.length === 0) return false;
-  const subject = subjectOf(table);
-  const said = explanationOf(report, subject);
-  return said !== undefined && said.values === valuesDigest(subject, years);
+export function isDeclaredZero(report: Report, table: Table): boolean {
+  return (
+    report.explanations.some((said) => said.rule === ZERO_REPORT) &&
+    countingExplanation(subjectOf(table), judged(report)) !== undefined
+  );
+}
+
+/** What the cells add up to: a control total of 0 over figures is no zero. No rule asks, so there is no finding. */
+function judged(report: Report): JudgedReport {
+  const values = valuesOf({ ...checkedReport(report), reported: new Map() });
+  return { report, findings: [], values, previousValues: undefined };
 }

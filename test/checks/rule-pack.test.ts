@@ -699,7 +699,7 @@ describe('what is refused', () => {
 
   test('[C38] an official id is not taken by a rule of a pack; every other official rule can be changed', () => {
     const ids = [...new Set(OFFICIAL_RULES.rules.map(({ id }) => id))];
-    for (const id of ids) assert.match(refusal(withRule({ id })), /用了规定规则的编号/);
+    for (const id of ids) assert.match(refusal(withRule({ id })), /用了内置规则的编号/);
     const free = ids.filter((id) => !PROTECTED_RULES.includes(id));
     const set = rulesWith(packOf({ changes: free.map((rule) => ({ rule, off: true, source: '甲' })) }));
     assert.deepEqual(

@@ -489,7 +489,7 @@ describe('annual report', () => {
       await editor.openReport(JSON.stringify({ ...payload(0), organization: { name: '第三县' } }), 'x.json');
       await drawn(editor);
       expect(editor.previous).to.equal(false);
-      expect(editor.message).to.include('已停止使用“另一县教育局”的上年数据');
+      expect(editor.message).to.include('已停止使用“另一县教育局”的上年报告');
       await editor.openPrevious(JSON.stringify(previous()));
       await drawn(editor);
       await push(editor, '停止使用');

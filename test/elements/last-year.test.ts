@@ -559,7 +559,7 @@ describe('last year', () => {
 
     for (const [what, previous, sentence] of [
       ['another unit’s', lastYear({ organization: { name: '另一县教育局' } }), '请确认是否同一单位'],
-      ['one without a year', lastYear({ year: null }), '上年数据没有填报告年度'],
+      ['one without a year', lastYear({ year: null }), '上年报告没有填报告年度'],
       [
         'one that was changed after it was written',
         lastYear({ digest: `sha256:${'0'.repeat(64)}` }),
@@ -587,8 +587,8 @@ describe('last year', () => {
       await editor.openPrevious(JSON.stringify(lastYear({ draft: true })));
       await drawn(editor);
       expect(carriedOver(editor)).to.equal('4,0,0,0,0,1');
-      expect(line(editor)).to.include('上年数据是未定稿的草稿');
-      expect(notice(editor)).to.include('上年数据是未定稿的草稿').and.include('6 格');
+      expect(line(editor)).to.include('上年报告是未定稿的草稿');
+      expect(notice(editor)).to.include('上年报告是未定稿的草稿').and.include('6 格');
     });
 
     it('[E116] a wrong total of last year is judged as it was printed, and the parts are still carried over', async () => {

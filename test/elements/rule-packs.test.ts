@@ -170,7 +170,7 @@ describe('rule packs', () => {
     ]) {
       const editor = await show(prepare);
       expect(shownText(editor)).to.equal(
-        '补充规则没有采用：第1条规则的“severty”不是规则文件中的项。是否为“severity”？请改正。现按规定的规则核对。',
+        '补充规则没有采用：第1条规则的“severty”不是规则文件中的项。是否为“severity”？请改正。现仍按内置的核对规则核对。',
       );
       expect(search(editor, '.banner')[0]!.getAttribute('role')).to.equal('alert');
       expect(new Findings(editor).sentences).to.deep.equal([]);
@@ -205,7 +205,7 @@ describe('rule packs', () => {
     ]) {
       (editor as { rules: unknown }).rules = given;
       await drawn(editor);
-      expect(shownText(editor)).to.match(/^补充规则没有采用：.*现按规定的规则核对。$/);
+      expect(shownText(editor)).to.match(/^补充规则没有采用：.*现仍按内置的核对规则核对。$/);
     }
     expect(document.querySelectorAll('*').length).to.equal(before);
     expect('hacked' in window).to.equal(false);

@@ -145,7 +145,7 @@ describe('decisions and sign-off', () => {
       at: '2026-01-12T04:00:00.000Z',
     } as const;
     const signed = applyChanges(city, [
-      { explained: 'T2-01 disclosure/rules/issued', from: undefined, to: said },
+      { explanations: true, from: [], to: [said] },
       { field: 'signOff.filledBy', from: '', to: '张三' },
       sign(city, new Date(2026, 0, 15)),
     ]);
@@ -176,6 +176,7 @@ describe('decisions and sign-off', () => {
   });
 
   test('[P25] what it does not know of them is written back as it came', () => {
+    const CELLS = cityCells();
     const source = {
       ...cityPayload(),
       explanations: [
@@ -187,6 +188,14 @@ describe('decisions and sign-off', () => {
     assert.deepEqual(payloadOf(read(source).report)['explanations'], source.explanations);
     assert.deepEqual(payloadOf(read(source).report)['signOff'], source.signOff);
     for (const empty of [
+      { signOff: { at: '2026-01-15', changedSince: {} } },
+      {
+        signOff: {
+          at: '2026-01-15',
+          changedSince: { 'disclosure/rules/in-force': CELLS['disclosure/rules/in-force']! },
+        },
+      },
+
       { explanations: [] },
       { signOff: {} },
       { signOff: { at: '', changedSince: { [cell]: 1 } } },

@@ -7,7 +7,7 @@ import type { CellId } from '../../src/format/entry.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import {
   explain,
-  explanationOf,
+  lapsedExplanation,
   openFindings,
   valuesDigest,
   withdraw,
@@ -34,7 +34,7 @@ const open = (session: Session): string[] =>
 const finding = (session: Session, rule: string, cell = ''): Finding =>
   session.state.findings.find((other) => other.rule === rule && other.cells.join().includes(cell))!;
 const say = (session: Session, rule: string, text: string, cell = ''): void =>
-  session.apply([explain(session.report, finding(session, rule, cell), session.state, text, NOON)], 'typing');
+  session.apply([explain(finding(session, rule, cell), session.state, text, NOON)], 'typing');
 const type = (session: Session, cell: CellId, text: string): readonly CellId[] =>
   session.enter([[cell, text]], 'typing');
 
@@ -56,7 +56,11 @@ describe('explanations', () => {
     });
     type(session, 'disclosure/rules/issued', '81');
     assert.deepEqual(open(session), ['T2-01'], 'it spoke of other values');
-    assert.equal(explanationOf(session.report, finding(session, 'T2-01'))?.text, '当年清理', 'still known');
+    assert.equal(
+      lapsedExplanation(finding(session, 'T2-01'), session.state)?.text,
+      '当年清理',
+      'still known',
+    );
     type(session, 'disclosure/rules/issued', '80');
     assert.deepEqual(open(session), [], 'the decision was not lost');
     type(session, 'disclosure/rules/issued', '1');
@@ -75,7 +79,7 @@ describe('explanations', () => {
     const carried = finding(session, 'Y-02', 'social');
     assert.deepEqual(carried.previousCells, ['requests/carried-forward/social']);
     const before = open(session).filter((rule) => rule === 'Y-02').length;
-    session.apply([explain(session.report, carried, session.state, '机构改革', NOON)], 'typing');
+    session.apply([explain(carried, session.state, '机构改革', NOON)], 'typing');
     assert.equal(open(session).filter((rule) => rule === 'Y-02').length, before - 1);
     last(92);
     assert.equal(open(session).filter((rule) => rule === 'Y-02').length, before);
@@ -97,6 +101,63 @@ describe('explanations', () => {
     assert.notEqual(valuesDigest(subject, session.state), digest, 'zero is one');
   });
 
+  test('[R10] no two findings share one decision: official rules that name the same cell, and none at all', () => {
+    const report = cityReport({ 'disclosure/fees/amount': 25_000 });
+    const session = sessionOf({
+      ...report,
+      head: { ...report.head, 'organization.kind': 'county-bureau' },
+      extraCells: ['requests/subtotal/total'],
+    });
+    session.previous = checkedReport({
+      ...cityReport({ 'disclosure/fees/amount': 2.5 }),
+      head: { ...emptyReport('2021', 2024).head },
+    });
+    const twins = session.state.findings.filter(({ rule }) => rule === 'V-10');
+    assert.equal(twins.length, 2);
+    for (const [index, twin] of twins.entries()) {
+      session.apply([explain(twin, session.state, `第${index + 1}条`, NOON)], 'typing');
+      assert.ok(session.state.settled.size >= index + 1);
+    }
+    const said = [...session.state.settled].map(([{ rule }, { text }]) => [rule, text]);
+    assert.deepEqual(
+      said.filter(([rule]) => rule === 'V-10'),
+      [
+        ['V-10', '第1条'],
+        ['V-10', '第2条'],
+      ],
+    );
+    type(session, 'disclosure/fees/amount', '26000');
+    assert.equal([...session.state.settled.keys()].filter(({ rule }) => rule === 'V-10').length, 0);
+    // A finding without cells is bound to what it found.
+    say(session, 'S-03', '本地小计');
+    assert.equal(open(session).includes('S-03'), false);
+    session.replace({
+      ...session.report,
+      extraCells: ['requests/subtotal/total', 'requests/subtotal/social'],
+    });
+    assert.equal(open(session).includes('S-03'), true);
+  });
+
+  test('[R21] taking a decision back gives back the very list, longer ones and twins included', () => {
+    const list = ['甲', '乙', '丙'].map((text, index) => ({
+      rule: index === 1 ? 'Y-04' : 'T2-01',
+      cells: ['disclosure/rules/in-force', 'disclosure/rules/repealed', 'disclosure/rules/issued'],
+      values: `sha256:${String(index).repeat(64)}`,
+      kind: 'explained' as const,
+      text,
+      at: '',
+    }));
+    const session = sessionOf({ ...cityReport({ 'disclosure/rules/issued': 80 }), explanations: list });
+    say(session, 'T2-01', '丁');
+    assert.deepEqual(
+      session.report.explanations.map(({ text }) => text),
+      ['甲', '乙', '丁'],
+      'what has lapsed last gives way, in its place',
+    );
+    session.undo();
+    assert.deepEqual(session.report.explanations, list);
+  });
+
   test('[R20] nothing that blocks, waits, or has to be mended on finishing is settled by a decision', () => {
     const session = sessionOf(
       cityReport({ 'requests/received/social': 46, 'disclosure/rules/issued': null }),
@@ -109,8 +170,7 @@ describe('explanations', () => {
       ['format', 'must', 'verify'],
       'one of each, some pending',
     );
-    for (const other of all)
-      session.apply([explain(session.report, other, session.state, '没问题', NOON)], 'typing');
+    for (const other of all) session.apply([explain(other, session.state, '没问题', NOON)], 'typing');
     assert.deepEqual([...session.state.settled.keys()], []);
     assert.deepEqual(session.state.open, session.state.findings);
     // Where "/" may stand in the end (表二), it is settled.
@@ -134,26 +194,24 @@ describe('explanations', () => {
     assert.equal('text' in session.report.explanations[0]!, false, 'confirmed anew without the old reason');
     session.undo();
     assert.equal(session.report.explanations[0]?.text, '当年清理');
-    session.apply([withdraw(session.report, finding(session, 'T2-01'))!], 'typing');
+    session.apply([withdraw(finding(session, 'T2-01'), session.state)!], 'typing');
     assert.deepEqual(open(session), ['T2-01']);
     session.undo();
     assert.deepEqual(open(session), []);
     session.undo();
     session.undo();
     assert.deepEqual([session.report.explanations, open(session)], [[], ['T2-01']]);
-    assert.equal(withdraw(session.report, finding(session, 'T2-01')), undefined);
+    assert.equal(withdraw(finding(session, 'T2-01'), session.state), undefined);
     session.redo();
     assert.deepEqual(open(session), []);
   });
 });
 
 describe('零报告', () => {
-  const years = (report: Report): Session['state'] => sessionOf(report).state;
-
   for (const table of FORMAT.tables) {
     test(`[R22] ${table.shortTitle}: declared in one step, until one figure is no zero`, () => {
       const session = sessionOf(emptyReport('2021', 2025));
-      assert.equal(isDeclaredZero(session.report, table, session.state), false, 'untouched');
+      assert.equal(isDeclaredZero(session.report, table), false, 'untouched');
       session.apply(
         zeroBlanks(
           session.report,
@@ -161,30 +219,42 @@ describe('零报告', () => {
         ),
         'fill',
       );
-      assert.equal(isDeclaredZero(session.report, table, session.state), false, 'zeros alone');
+      assert.equal(isDeclaredZero(session.report, table), false, 'zeros alone');
       session.undo();
       session.apply(declareZero(session.report, table, NOON), 'fill');
-      assert.equal(isDeclaredZero(session.report, table, session.state), true);
+      assert.equal(isDeclaredZero(session.report, table), true);
       assert.equal(session.report.explanations[0]?.rule, ZERO_REPORT);
       for (const cell of table.cells.filter((one) => one.operands === undefined)) {
         const { changes } = changesFromTexts(session.report, [[cell.id, '3']]);
         const changed = applyChanges(session.report, changes);
-        assert.equal(isDeclaredZero(changed, table, years(changed)), false, cell.id);
+        assert.equal(isDeclaredZero(changed, table), false, cell.id);
         assert.deepEqual(notZero(changed, table), [cell.id]);
       }
       const blank = applyChanges(
         session.report,
         changesFromTexts(session.report, [[table.cells[0]!.id, '']]).changes,
       );
-      assert.equal(isDeclaredZero(blank, table, years(blank)), false, 'a blank is no zero');
+      assert.equal(isDeclaredZero(blank, table), false, 'a blank is no zero');
       assert.deepEqual(notZero(blank, table), []);
       const noted = applyChanges(
         session.report,
         changesFromTexts(session.report, [[table.cells[0]!.id, '/']]).changes,
       );
       assert.deepEqual(notZero(noted, table), [table.cells[0]!.id], 'nor is a "/"');
+      const total = table.cells.find((cell) => cell.operands !== undefined);
+      if (total !== undefined) {
+        const { changes } = changesFromTexts(session.report, [
+          [total.id, '0'],
+          [total.operands![0]!, '5'],
+        ]);
+        assert.equal(
+          isDeclaredZero(applyChanges(session.report, changes), table),
+          false,
+          'a control total of 0 over a figure is no zero',
+        );
+      }
       session.undo();
-      assert.equal(isDeclaredZero(session.report, table, session.state), false);
+      assert.equal(isDeclaredZero(session.report, table), false);
       assert.equal(session.report.entries.get(table.cells[0]!.id)?.kind, 'blank', 'one step');
     });
   }
