@@ -8,7 +8,7 @@ export { readEntry, entryText } from './format/read-entry.ts';
 export { canonicalJson, type Json } from './format/canonical-json.ts';
 export { digestOf, digestOfText, type Digest } from './format/digest.ts';
 export { computeTotals } from './format/totals.ts';
-export type { CheckedReport } from './checks/checked-report.ts';
+export { valuesOf, type CheckedReport, type Values } from './checks/checked-report.ts';
 export { ORGANIZATION_KINDS, type OrganizationKind } from './checks/organizations.ts';
 export { checkReport, type CheckOptions } from './checks/check-report.ts';
 export {

@@ -288,7 +288,7 @@ describe('sign-off', () => {
         () => editor.shadowRoot!.querySelector('.notice')?.textContent!.includes('不能作零报告') === true,
       );
       expect(state()).to.equal('false');
-      expect(focused() === input(editor, 'proceedings/review/upheld'), 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === input(editor, 'proceedings/review/upheld'));
       await enter(editor, 'proceedings/review/upheld', '0');
       await until('the declaration counts again', () => state() === 'true');
       const kept = editor.value;
@@ -337,15 +337,15 @@ describe('sign-off', () => {
       await push(editor, '提交');
       expect(view(editor) === null).to.equal(true);
       const findings = new Findings(editor);
-      expect(focused() === findings.heading, 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === findings.heading);
       expect(findings.heading.textContent).to.match(/^有 \d+ 处需要处理$/);
       const link = (part: string): Element => findings.item(part).querySelector('button.sentence')!;
       await click(link('没有填写单位名称'));
       await settled();
-      expect(focused() === name, 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === name);
       await click(link('上年结转（自然人）'));
       await settled();
-      expect(focused() === input(editor, CARRIED), 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === input(editor, CARRIED));
       expect(described(editor, CARRIED)).to.include(link('上年结转（自然人）').textContent!.trim());
       await type('3');
       await press('Enter');
@@ -364,7 +364,7 @@ describe('sign-off', () => {
       await click(button(editor, '上年漏计或重复计算'));
       await push(editor, '保存说明');
       await toView(editor);
-      expect(focused() === view(editor).querySelector('h2'), 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === view(editor).querySelector('h2'));
       for (const part of [
         '示例县教育局',
         '2024',
@@ -386,11 +386,11 @@ describe('sign-off', () => {
       await click(change);
       await settled();
       expect(view(editor) === null).to.equal(true);
-      expect(focused() === input(editor, 'requests/carried-over/total'), 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === input(editor, 'requests/carried-over/total'));
       await toView(editor);
       await push(editor, '返回修改');
       await settled();
-      expect(focused() === button(editor, '提交'), 'focus').to.equal(true);
+      await until('the keyboard', () => focused() === button(editor, '提交'));
     });
 
     it('[E138] the host answers, and a receipt tells time, counts and digest', async () => {
