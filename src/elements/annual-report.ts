@@ -271,6 +271,12 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.enterMoves = 'down';
     this.grid = 'auto';
     this.licenseKey = null;
+    // In a table it is the grid's; here it leads into the tables.
+    this.addEventListener('keydown', (event) => {
+      if (event.key !== 'F8' || event.defaultPrevented || this.submitting) return;
+      event.preventDefault();
+      this.#toProblem(event.shiftKey ? 'previous' : 'next');
+    });
     this.noSubmit = false;
     this.submitLabel = '提交';
     this.submitting = false;

@@ -15,7 +15,7 @@ import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from
 import { withdraw } from '../report/explanations.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
 import type { Session, SessionState } from '../report/session.ts';
-import { zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
+import { changesFromTexts, zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
 import { isBlank, markedCells, numberText } from './cell-view.ts';
 import { DecisionForm, decisionStyles } from './decision-form.ts';
 import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
@@ -231,6 +231,7 @@ export class FindingsList {
         @mouseleave=${() => this.#show([], 'outline')}
       >
         ${this.#sentence(finding, format)} ${this.#chips(finding.cells, format, findingKey(finding))}
+        ${this.#toZero(finding, state.report)}
         ${
           isExplainable(finding)
             ? this.#decision.offer(finding, state, this.#owner.session?.previous, this.#owner.locked)
@@ -239,6 +240,28 @@ export class FindingsList {
         <p class="source">${finding.rule} ${findingTitleZh(finding)}　依据：${finding.source}</p>
       </li>
     `;
+  }
+
+  /** A "/" means nothing happened, nearly always: one click makes it the zero that is asked for. */
+  #toZero({ rule, cells }: Finding, report: Report): TemplateResult | string {
+    const [id] = cells;
+    const cell = id === undefined ? undefined : formatOf(report).cellsById.get(id);
+    if (rule !== 'V-03' || cell === undefined) return '';
+    // Over a computed total it is the control total that goes.
+    const text = cell.operands === undefined ? '0' : '';
+    return html`<div class="chips">
+      <button
+        type="button"
+        class="more"
+        ?disabled=${this.#owner.locked}
+        @click=${() => {
+          this.#apply(changesFromTexts(report, [[cell.id, text]]).changes, 'fill');
+          this.#toNextOpen();
+        }}
+      >
+        ${text === '' ? '不录核对数' : '改为 0'}
+      </button>
+    </div>`;
   }
 
   /** The sentence is the way to the cell, or to the field of the head. */

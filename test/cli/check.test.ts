@@ -1,6 +1,7 @@
 /** `xxgk check` as a process of its own: arguments, files and standard input in, exit status and two streams out. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { digestOf } from '../../src/format/digest.ts';
@@ -347,6 +348,34 @@ describe('xxgk check: decisions', () => {
       );
     assert.deepEqual(settled(80), ['explained']);
     assert.deepEqual(settled(81), [undefined]);
+  });
+});
+
+describe('the core in Node', () => {
+  test('[P27] the example of the README runs and gives the verdict of the command line', () => {
+    const readme = readFileSync(join(project, 'README.md'), 'utf8');
+    const code = /## Working on it[\s\S]*?```js\n([\s\S]*?)```/.exec(readme)![1]!;
+    const script = file(
+      'example.mjs',
+      `import { readFileSync } from 'node:fs';
+const text = readFileSync(process.argv[2], 'utf8');
+${code.replace("'xxgk-annual-report/core'", JSON.stringify(join(project, 'src/core.ts')))}
+console.log(JSON.stringify([blocks, open.length, findings.map(({ rule }) => rule)]));`,
+    );
+    for (const name of [good, wrong]) {
+      const run = spawnSync(process.execPath, ['--import', 'tsx', script, name], {
+        cwd: project,
+        encoding: 'utf8',
+      });
+      const [blocks, open, rules] = JSON.parse(run.stdout) as [boolean, number, string[]];
+      const [told] = filesIn(xxgk(['check', '--json', name]));
+      assert.equal(blocks, told!.status === 1, run.stderr);
+      assert.equal(open, 0);
+      assert.deepEqual(
+        rules,
+        told!.findings.map(({ rule }) => rule),
+      );
+    }
   });
 });
 

@@ -295,6 +295,9 @@ describe('annual report', () => {
       expect(focused()).not.to.equal(first);
       await press('Shift+F8');
       expect(focused()).to.equal(first);
+      await click(editor.shadowRoot!.querySelector('.head .name')!);
+      await press('F8');
+      expect(focused().getAttribute('aria-invalid')).to.equal('true');
     });
 
     it('[E62] ? shows the keys, Alt+↓ what belongs into the row', async () => {

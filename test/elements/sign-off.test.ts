@@ -250,6 +250,19 @@ describe('sign-off', () => {
       expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.include('本格没有需要说明的问题');
     });
 
+    it('[E147] a "/" becomes the zero that is asked for by one click, as one step of undo', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      await enter(editor, 'disclosure/rules/issued', '/');
+      await push(editor, '改为 0');
+      expect(input(editor, 'disclosure/rules/issued').value).to.equal('0');
+      expect(open(editor)).to.deep.equal([]);
+      await push(editor, '撤销');
+      expect(input(editor, 'disclosure/rules/issued').value).to.equal('/');
+      editor.readonly = true;
+      await drawn(editor);
+      expect((button(editor, '改为 0') as HTMLButtonElement).disabled).to.equal(true);
+    });
+
     it('[E134] what has to be corrected cannot be explained away; locked, nothing can be said', async () => {
       const editor = await show(
         (one) => (one.value = payload(0, { [received()]: 12, 'disclosure/rules/issued': null })),
