@@ -3,7 +3,7 @@
  * the clause it comes from. A finding that needs verifying is confirmed or explained here, one by one. Loaded after the
  * first paint; its owner has the session and places what this draws.
  */
-import { css, html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { Diagnosis } from '../checks/diagnose.ts';
 import { findingKey, isExplainable, isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
@@ -14,11 +14,12 @@ import type { Format } from '../format/format.ts';
 import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from '../report/report.ts';
 import { withdraw } from '../report/explanations.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
-import type { Session, SessionState } from '../report/session.ts';
+import type { SessionState } from '../report/session.ts';
 import { changesFromTexts, zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
 import { isBlank, markedCells, numberText } from './cell-view.ts';
 import { DecisionForm, decisionStyles } from './decision-form.ts';
 import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
+import type { FindingsOwner } from './findings-owner.ts';
 import { FlowPicture, flowPictureStyles } from './flow-picture.ts';
 import { causesPanel, changesOfRepair, likelyCauses } from './likely-causes.ts';
 
@@ -122,14 +123,6 @@ export const findingsListStyles = [
     }
   `,
 ];
-
-export interface FindingsOwner extends ReactiveControllerHost, EventTarget {
-  readonly session: Session | undefined;
-  /** Nothing may be changed from here. */
-  readonly locked: boolean;
-  readonly isConnected: boolean;
-  readonly renderRoot: HTMLElement | DocumentFragment;
-}
 
 export class FindingsList {
   readonly #owner: FindingsOwner;

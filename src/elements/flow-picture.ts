@@ -13,7 +13,7 @@ import { formatOf, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { markedCells } from './cell-view.ts';
 import { XxgkShowCellsEvent } from './events.ts';
-import type { FindingsOwner } from './findings-list.ts';
+import type { FindingsOwner } from './findings-owner.ts';
 import { flowDrawing } from './flow-drawing.ts';
 import { layOutFlows } from './flow-layout.ts';
 import {
