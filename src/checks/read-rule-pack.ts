@@ -195,6 +195,14 @@ function textOf(value: Json | undefined, at: PackPlace, most: number): string {
   return value;
 }
 
+/** A title says the same of every instance: it has no places to fill in. */
+function titleOf(value: Json | undefined, at: PackPlace): string {
+  const title = textOf(value, at, 60);
+  const brace = /[{}]/.exec(title);
+  if (brace !== null) refuse({ code: 'markup', at, found: brace[0] });
+  return title;
+}
+
 function nameOf(value: Json | undefined, at: PackPlace, pattern: RegExp, expected: Expected): string {
   const text = textOf(value, at, 40);
   if (!pattern.test(text)) refuse({ code: 'wrong', at, expected });
@@ -254,7 +262,7 @@ function packFrom(value: Json): RulePack {
   const pack: RulePack = {
     id: nameOf(members['id'], under(TOP, 'id'), /^[a-z][a-z0-9-]*$/, 'pack-id'),
     version: nameOf(members['version'], under(TOP, 'version'), /^[0-9A-Za-z][0-9A-Za-z.-]*$/, 'version'),
-    title: textOf(members['title'], under(TOP, 'title'), 60),
+    title: titleOf(members['title'], under(TOP, 'title')),
     rules: rules.map((rule, index) => {
       const read = ruleFrom(rule, { list: 'rules', index, path: '' }, officialIds, ownIds);
       ownIds.add(read.id);
@@ -332,7 +340,7 @@ function ruleFrom(
       refuse({ code: 'office-must', at });
   }
   const source = textOf(members['source'], under(at, 'source'), 200);
-  const title = textOf(members['title'], under(at, 'title'), 60);
+  const title = titleOf(members['title'], under(at, 'title'));
   const over = members['over'] === undefined ? undefined : overFrom(members['over'], under(at, 'over'));
   const variables = Object.keys(over ?? {});
   if ((members['holds'] === undefined) === (members['test'] === undefined))

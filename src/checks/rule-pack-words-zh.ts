@@ -132,7 +132,7 @@ function whereZh({ list, index, id, path }: PackPlace): string {
 }
 
 function markupZh(found: string): string {
-  return found === '<' || found === '>' ? `“${found}”` : '换行、控制字符或看不见的字符';
+  return /[<>{}]/.test(found) ? `“${found}”` : '换行、控制字符或看不见的字符';
 }
 
 function nearZh(near: string | undefined, otherwise: string): string {

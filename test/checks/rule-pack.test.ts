@@ -562,6 +562,11 @@ describe('what is refused', () => {
     assert.equal(accepted(packOf({ title: '甲 & "乙" &lt;' })).title, '甲 & "乙" &lt;');
   });
 
+  test('[C36] a title has no places to fill in', () => {
+    assert.match(refusal(withRule({ title: 'requests/total/{column}' })), /只能是纯文本，不能有“\{”/);
+    assert.match(refusal(packOf({ title: '某省}' })), /不能有“\}”/);
+  });
+
   test('[C36] a place that the engine cannot fill is refused with those it can', () => {
     for (const zh of ['{lefft}', '{', '}', '{left', '{raw}', '{__proto__}', '{}', '${left}{x}'])
       assert.match(
