@@ -247,6 +247,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #replacing = false;
   #problemAt = -1;
   #submission: Submission | undefined;
+  /** What a host has said that it has. */
+  #acceptedDigest: Digest | undefined;
   /** The field of the head that is being typed in, which no change event has told yet. */
   #typing:
     { readonly field: HeadField; readonly input: HTMLInputElement; readonly composing: boolean } | undefined;
@@ -419,12 +421,19 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   /** The host has answered that it has this report: its draft has done its duty. */
   accepted(report: Report, digest: Digest): void {
     const drafts = this.#drafts;
+    this.#acceptedDigest = digest;
     void drafts?.keepNow().then(() => {
       const revision = drafts.state?.revision ?? null;
       if (revision !== null && this.report === report) void drafts.acknowledge(revision);
-      // Where the host wrote back what it was handed, the draft of before is one that is offered.
-      for (const record of drafts.offer) if (record.digest === digest) void drafts.delete(record);
+      this.#dropAccepted();
     });
+  }
+
+  /** Where the host wrote back what it was handed, the draft of before is one that is offered, now or in a moment. */
+  #dropAccepted(): void {
+    const drafts = this.#drafts;
+    for (const record of drafts?.offer ?? [])
+      if (record.digest === this.#acceptedDigest) void drafts?.delete(record);
   }
 
   /** The host has saved this revision of the draft; true when the draft was cleared. */
@@ -937,5 +946,6 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     const editedBefore = this.#editedBeforeDrafts;
     this.#editedBeforeDrafts = false;
     await this.#drafts?.start(editedBefore);
+    this.#dropAccepted();
   }
 }

@@ -604,7 +604,7 @@ describe('sign-off', () => {
       editor.value = { ...payload(0), year: 2023 };
       await drawn(editor);
       expect(view(editor) === null).to.equal(true);
-    });
+    }).timeout(40_000);
 
     it('[E138] the receipt gives way to another report', async () => {
       const editor = await show((one) => (one.value = payload(0)));
