@@ -455,9 +455,10 @@ export class Submission {
       const answer = await event.answer;
       const words = wordsOf(answer);
       if (request !== this.#request) return;
-      this.#accepted = session.report;
+      // Nothing is edited during the wait; after it was given up, only what was handed on is what the host has.
+      this.#accepted = this.waiting ? session.report : submitted;
       if ((answer as { keepDraft?: unknown } | undefined)?.keepDraft !== true)
-        owner.accepted(session.report, String(payload['digest']));
+        owner.accepted(this.#accepted, String(payload['digest']));
       this.#to({
         name: 'accepted',
         receipt: {

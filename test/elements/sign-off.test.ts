@@ -531,6 +531,28 @@ describe('sign-off', () => {
       await push(editor, '不再等待');
       expect(said(editor)).to.include('不能确定对方是否已经收到');
       expect(editor.locked).to.equal(false);
+      await push(editor, '返回修改');
+      await enter(editor, received(), '1');
+      answer('收到了，只是晚了');
+      await settled();
+      expect(statusBar(editor), 'what was typed meanwhile nobody has').not.to.include('已提交');
+    });
+
+    it('[E140] a late answer still gives the receipt', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      let answer: (words: unknown) => void = () => undefined;
+      requests(editor, (event) => event.respondWith(new Promise((resolve) => (answer = resolve))));
+      await toView(editor);
+      const real = window.setTimeout;
+      window.setTimeout = ((run: () => void, after?: number) =>
+        real(run, after === 30_000 ? 0 : after)) as typeof window.setTimeout;
+      try {
+        await click(button(editor, '确认提交'));
+        await until('the wait', () => said(editor).includes('已等待 30 秒'));
+      } finally {
+        window.setTimeout = real;
+      }
+      await push(editor, '不再等待');
       answer('收到了，只是晚了');
       await until('the late receipt', () => view(editor).querySelector('.receipt') !== null);
       expect(said(editor)).to.include('收到了，只是晚了');
