@@ -77,7 +77,7 @@ export async function runBrowserTests(files, browsers) {
       testsFinishTimeout: 180_000,
       // The production builds of our dependencies: what is shipped is what is tested.
       nodeResolve: { exportConditions: ['production', 'default'], browser: true },
-      testFramework: { config: { timeout: '10000', ui: 'bdd' } },
+      testFramework: { config: { timeout: '20000', ui: 'bdd' } },
       plugins: [
         esbuildPlugin({
           ts: true,

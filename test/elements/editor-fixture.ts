@@ -133,9 +133,17 @@ export async function enter(editor: Editor, id: CellId, text: string): Promise<v
   await drawn(editor);
 }
 
-/** A click in the middle of the window: the status bar sticks to its lower edge and would take the click. */
+/**
+ * A click in the middle of the window: the status bar sticks to its lower edge and would take the click. As a person
+ * does, it waits until the target stands still: Firefox scrolls to what Tab has reached only a frame or two later.
+ */
 export async function click(target: Element, options?: browser.ClickOptions): Promise<void> {
-  target.scrollIntoView({ block: 'center', behavior: 'instant' });
+  for (let round = 0; round < 20; round += 1) {
+    target.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { top } = target.getBoundingClientRect();
+    await browser.settled();
+    if (target.getBoundingClientRect().top === top) break;
+  }
   await browser.click(target, options);
 }
 
