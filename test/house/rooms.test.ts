@@ -28,6 +28,9 @@ const packages: Readonly<Record<string, string>> = {
   '@noble/hashes': 'src/format/',
   zod: 'src/payload/',
   idb: 'src/drafts/',
+  fflate: 'src/documents/',
+  htmlparser2: 'src/documents/',
+  'pdfjs-dist': 'src/documents/',
   lit: 'src/elements/',
   handsontable: 'src/elements/grid/',
 };
