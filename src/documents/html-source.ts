@@ -6,7 +6,7 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { UnreadableSource, type Omission, type SourceBlock, type SourceDocument } from './source-document.ts';
 import { CellBudget, placeCells, toRows } from './source-table.ts';
-import { SourceText } from './source-text.ts';
+import { layoutBlocks, SourceFlow, SourceText } from './source-text.ts';
 
 /** Most characters of a page. */
 export const MAX_HTML_LENGTH = 20_000_000;
@@ -52,10 +52,7 @@ interface OpenElement {
 }
 
 /** What tags are open between two borders that no end tag reaches across: the page, or one cell. */
-class Scope {
-  readonly text = new SourceText();
-  /** What came before `text`, once a table stood between. */
-  readonly blocks: SourceBlock[] = [];
+class Scope extends SourceFlow {
   readonly is = { '': 0, hidden: 0, struck: 0, raised: 0 };
   /** Some digits stand raised or lowered: the mark of a footnote would be read as a digit of the number before it. */
   raisedDigits = false;
@@ -80,11 +77,6 @@ class Scope {
       if (element.name === 'pre') this.pre -= 1;
       if (element.name === name) return;
     }
-  }
-
-  flush(): void {
-    const text = this.text.take();
-    if (text !== '') this.blocks.push({ kind: 'text', text });
   }
 }
 
@@ -462,7 +454,7 @@ class Page {
     const scope = this.#scope();
     if (table.isLayout) {
       scope.flush();
-      scope.blocks.push(...layoutBlocks(rows));
+      scope.add(layoutBlocks(rows.map((row) => row.cells)));
     } else {
       const only = rows.length === 1 && rows[0]!.cells.length === 1 ? rows[0]!.cells[0]! : undefined;
       if (only !== undefined) {
@@ -517,33 +509,6 @@ function inPrintedOrder(groups: readonly HtmlGroup[]): HtmlRow[] {
       }),
     })),
   );
-}
-
-/** A table that only arranges others: what it says itself is text, a line a row, tabs between cells. */
-function layoutBlocks(rows: readonly HtmlRow[]): SourceBlock[] {
-  const blocks: SourceBlock[] = [];
-  const text = new SourceText();
-  const flush = (): void => {
-    const taken = text.take();
-    if (taken !== '') blocks.push({ kind: 'text', text: taken });
-  };
-  for (const row of rows) {
-    for (const cell of row.cells) {
-      for (const block of cell.blocks) {
-        if (block.kind === 'text') text.addLines(block.text);
-        else {
-          flush();
-          blocks.push(block);
-        }
-        text.break();
-      }
-      text.addLines(cell.text);
-      text.tab();
-    }
-    text.break();
-  }
-  flush();
-  return blocks;
 }
 
 function isHidden(attributes: Attributes): boolean {

@@ -28,10 +28,10 @@ export function decodeText(bytes: Uint8Array): string {
   const mark = markOf(bytes);
   if (mark !== undefined) return decodeAs(mark, bytes, false) ?? refuse();
   if (isBinary(bytes)) refuse();
-  const declared = declaredCharset(bytes);
   const whole = decodeAs('utf-8', bytes, true);
   // Text in another encoding is next to never valid UTF-8, whatever a page says about itself.
   if (whole !== undefined) return whole;
+  const declared = declaredCharset(bytes);
   if (declared !== undefined) {
     // One bad byte of a page (a description cut in the middle of a character) is no reason to refuse all of it.
     const asDeclared = decodeAs(declared, bytes, false);
@@ -73,13 +73,15 @@ function isBinary(bytes: Uint8Array): boolean {
   return controls * 50 > length;
 }
 
-/** In the first bytes of a page; they are ASCII up to there in every encoding a page can name so. */
+/** In the first bytes of a page. Only what Chinese can be written in: pages that call themselves Latin-1 are not. */
 function declaredCharset(bytes: Uint8Array): string | undefined {
   let head = '';
   for (const byte of bytes.subarray(0, 4_096)) head += String.fromCharCode(byte);
-  return /<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{1,30})/i.exec(
-    head,
-  )?.[1];
+  const charset =
+    /<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{1,30})/i.exec(
+      head,
+    )?.[1];
+  return charset !== undefined && /^(?:utf-?8|gb|x-gbk|big5)/i.test(charset) ? charset : undefined;
 }
 
 /** Characters that could not be read are one in twenty of those that are no ASCII, or fewer. */
