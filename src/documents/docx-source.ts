@@ -20,9 +20,13 @@ const SKIPPED = new Set([
   'w:tblPr',
   'w:tblGrid',
   'w:sdtPr',
-  'w:rPrChange',
   'w:instrText',
   'w:fldData',
+  // What the properties were before a tracked change.
+  'w:rPrChange',
+  'w:tcPrChange',
+  'w:trPrChange',
+  'w:tblPrExChange',
 ]);
 const DELETED = new Set(['w:del', 'w:moveFrom']);
 
@@ -221,7 +225,7 @@ class Body implements XmlReader {
   text(text: string): void {
     const name = this.#path[this.#path.length - 1];
     if (this.#path.length >= this.#skippedFrom || !/\S| /.test(text)) return;
-    if (name === 'w:delText' || (this.#isLost() && name === 'w:t')) {
+    if (name === 'w:delText' || (this.#isLost() && (name === 'w:t' || name === 'm:t'))) {
       if (/\S/.test(text)) this.deleted += 1;
     } else if (name === 'w:t' || name === 'm:t') {
       const flow = this.#flow();
@@ -271,6 +275,7 @@ class Body implements XmlReader {
         if (parent === 'w:trPr') table.deletedRows.add(table.row);
         break;
       case 'w:tc': {
+        if (cell !== undefined) throw new UnreadableSource({ code: 'damaged', found: FOUND });
         this.#budget.spend(1);
         const opened: Cell = {
           row: Math.max(0, table.row),
@@ -320,11 +325,11 @@ class Body implements XmlReader {
 
   #endTable(table: Table): void {
     const flow = this.#flow();
-    for (const row of table.hiddenRows)
-      if (!table.deletedRows.has(row) && table.cells.some((cell) => cell.row === row && hasText(cell.flow)))
-        this.hiddenRows += 1;
-    for (const row of table.deletedRows)
-      if (table.cells.some((cell) => cell.row === row && hasText(cell.flow))) this.deleted += 1;
+    const said = new Set(table.cells.filter((cell) => hasText(cell.flow)).map((cell) => cell.row));
+    for (const row of said) {
+      if (table.deletedRows.has(row)) this.deleted += 1;
+      else if (table.hiddenRows.has(row)) this.hiddenRows += 1;
+    }
     const isGone = (row: number): boolean => table.deletedRows.has(row) || table.hiddenRows.has(row);
     const kept = table.cells.filter((cell) => hasText(cell.flow) && !isGone(cell.row));
     if (kept.length === 0) return;
