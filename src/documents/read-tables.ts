@@ -1,7 +1,146 @@
-/** Finds the tables of the form in a source document by their labels, inside their group, never by position. */
-import type { DocumentResult } from './document-reading.ts';
+/**
+ * Finds the reports in a source document: every block is searched for rows of the form by their labels, the rows are
+ * gathered into tables and the tables into reports. A text that cannot be trusted is refused.
+ */
+import type { DocumentReading, DocumentResult } from './document-reading.ts';
+import type { Found } from './found-rows.ts';
+import { gridRows } from './grid-rows.ts';
+import { plainText } from './label-text.ts';
+import { readingOf } from './reading-of.ts';
 import type { SourceDocument } from './source-document.ts';
+import { textRows } from './text-rows.ts';
+import type { TableId } from './labels.ts';
 
-export function readTables(_document: SourceDocument): DocumentResult {
-  return { ok: false, refusal: { code: 'no-table' } };
+/** What belongs to one report. */
+export interface ReportParts {
+  readonly found: Found[];
+  /** Every text before its first table, for title, period and contact. */
+  readonly preamble: string[];
+}
+
+export function readTables(document: SourceDocument): DocumentResult {
+  const lost = document.kind === 'text' || document.kind === 'html' ? areLinesLost(document) : false;
+  if (lost) return { ok: false, refusal: { code: 'lines-lost' } };
+  const parts = intoReports(findAll(document));
+  const readings: DocumentReading[] = [];
+  for (const part of parts) {
+    const reading = readingOf(part, document);
+    if (reading === undefined) continue;
+    if (!readings.some((known) => sameReading(known, reading))) readings.push(reading);
+  }
+  if (readings.length > 0) return { ok: true, readings };
+  const sections = new Set(
+    parts.flatMap((part) => part.found.flatMap((one) => (one.kind === 'section' ? [one.index] : []))),
+  );
+  const hasHeadings = [2, 3, 4].every((index) => sections.has(index));
+  return { ok: false, refusal: { code: hasHeadings ? 'tables-are-pictures' : 'no-table' } };
+}
+
+function findAll(document: SourceDocument): Found[] {
+  const found: Found[] = [];
+  let tables = 0;
+  let line = 1;
+  for (const block of document.blocks) {
+    if (block.kind === 'table') {
+      tables += 1;
+      const rows = gridRows(block, tables);
+      if (rows !== undefined) {
+        found.push(...rows);
+        continue;
+      }
+    }
+    const text =
+      block.kind === 'text'
+        ? block.text
+        : block.rows.map((row) => row.map((cell) => cell.text).join('\n')).join('\n');
+    found.push(...textRows(text, line));
+    line += block.kind === 'text' ? text.split('\n').length : 0;
+  }
+  return found;
+}
+
+const FIRST_ROW: Readonly<Record<TableId, string>> = {
+  disclosure: 'rules',
+  requests: 'received',
+  proceedings: '',
+};
+
+/** A new report begins with the title of one, or where a table begins that the report before has already. */
+function intoReports(found: readonly Found[]): ReportParts[] {
+  const parts: ReportParts[] = [];
+  let current: ReportParts = { found: [], preamble: [] };
+  let begun = new Set<TableId>();
+  let rowsSince = 0;
+  parts.push(current);
+  for (const one of found) {
+    const begins =
+      one.kind === 'row' &&
+      (one.label?.id ?? '') === FIRST_ROW[one.table] &&
+      begun.has(one.table) &&
+      rowsSince > 1;
+    if (begins) {
+      const next: ReportParts = { found: [], preamble: [] };
+      moveTail(current, next);
+      parts.push(next);
+      current = next;
+      begun = new Set();
+    }
+    if (one.kind === 'row') {
+      if ((one.label?.id ?? '') === FIRST_ROW[one.table]) begun.add(one.table);
+      rowsSince += 1;
+    }
+    if (begins) rowsSince = 1;
+    current.found.push(one);
+  }
+  for (const part of parts) {
+    for (const one of part.found) {
+      if (one.kind === 'row') break;
+      if (one.kind === 'prose') part.preamble.push(one.text);
+    }
+  }
+  return parts;
+}
+
+/** What stands before the first row of the next report, back to the last row or its last section, is the next report's. */
+function moveTail(from: ReportParts, to: ReportParts): void {
+  let start = from.found.length;
+  while (start > 0 && from.found[start - 1]!.kind !== 'row') start -= 1;
+  const tail = from.found.splice(start);
+  // Sections five and six of the report before come first in it.
+  let cut = 0;
+  tail.forEach((one, index) => {
+    if (one.kind === 'section' && one.index >= 5) cut = index + 1;
+  });
+  const restart = tail.findIndex((one, index) => index >= cut && one.kind === 'section' && one.index <= 2);
+  const title = tail.findIndex((one, index) => index >= cut && one.kind === 'prose' && TITLE.test(plainText(one.text)));
+  const begin = title >= 0 ? title : restart >= 0 ? restart : tail.length;
+  from.found.push(...tail.slice(0, begin));
+  to.found.push(...tail.slice(begin));
+}
+
+const TITLE = /\d{4} ?年.{0,12}政府信息公开.{0,4}年度?报告/;
+
+function sameReading(a: DocumentReading, b: DocumentReading): boolean {
+  if (a.version !== b.version) return false;
+  for (const [cell, reading] of b.cells) {
+    const other = a.cells.get(cell);
+    if (other === undefined || other.raw.trim() !== reading.raw.trim()) return false;
+  }
+  return true;
+}
+
+/**
+ * A text from which repeated lines were taken out: headings that the form prints several times are there once. The
+ * values that repeat are gone as well, and nothing says which.
+ */
+function areLinesLost(document: SourceDocument): boolean {
+  if (document.blocks.some((block) => block.kind === 'table')) return false;
+  const lines = document.blocks
+    .flatMap((block) => (block.kind === 'text' ? block.text.split(/[\n|]/) : []))
+    .map((line) => plainText(line).replace(/ /g, ''))
+    .filter((line) => line !== '');
+  const count = (test: RegExp): number => lines.filter((line) => test.test(line)).length;
+  const blocks = count(/^第二十条第\([一二三四五六七八九]\)项$/);
+  if (blocks >= 3 && count(/^信息内容$/) === 1) return true;
+  return count(/^(?:未经复议直接起诉|复议后起诉)$/) === 2 && count(/^结果维持$/) === 1 && count(/^尚未审结$/) === 1;
 }

@@ -1,0 +1,381 @@
+/**
+ * Rows of the form in a table whose cells are known. The label of a row says which row it is, the heading above a value
+ * which column; the number of values in the row is the first witness, their position the second, because spans in
+ * published pages are wrong more often than rows are short. Knows nothing of numbers.
+ */
+import { looksLikeValue, type Found } from './found-rows.ts';
+import { labelText, plainText } from './label-text.ts';
+import { exactLabels, labelsOf, nearLabel, type Label, type LabelMatch, type TableId } from './labels.ts';
+import type { Piece } from './place-values.ts';
+import type { SourceBlock, SourceCell } from './source-document.ts';
+
+type SourceTable = Extract<SourceBlock, { kind: 'table' }>;
+
+const TABLES: readonly TableId[] = ['disclosure', 'requests', 'proceedings'];
+const ROWS = Object.fromEntries(TABLES.map((id) => [id, labelsOf('row', id)])) as Record<
+  TableId,
+  readonly Label[]
+>;
+const COLUMNS = Object.fromEntries(TABLES.map((id) => [id, labelsOf('column', id)])) as Record<
+  TableId,
+  readonly Label[]
+>;
+const GROUPS = labelsOf('group');
+const SECTIONS = labelsOf('section');
+const UNOFFICIAL = labelsOf('unofficial');
+/** From this row of 表三 on, a bare 其他 or 总计 at the head of a row is the row of that name. */
+const LATE = ROWS.requests.find((label) => label.id === 'not-processed.confirmation')!.order;
+
+interface Placed {
+  readonly piece: Piece;
+  readonly cell: SourceCell;
+}
+
+/** A table without a single label of the form is somebody else's; its texts may be part of the report. */
+export function gridRows(table: SourceTable, number: number): Found[] | undefined {
+  const rows = lay(table, number);
+  const present = tablesIn(rows);
+  if (present.size === 0) return undefined;
+  return new GridFinder(rows, present).run();
+}
+
+function lay(table: SourceTable, number: number): Placed[][] {
+  /** Columns still covered by a cell of an earlier row, and for how many rows. */
+  const covered: number[] = [];
+  return table.rows.map((row, index) => {
+    const fragmentOf = row
+      .map((cell) => cell.text.replace(/\s+/g, ' '))
+      .filter((text) => text !== '')
+      .join(' | ');
+    const fragment = fragmentOf.length > 200 ? `${fragmentOf.slice(0, 199)}…` : fragmentOf;
+    const placed: Placed[] = [];
+    let column = 0;
+    row.forEach((cell, place) => {
+      while ((covered[column] ?? 0) > 0) {
+        covered[column]! -= 1;
+        column += 1;
+      }
+      placed.push({
+        cell,
+        piece: {
+          raw: cell.text,
+          plain: plainText(cell.text),
+          place: { table: number, row: index + 1, column: place + 1, fragment },
+          position: column,
+          span: cell.colSpan,
+          doubtful: cell.doubtful === true,
+        },
+      });
+      for (let offset = 0; offset < cell.colSpan; offset += 1) covered[column + offset] = cell.rowSpan - 1;
+      column += cell.colSpan;
+    });
+    for (let rest = column; rest < covered.length; rest += 1)
+      if ((covered[rest] ?? 0) > 0) covered[rest]! -= 1;
+    return placed;
+  });
+}
+
+function tablesIn(rows: readonly (readonly Placed[])[]): Set<TableId> {
+  const seen: Record<TableId, Set<string>> = {
+    disclosure: new Set(),
+    requests: new Set(),
+    proceedings: new Set(),
+  };
+  for (const row of rows) {
+    for (const { piece } of row) {
+      if (piece.plain === '' || piece.plain.length > 90 || looksLikeValue(piece.plain)) continue;
+      const text = labelText(piece.plain);
+      const exact = exactLabels(text).filter((label) => label.kind === 'row' || label.kind === 'column');
+      const near = exact.length > 0 ? undefined : nearLabel(text, [...ROWS.requests, ...ROWS.disclosure]);
+      for (const label of near === undefined ? exact : [near])
+        if (label.table !== undefined && label.text.stem !== '其他' && label.text.stem !== '总计')
+          seen[label.table].add(label.kind + label.id);
+    }
+  }
+  // One word of it may stand in any table of a page.
+  return new Set(TABLES.filter((id) => seen[id].size >= 2));
+}
+
+class GridFinder {
+  readonly #rows: readonly (readonly Placed[])[];
+  readonly #present: ReadonlySet<TableId>;
+  readonly #rowLabels: readonly Label[];
+  readonly #found: Found[] = [];
+  #table: TableId | undefined;
+  /** Rows of the heading that is being read. */
+  #heading: (readonly Placed[])[] = [];
+  #columns: (string | undefined)[] = [];
+  #positions: number[] = [];
+  #headingInDoubt = false;
+  #lastRow = -1;
+
+  constructor(rows: readonly (readonly Placed[])[], present: ReadonlySet<TableId>) {
+    this.#rows = rows;
+    this.#present = present;
+    this.#rowLabels = [...present].flatMap((id) => ROWS[id]);
+  }
+
+  run(): Found[] {
+    for (const row of this.#rows) this.#read(row);
+    return this.#found;
+  }
+
+  #read(row: readonly Placed[]): void {
+    const named = row.filter(({ piece }) => piece.plain !== '');
+    if (named.length === 0) {
+      if (this.#table === 'proceedings' && this.#heading.length > 0 && row.length >= 15) this.#line(row);
+      return;
+    }
+    if (named.length === 1 && this.#sectionIn(named[0]!.piece)) return;
+    const head = this.#rowLabel(row);
+    if (head === undefined) return this.#unlabelled(row, named);
+    const { match, index } = head;
+    const { label } = match;
+    const values = row.slice(index + 1);
+    const table = label.table!;
+    // The heading again, after a page break.
+    if (isColumnName(label) && row.some((one) => one !== row[index] && this.#isColumn(one.piece)))
+      return this.#addHeading(row, table);
+    if (table === 'proceedings' && !isValueRow(values)) return this.#addHeading(row, table);
+    this.#enter(table);
+    if (table !== 'proceedings') this.#closeHeading();
+    this.#lastRow = label.order;
+    const pieces = values.map(({ piece }) => piece);
+    const byPosition =
+      table === 'requests' ? this.#positions.map((at) => pieces.find((one) => one.position === at)) : [];
+    this.#found.push({
+      kind: 'row',
+      table,
+      label,
+      mended: match.mended,
+      found: row[index]!.piece.raw,
+      columns: table === 'proceedings' ? [] : this.#columns,
+      values: pieces,
+      ...(byPosition.length > 0 ? { byPosition } : {}),
+      headingInDoubt: table === 'requests' && this.#headingInDoubt,
+      disturbed: false,
+    });
+  }
+
+  #sectionIn(piece: Piece): boolean {
+    const text = labelText(piece.plain);
+    const label = exactLabels(text).find((one) => one.kind === 'section') ?? nearLabel(text, SECTIONS);
+    if (label === undefined || (text.item === '' && label.text.stem !== text.stem)) return false;
+    this.#found.push({ kind: 'section', index: Number(label.id), piece });
+    return true;
+  }
+
+  #enter(table: TableId): void {
+    if (this.#table === table) return;
+    this.#table = table;
+    this.#lastRow = -1;
+    // The heading that was being read is this table's; columns of the table before say nothing here.
+    this.#columns = [];
+    this.#positions = [];
+    this.#headingInDoubt = false;
+  }
+
+  /** The last label of a row before its first value. */
+  #rowLabel(row: readonly Placed[]): { match: LabelMatch; index: number } | undefined {
+    let found: { match: LabelMatch; index: number } | undefined;
+    for (const [index, { piece }] of row.entries()) {
+      if (piece.plain === '') continue;
+      if (looksLikeValue(piece.plain)) break;
+      const match = this.#rowLabelIn(piece);
+      if (match !== undefined) found = { match, index };
+    }
+    return found;
+  }
+
+  #rowLabelIn(piece: Piece): LabelMatch | undefined {
+    if (piece.plain.length > 120) return undefined;
+    const text = labelText(piece.plain);
+    const exact = exactLabels(text);
+    if (exact.length > 0) {
+      const label = exact.find((one) => one.kind === 'row' && this.#present.has(one.table!));
+      if (label !== undefined && this.#isAmbiguous(label, text.item)) return undefined;
+      return label === undefined ? this.#oneRowOther(text.stem) : { label, mended: false };
+    }
+    const near = nearLabel(text, [...this.#rowLabels, ...GROUPS, ...SECTIONS]);
+    if (near === undefined) return undefined;
+    if (near.kind === 'group') return this.#oneRowOther(near.text.stem);
+    return near.kind === 'row' ? { label: near, mended: true } : undefined;
+  }
+
+  #isColumn(piece: Piece): boolean {
+    return exactLabels(labelText(piece.plain)).some((label) => label.kind === 'column');
+  }
+
+  /** 其他 and 总计 are columns, too. */
+  #isAmbiguous(label: Label, item: string): boolean {
+    return isColumnName(label) && item === '' && this.#lastRow < LATE;
+  }
+
+  /** （六）其他处理 is a group, and in one-row tables a row. */
+  #oneRowOther(stem: string): LabelMatch | undefined {
+    if (stem !== '其他处理') return undefined;
+    const label = ROWS.requests.find((one) => one.id === 'other');
+    return label === undefined ? undefined : { label, mended: false };
+  }
+
+  #unlabelled(row: readonly Placed[], named: readonly Placed[]): void {
+    const labels = named.map(({ piece }) => this.#headingLabel(piece));
+    const known = labels.filter((label) => label !== undefined);
+    const values = named.filter(({ piece }) => looksLikeValue(piece.plain));
+    const table = known.find((label) => label.table !== undefined)?.table;
+    if (values.length === 0) {
+      // Inside a heading also what is no label of ours: a subtotal column, a word that was cut in two.
+      if (table !== undefined) this.#addHeading(row, table);
+      else if (this.#heading.length > 0) this.#heading.push(row);
+      return;
+    }
+    if (this.#table === undefined) return;
+    if (this.#table === 'proceedings') {
+      if (row.length >= 15 && named.length - values.length <= 1) this.#line(row);
+      else this.#strays(values, 'no-label');
+      return;
+    }
+    const unofficial = named.some(({ piece }) => unofficialLabel(piece) !== undefined);
+    this.#strays(values, unofficial ? 'unofficial' : 'no-label');
+  }
+
+  #strays(values: readonly Placed[], why: 'no-label' | 'unofficial'): void {
+    for (const { piece } of values)
+      this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
+  }
+
+  #headingLabel(piece: Piece): Label | undefined {
+    if (piece.plain.length > 90 || looksLikeValue(piece.plain)) return undefined;
+    const text = labelText(piece.plain);
+    const inPresent = (label: Label): boolean => label.table !== undefined && this.#present.has(label.table);
+    const exact = exactLabels(text).filter((label) => label.kind !== 'row' && inPresent(label));
+    return (
+      exact.find((label) => label.table === this.#table) ??
+      exact[0] ??
+      nearLabel(
+        text,
+        [...this.#present].flatMap((id) => [...COLUMNS[id], ...GROUPS.filter((one) => one.table === id)]),
+      )
+    );
+  }
+
+  #addHeading(row: readonly Placed[], table: TableId): void {
+    // A new block of 表二, or the heading again after a page break.
+    if (this.#heading.length > 0 && this.#table !== table) this.#heading = [];
+    if (table === 'disclosure' && row.some(({ piece }) => labelText(piece.plain).stem === '信息内容'))
+      this.#heading = [];
+    this.#enter(table);
+    this.#heading.push(row);
+    for (const { piece } of row) {
+      const label = this.#headingLabel(piece);
+      if (label?.table === table) this.#found.push({ kind: 'heading', table, label, found: piece.raw });
+    }
+  }
+
+  /** Reads the columns from the heading that has come to its end. */
+  #closeHeading(): void {
+    if (this.#heading.length === 0) return;
+    if (this.#table === 'disclosure') this.#columns = this.#disclosureColumns();
+    else this.#requestColumns();
+    this.#heading = [];
+  }
+
+  #disclosureColumns(): (string | undefined)[] {
+    const row = this.#heading[this.#heading.length - 1] ?? [];
+    const columns: (string | undefined)[] = [];
+    for (const { piece } of row) {
+      const label = this.#headingLabel(piece);
+      if (label?.kind === 'column') columns.push(label.id);
+    }
+    return columns;
+  }
+
+  /** The texts above each column, joined: a heading may stand in two rows (商业 above 企业). */
+  #requestColumns(): void {
+    const width = Math.max(
+      ...this.#heading.map((row) => {
+        const last = row[row.length - 1];
+        return last === undefined ? 0 : last.piece.position + last.piece.span;
+      }),
+    );
+    const columns: (string | undefined)[] = [];
+    const positions: number[] = [];
+    let doubt = false;
+    let before: readonly Piece[] = [];
+    for (let position = 0; position < Math.min(width, 200); position += 1) {
+      const pieces = this.#heading.flatMap((row) =>
+        row
+          .filter(({ piece }) => piece.position <= position && position < piece.position + piece.span)
+          .map(({ piece }) => piece)
+          .filter((piece) => piece.plain !== '' && !isGroup(piece)),
+      );
+      if (pieces.length === 0) continue;
+      // A heading that spans several positions is one column.
+      if (pieces.length === before.length && pieces.every((piece, index) => piece === before[index])) continue;
+      before = pieces;
+      const text = labelText(plainText(pieces.map((piece) => piece.plain).join('')));
+      const label =
+        exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests') ??
+        nearLabel(text, COLUMNS.requests) ??
+        columnOfLast(pieces);
+      if (label !== undefined) columns.push(label.id);
+      else if (text.stem === '合计' && !columns.includes('total') && position >= width - 2) columns.push('total');
+      else {
+        if (!pieces.some((piece) => unofficialLabel(piece) !== undefined)) doubt = true;
+        columns.push(undefined);
+      }
+      positions.push(position);
+    }
+    const known = columns.filter((id) => id !== undefined);
+    if (known.length === 0) return;
+    this.#columns = columns;
+    this.#positions = positions;
+    this.#headingInDoubt = doubt || new Set(known).size !== known.length;
+  }
+
+  /** The fifteen values of 表四. */
+  #line(row: readonly Placed[]): void {
+    this.#heading = [];
+    this.#found.push({
+      kind: 'row',
+      table: 'proceedings',
+      label: undefined,
+      mended: false,
+      found: '',
+      columns: [],
+      values: row.map(({ piece }) => piece),
+      headingInDoubt: false,
+      disturbed: false,
+    });
+  }
+}
+
+/** A row of 表三 that is called like one of its columns. */
+function isColumnName(label: Label): boolean {
+  return label.table === 'requests' && ['其他', '总计'].includes(label.text.stem);
+}
+
+function isValueRow(values: readonly Placed[]): boolean {
+  return (
+    values.length >= 4 &&
+    values.every(({ piece }) => piece.plain === '' || looksLikeValue(piece.plain)) &&
+    values.some(({ piece }) => piece.plain !== '')
+  );
+}
+
+function isGroup(piece: Piece): boolean {
+  const text = labelText(piece.plain);
+  if (exactLabels(text).some((label) => label.kind === 'group')) return true;
+  return text.stem.length > 3 && nearLabel(text, [...GROUPS, ...COLUMNS.requests])?.kind === 'group';
+}
+
+function unofficialLabel(piece: Piece): Label | undefined {
+  const text = labelText(piece.plain);
+  return UNOFFICIAL.find((label) => label.text.stem === text.stem);
+}
+
+/** Where a column has more words above it than the form gives it, its lowest heading decides. */
+function columnOfLast(pieces: readonly Piece[]): Label | undefined {
+  const text = labelText(pieces[pieces.length - 1]!.plain);
+  return exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests');
+}

@@ -1,0 +1,102 @@
+/**
+ * What a report says around its tables: unit and year from its title, period and contact from its first paragraph, the
+ * three sections of prose. What is not said is undefined; nothing is guessed. Linear in the length of the text.
+ */
+import type { Contact, DocumentReading } from './document-reading.ts';
+import { plainText } from './label-text.ts';
+import type { ReportParts } from './read-tables.ts';
+
+type Head = Pick<DocumentReading, 'organization' | 'year' | 'period' | 'contact'>;
+
+/** 某县某局2023年政府信息公开工作年度报告, with or without 度 and 工作. */
+const TITLE = /^(.{0,60}?)[(（]?(\d{4}) ?年?度? ?年?[)）]?(?:度)?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告/;
+const TITLE_YEAR_LAST = /^(.{2,60}?)(?:政府)?信息公开(?:工作)?年度(?:工作)?报告[(（]?(\d{4}) ?年?度?[)）]?$/;
+const UNIT_END = /(?:政府|局|委|委员会|办|办公室|厅|处|中心|院|部|所|站|队|会|社|公司|学校|街道|镇|乡|园区|开发区|管委会|司)$/;
+
+export function headOf(parts: ReportParts, title: string): Head {
+  const lines = parts.preamble.map((line) => plainText(line)).filter((line) => line !== '');
+  const [organization, year] = titleOf(lines, plainText(title));
+  const text = lines.join('\n').slice(0, 20_000);
+  const period = periodOf(text);
+  return {
+    organization,
+    year: year ?? (period === undefined ? undefined : Number(period.from.slice(0, 4))),
+    period,
+    contact: contactOf(text),
+  };
+}
+
+function titleOf(lines: readonly string[], title: string): [string | undefined, number | undefined] {
+  for (const [index, line] of [...lines.slice(0, 60), title].entries()) {
+    if (line.length > 90) continue;
+    const compact = line.replace(/ /g, '');
+    const match = TITLE.exec(compact) ?? TITLE_YEAR_LAST.exec(compact);
+    if (match === null) continue;
+    const year = Number(match[2]);
+    if (year < 2008 || year > 2100) continue;
+    let unit = match[1]!.replace(/^(?:附件\d*[:：]?|关于|《)/, '');
+    if (unit.length < 2) unit = lines[index - 1]?.replace(/ /g, '') ?? '';
+    return [unit.length >= 2 && unit.length <= 60 && UNIT_END.test(unit) ? unit : undefined, year];
+  }
+  return [undefined, undefined];
+}
+
+function periodOf(text: string): Head['period'] {
+  const match =
+    /(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日? ?(?:起|开始)? ?(?:至|到|[-—–~]{1,2}) ?(?:(\d{4}) ?年)? ?(\d{1,2}) ?月 ?(\d{1,2}) ?日/.exec(
+      text.replace(/\n/g, ''),
+    );
+  if (match === null) return undefined;
+  const [, year, month, day, lastYear, lastMonth, lastDay] = match;
+  const date = (y: string, m: string, d: string): string | undefined => {
+    const iso = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+    const time = Date.parse(`${iso}T00:00:00Z`);
+    return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? undefined : iso;
+  };
+  const from = date(year!, month!, day!);
+  const to = date(lastYear ?? year!, lastMonth!, lastDay!);
+  return from === undefined || to === undefined || from > to ? undefined : { from, to };
+}
+
+function contactOf(preamble: string): Contact | undefined {
+  const text = preamble.replace(/\n/g, '');
+  const first = (pattern: RegExp): string | undefined => {
+    const found = pattern.exec(text)?.[1]?.trim();
+    return found === undefined || found === '' ? undefined : found;
+  };
+  const contact = {
+    address: first(/(?<!网|邮箱|邮件)地 ?址 ?[:：] ?([^,，;；。)）]{4,80})/),
+    postcode: first(/(?:邮 ?编|邮政编码) ?[:：]? ?(\d{6})(?!\d)/),
+    phone: first(/电 ?话 ?[:：]? ?((?:\(?\d{3,4}\)?[-—– ]?)?\d{7,8}(?:转\d{1,5})?|1\d{10})(?!\d)/),
+    email: first(/([A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][A-Za-z0-9.-]{1,60}\.[A-Za-z]{2,10})/),
+    website: first(/(https?:\/\/[\w./%#?=&-]{4,120}|www\.[\w./%-]{4,100})/i),
+  };
+  const given = Object.entries(contact).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : (Object.fromEntries(given) as Contact);
+}
+
+const NARRATIVE: Readonly<Record<number, 'overview' | 'problems' | 'other'>> = {
+  1: 'overview',
+  5: 'problems',
+  6: 'other',
+};
+/** Most characters of one section: more is not a section of this report. */
+const MOST = 60_000;
+
+export function narrativeOf(parts: ReportParts): DocumentReading['narrative'] {
+  const sections: Partial<Record<'overview' | 'problems' | 'other', string[]>> = {};
+  let open: string[] | undefined;
+  for (const one of parts.found) {
+    if (one.kind === 'section') {
+      const name = NARRATIVE[one.index];
+      open = name === undefined ? undefined : (sections[name] ??= []);
+    } else if (one.kind === 'row') open = undefined;
+    else if (one.kind === 'prose') open?.push(one.text.trim());
+  }
+  const narrative: { overview?: string; problems?: string; other?: string } = {};
+  for (const [name, lines] of Object.entries(sections)) {
+    const text = lines.join('\n').trim();
+    if (text !== '' && text.length <= MOST) narrative[name as 'overview'] = text;
+  }
+  return narrative;
+}

@@ -1,0 +1,159 @@
+/**
+ * The values of one row, laid into the columns of the form. Only one way of laying them may be possible; where there are
+ * several, or none, every cell of the row is doubtful, with a candidate where the sum of the row leaves one. Knows
+ * neither labels nor tables.
+ */
+import type { Doubt, SourcePlace } from './document-reading.ts';
+
+/** One text of the source in its place. */
+export interface Piece {
+  /** As it came. */
+  readonly raw: string;
+  /** Half-width and simplified, for comparing. */
+  readonly plain: string;
+  readonly place: SourcePlace;
+  /** Where its column begins in a table whose spans are known, and how many it covers. */
+  readonly position: number;
+  readonly span: number;
+  readonly doubtful: boolean;
+}
+
+export type Placed =
+  | { readonly piece: Piece | undefined; readonly inferred: boolean }
+  | { readonly doubt: Doubt; readonly raw: string; readonly candidate?: string; readonly piece: Piece | undefined };
+
+export interface Row {
+  readonly values: readonly Piece[];
+  /** How many columns it must fill. */
+  readonly count: number;
+  /** The values by the columns of the heading above them, where those are known. */
+  readonly byPosition?: readonly (Piece | undefined)[] | undefined;
+  /** The sums that hold in such a row: the last of each group of so many is the sum of the others; 0 for none. */
+  readonly group: number;
+}
+
+export interface PlacedRow {
+  readonly cells: readonly Placed[];
+  /** There are so many values that they cannot all be this row's: the source is out of order here. */
+  readonly broken: boolean;
+}
+
+/** A number whose digits may be of several cells: "023". */
+const LEADING_ZERO = /^0\d/;
+
+export function placeValues(row: Row): PlacedRow {
+  const { values, count } = row;
+  const filled = values.filter((piece) => piece.plain !== '');
+  if (filled.length === 0) return { cells: fill(count, undefined, values.length < count), broken: false };
+  if (filled.length === 1 && count > 1) {
+    const glued = unglue(filled[0]!, row);
+    if (glued !== undefined) return { cells: glued, broken: false };
+  }
+  if (count > 1 && filled.some((piece) => LEADING_ZERO.test(piece.plain)))
+    return { cells: doubtful(row, 'glued'), broken: false };
+  if (values.length === count && values.every((piece) => piece.span === 1 || count === 1))
+    return { cells: values.map((piece) => ({ piece, inferred: false })), broken: false };
+
+  const windows = windowsOf(values, count);
+  if (windows.length === 1) return { cells: at(values, windows[0]!, count), broken: false };
+  const { byPosition } = row;
+  if (byPosition !== undefined) {
+    const placed = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
+    // Every value has a column of its own, and none is left over.
+    if (placed.length === filled.length && placed.every((piece) => piece!.span === 1))
+      return { cells: byPosition.map((piece) => ({ piece, inferred: true })), broken: false };
+  }
+  // Zeros too many (a label column that was drawn as a value) are zeros wherever they begin.
+  if (filled.length > count && filled.length <= count + 2 && filled.every((piece) => piece.plain === '0'))
+    return { cells: filled.slice(-count).map((piece) => ({ piece, inferred: true })), broken: false };
+  return { cells: doubtful(row, 'count'), broken: filled.length > count + 2 };
+}
+
+function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {
+  return Array.from({ length: count }, () => ({ piece, inferred }));
+}
+
+function at(values: readonly Piece[], start: number, count: number): Placed[] {
+  return values.slice(start, start + count).map((piece) => ({ piece, inferred: true }));
+}
+
+/** Where a run of so many values can begin so that everything outside it is blank. */
+function windowsOf(values: readonly Piece[], count: number): number[] {
+  const starts: number[] = [];
+  for (let start = 0; start + count <= values.length; start += 1) {
+    const outside = [...values.slice(0, start), ...values.slice(start + count)];
+    if (outside.every((piece) => piece.plain === '')) starts.push(start);
+  }
+  return starts;
+}
+
+function doubtful(row: Row, doubt: Doubt): Placed[] {
+  const raw = row.values
+    .map((piece) => piece.raw.trim())
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const candidates = candidatesOf(row);
+  const [piece] = row.values;
+  return Array.from({ length: row.count }, (_, index) => {
+    const candidate = candidates?.[index];
+    return { doubt, raw, piece, ...(candidate === undefined ? {} : { candidate }) };
+  });
+}
+
+/** Digits of all cells in one run: certain only where they are as many zeros as cells. */
+function unglue(piece: Piece, row: Row): Placed[] | undefined {
+  const digits = piece.plain.replace(/ /g, '');
+  if (!/^\d+$/.test(digits) || digits.length < row.count) return undefined;
+  if (digits.length === row.count && /^0+$/.test(digits)) {
+    const zero: Piece = { ...piece, raw: '0', plain: '0' };
+    return fill(row.count, zero, true);
+  }
+  return doubtful(row, 'glued');
+}
+
+/** Most ways of splitting a run of digits that are tried. */
+const MOST_TRIES = 20_000;
+
+/** The only laying of these digits whose sums hold, '' for none. Sums say nothing where the row has none. */
+function candidatesOf(row: Row): readonly string[] | undefined {
+  if (row.group === 0) return undefined;
+  const digits = row.values
+    .map((piece) => piece.plain)
+    .join('')
+    .replace(/ /g, '');
+  if (!/^\d+$/.test(digits) || digits.length > 60) return undefined;
+  let found: readonly string[] | undefined;
+  let several = false;
+  let tries = 0;
+  const cells: string[] = [];
+  const walk = (from: number, sum: number): void => {
+    if (several || (tries += 1) > MOST_TRIES) return;
+    const left = row.count - cells.length;
+    if (left === 0) {
+      if (from !== digits.length) return;
+      if (found !== undefined) several = true;
+      else found = [...cells];
+      return;
+    }
+    const isSum = (cells.length + 1) % row.group === 0;
+    if (isSum) {
+      const text = String(sum);
+      if (!digits.startsWith(text, from)) return;
+      cells.push(text);
+      walk(from + text.length, 0);
+      cells.pop();
+      return;
+    }
+    const longest = digits[from] === '0' ? 1 : digits.length - from - (left - 1);
+    for (let length = 1; length <= Math.min(longest, 8); length += 1) {
+      const text = digits.slice(from, from + length);
+      if (text.length < length) return;
+      cells.push(text);
+      walk(from + length, sum + Number(text));
+      cells.pop();
+    }
+  };
+  walk(0, 0);
+  return several || tries > MOST_TRIES ? undefined : found;
+}

@@ -1,0 +1,279 @@
+/**
+ * One report from the rows that were found: a reading for each cell, doubts where values cannot be laid into columns in
+ * one way only, printed totals beside computed ones, and the report on the reading.
+ */
+import { BLANK, MERGED, quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import type { CellDefinition, Format, FormatVersion } from '../format/format.ts';
+import { FORMATS } from '../format/formats.ts';
+import type { Quantity } from '../format/quantity.ts';
+import { readEntry, withoutUnit } from '../format/read-entry.ts';
+import { computeTotals } from '../format/totals.ts';
+import type { CellReading, DocumentReading, Doubt, ReadingReport } from './document-reading.ts';
+import { versionsSaid, type Found, type FoundRow } from './found-rows.ts';
+import { headOf, narrativeOf } from './head-and-narrative.ts';
+import type { TableId } from './labels.ts';
+import { placeValues, type Placed } from './place-values.ts';
+import type { ReportParts } from './read-tables.ts';
+import type { SourceDocument } from './source-document.ts';
+
+interface Mutable {
+  readonly cells: Map<CellId, CellReading>;
+  readonly doubts: Map<CellId, Doubt>;
+  readonly duplicates: Map<CellId, string[]>;
+  readonly unplaced: ReadingReport['unplaced'][number][];
+  readonly labels: Map<string, string>;
+  oneRowOther: boolean;
+}
+
+/** Undefined where nothing of the form was found. */
+export function readingOf(parts: ReportParts, document: SourceDocument): DocumentReading | undefined {
+  const rows = parts.found.filter((one) => one.kind === 'row');
+  if (rows.length === 0) return undefined;
+  const head = headOf(parts, document.title);
+  const version = versionOf(parts.found, head.year);
+  const format = FORMATS[version];
+  const state: Mutable = {
+    cells: new Map(),
+    doubts: new Map(),
+    duplicates: new Map(),
+    unplaced: [],
+    labels: new Map(),
+    oneRowOther: false,
+  };
+  for (const table of format.tables) {
+    const id = table.id as TableId;
+    const own = rows.filter((row) => row.table === id);
+    const strays = parts.found.filter((one) => one.kind === 'stray' && one.table === id);
+    if (own.length > 0) readTable(own, strays as Stray[], format, state);
+  }
+  if (state.cells.size === 0) return undefined;
+  for (const one of parts.found) {
+    if (one.kind === 'row' && one.mended && one.label !== undefined)
+      state.labels.set(one.found.replace(/\s+/g, ''), one.label.official);
+    if (one.kind === 'stray') state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
+  }
+  return {
+    source: document.kind,
+    version,
+    cells: state.cells,
+    ...head,
+    narrative: narrativeOf(parts),
+    report: reportOf(state, format),
+  };
+}
+
+type Stray = Extract<Found, { kind: 'stray' }>;
+
+/** The headings of 表二 say it; else whether （六） has its three rows; else the year. */
+function versionOf(found: readonly Found[], year: number | undefined): FormatVersion {
+  const votes: Record<FormatVersion, number> = { '2021': 0, '2019': 0 };
+  for (const one of found) {
+    const label = one.kind === 'heading' || one.kind === 'row' ? one.label : undefined;
+    const version = label === undefined ? undefined : versionsSaid(label);
+    if (version !== undefined) votes[version] += 1;
+  }
+  if (votes['2021'] !== votes['2019']) return votes['2021'] > votes['2019'] ? '2021' : '2019';
+  const ids = new Set(found.flatMap((one) => (one.kind === 'row' ? [one.label?.id] : [])));
+  if (ids.has('other.correction-overdue') || ids.has('other.fee-overdue')) return '2021';
+  return year !== undefined && year < 2021 ? '2019' : '2021';
+}
+
+interface LaidRow {
+  readonly row: FoundRow;
+  readonly cells: readonly (CellDefinition | undefined)[];
+  readonly placed: readonly Placed[];
+  readonly broken: boolean;
+}
+
+function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: Format, state: Mutable): void {
+  const table = format.tables.find((one) => one.id === rows[0]!.table)!;
+  const laid: LaidRow[] = [];
+  for (const row of rows) {
+    const cells = cellsOf(row, table.id as TableId, format, state);
+    if (cells === undefined) {
+      for (const piece of row.values)
+        if (piece.plain !== '')
+          state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'other-format' });
+      continue;
+    }
+    const result = placeValues({
+      values: row.values,
+      count: cells.length,
+      byPosition: row.byPosition,
+      group: table.arrangement === 'stacked' || cells.includes(undefined) ? 0 : table.arrangement === 'line' ? 5 : cells.length,
+    });
+    laid.push({ row, cells, placed: result.cells, broken: result.broken });
+  }
+  // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
+  const isText = laid.some(({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0);
+  const astray = strays.some((one) => one.why === 'no-label');
+  const disorder = laid.some((one) => one.broken) || (isText && astray);
+  for (const one of laid) place(one, disorder, astray, state);
+}
+
+/** The cells of a row from left to right; undefined where this version of the form has no such row. */
+function cellsOf(
+  row: FoundRow,
+  table: TableId,
+  format: Format,
+  state: Mutable,
+): (CellDefinition | undefined)[] | undefined {
+  const own = format.tables.find((one) => one.id === table)!;
+  const cellOf = (id: string, column: string): CellDefinition | undefined =>
+    format.cellsById.get(`${table}/${id}/${column}`);
+  if (table === 'proceedings' && row.label === undefined) return [...own.cells];
+  const given = row.label!.id;
+  let id = given;
+  if (table === 'requests' && given === 'other' && format.version === '2021') {
+    id = 'other.other';
+    state.oneRowOther = true;
+  }
+  const block = own.blocks.find((one) => one.rows.some((definition) => definition.id === id));
+  if (block === undefined) return undefined;
+  const official = block.columns.map((column) => column.id);
+  if (row.columns.length === 0) return official.map((column) => cellOf(id, column));
+  const known = row.columns.filter((column) => column !== undefined);
+  // A heading of which not one column is this row's is another block's.
+  if (!known.some((column) => official.includes(column))) return official.map((column) => cellOf(id, column));
+  return row.columns.map((column) => (column === undefined ? undefined : cellOf(id, column)));
+}
+
+function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable): void {
+  const { row, cells, placed } = laid;
+  const isBlank = placed.every((one) => !('doubt' in one) && (one.piece === undefined || one.piece.plain === ''));
+  cells.forEach((cell, index) => {
+    const one = placed[index]!;
+    const piece = one.piece;
+    if (cell === undefined) {
+      if (piece !== undefined && piece.plain !== '' && !('doubt' in one))
+        state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
+      return;
+    }
+    let reading = readPlaced(cell, one, row);
+    const unsure = disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
+    if (unsure && reading.confidence !== 'uncertain') {
+      const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
+      reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
+      state.doubts.set(cell.id, reason);
+    } else if (reading.confidence === 'uncertain') state.doubts.set(cell.id, doubtOf(one, reading));
+    put(cell, reading, state);
+  });
+}
+
+function doubtOf(placed: Placed, reading: CellReading): Doubt {
+  if ('doubt' in placed) return placed.doubt;
+  return placed.piece?.doubtful === true ? 'source' : reading.raw === '' ? 'count' : 'not-a-number';
+}
+
+const NOWHERE = { table: 0, row: 0, column: 0, fragment: '' };
+
+function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow): CellReading {
+  const place = placed.piece?.place ?? row.values[0]?.place ?? { ...NOWHERE, fragment: row.found };
+  if ('doubt' in placed) {
+    const entry = placed.candidate === undefined ? undefined : readEntry(placed.candidate, cell.kind);
+    return uncertain(cell, placed.raw, quantityOf(entry), { ...place, column: 0 });
+  }
+  const { piece } = placed;
+  const raw = piece?.raw.trim() ?? '';
+  const entry = readEntry(raw, cell.kind);
+  if (piece?.doubtful === true) return uncertain(cell, raw, quantityOf(entry), place);
+  const confidence = row.mended || placed.inferred ? 'inferred' : 'exact';
+  if (entry.kind !== 'text') return { cell: cell.id, entry, raw, confidence, place };
+  return unreadable(cell, raw, entry, place);
+}
+
+/** A text where a number should be: with the unit of the column it is the number, with 元 for 万元 a candidate. */
+function unreadable(cell: CellDefinition, raw: string, entry: Entry, place: CellReading['place']): CellReading {
+  if (cell.kind === 'free-amount') return { cell: cell.id, entry, raw, confidence: 'exact', place };
+  const bare = withoutUnit(raw);
+  const number = bare === undefined ? undefined : readEntry(bare, cell.kind);
+  if (number?.kind === 'number') {
+    const unit = raw.trim().slice(bare!.length);
+    const isMoney = /元|万/.test(unit);
+    if (isMoney === (cell.kind === 'amount')) {
+      if (!isMoney || unit.startsWith('万'))
+        return { cell: cell.id, entry: { ...number, raw }, raw, confidence: 'inferred', place };
+      return uncertain(cell, raw, number.value % 10_000n === 0n ? number.value / 10_000n : undefined, place);
+    }
+    return uncertain(cell, raw, number.value, place);
+  }
+  if (/\d/.test(raw)) return uncertain(cell, raw, undefined, place);
+  return { cell: cell.id, entry, raw, confidence: 'exact', place };
+}
+
+function uncertain(
+  cell: CellDefinition,
+  raw: string,
+  candidate: Quantity | undefined,
+  place: CellReading['place'],
+): CellReading {
+  return {
+    cell: cell.id,
+    entry: { kind: 'uncertain', raw, ...(candidate === undefined ? {} : { candidate }) },
+    raw,
+    confidence: 'uncertain',
+    place,
+  };
+}
+
+/** A cell that is stated twice is certain only where both say the same. */
+function put(cell: CellDefinition, reading: CellReading, state: Mutable): void {
+  const known = state.cells.get(cell.id);
+  if (known === undefined || (known.raw === '' && known.confidence !== 'uncertain')) {
+    state.cells.set(cell.id, reading);
+    return;
+  }
+  if (reading.raw === '' && reading.confidence !== 'uncertain') return;
+  if (quantityOf(known.entry) === quantityOf(reading.entry) && known.entry.kind === reading.entry.kind) return;
+  const raws = state.duplicates.get(cell.id) ?? [known.raw];
+  raws.push(reading.raw);
+  state.duplicates.set(cell.id, raws);
+  state.cells.set(cell.id, uncertain(cell, raws.join('、'), undefined, known.place));
+  state.doubts.set(cell.id, 'duplicate');
+}
+
+function reportOf(state: Mutable, format: Format): ReadingReport {
+  if (state.oneRowOther) {
+    for (const row of ['other.correction-overdue', 'other.fee-overdue'])
+      for (const cell of format.cells)
+        if (cell.table === 'requests' && cell.row === row && !state.cells.has(cell.id))
+          state.cells.set(cell.id, {
+            cell: cell.id,
+            entry: MERGED,
+            raw: '',
+            confidence: 'exact',
+            place: NOWHERE,
+          });
+  }
+  let recognised = 0;
+  let blank = 0;
+  for (const { entry } of state.cells.values()) {
+    if (entry.kind === 'blank') blank += 1;
+    else if (entry.kind !== 'uncertain' && entry.kind !== 'merged') recognised += 1;
+  }
+  return {
+    recognised,
+    blank,
+    absent: format.cells.length - state.cells.size,
+    uncertain: [...state.doubts].map(([cell, doubt]) => ({ cell, doubt })),
+    unplaced: state.unplaced,
+    duplicates: [...state.duplicates].map(([cell, raws]) => ({ cell, raws })),
+    totals: differingTotals(state, format),
+    labels: [...state.labels].map(([found, official]) => ({ official, found })),
+    oneRowOther: state.oneRowOther,
+  };
+}
+
+function differingTotals(state: Mutable, format: Format): ReadingReport['totals'][number][] {
+  const entries = new Map<CellId, Entry>();
+  for (const cell of format.inputs) entries.set(cell.id, state.cells.get(cell.id)?.entry ?? BLANK);
+  const totals: ReadingReport['totals'][number][] = [];
+  for (const [cell, computed] of computeTotals(format, entries)) {
+    const reading = state.cells.get(cell);
+    if (computed === undefined || reading === undefined || reading.confidence === 'uncertain') continue;
+    const printed = quantityOf(reading.entry);
+    if (printed !== computed) totals.push({ cell, printed, computed });
+  }
+  return totals;
+}
+

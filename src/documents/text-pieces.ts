@@ -1,0 +1,151 @@
+/**
+ * Running text cut into the texts and numbers that stood apart: one cell a line, cells between tabs or bars, columns made
+ * of spaces, a label followed by its numbers. Keeps blank cells only where a separator vouches for them. Linear time.
+ */
+import { plainText } from './label-text.ts';
+import { LABELS } from './labels.ts';
+import type { Piece } from './place-values.ts';
+
+/** - 3 -, —3—, 第 3 页, 第3页 共5页, 3 / 5. */
+const PAGE_NUMBER =
+  /^(?:[-—–－―·•]{1,2} ?\d{1,4} ?[-—–－―·•]{1,2}|第 ?\d{1,4} ?页(?:[ ,，/]*共 ?\d{1,4} ?页)?|\d{1,4} ?\/ ?\d{1,4} ?页)$/;
+const RULE_LINE = /^[-—–－―_=+|* ]{3,}$/;
+const NUMBER = String.raw`[+-]?\d[\d,]*(?:\.\d+)?%?`;
+const NUMBERS = new RegExp(`^${NUMBER}(?: ${NUMBER})*$`);
+const LABEL_THEN_NUMBERS = new RegExp(`^(.*[^\\d\\s.,+-]) (${NUMBER}(?: ${NUMBER})*)$`);
+/** Lines longer than this may hold a whole table whose separators were lost. */
+const LONG = 80;
+
+/** `explicit`: a separator stood there, so that a blank is a blank cell. */
+export interface TextPiece extends Piece {
+  readonly explicit: boolean;
+}
+
+export function textPieces(text: string, firstLine: number): TextPiece[] {
+  const lines = text.split('\n');
+  const withBars = lines.filter((line) => line.includes('|')).length;
+  const barred = withBars >= 3 && withBars * 4 >= lines.filter((line) => line.trim() !== '').length;
+  const pieces: TextPiece[] = [];
+  /** A cell whose closing bar is still to come, on a line of its own. */
+  let open = false;
+  lines.forEach((line, index) => {
+    if (line.includes('\f')) line = line.replace(/\f/g, '');
+    const trimmed = line.trim();
+    const fragment = trimmed.length > 200 ? `${trimmed.slice(0, 199)}…` : trimmed;
+    let column = 0;
+    const push = (raw: string, explicit: boolean): void => {
+      column += 1;
+      pieces.push({
+        raw,
+        plain: plainText(raw),
+        place: { table: 0, row: firstLine + index, column, fragment },
+        position: -1,
+        span: 1,
+        doubtful: false,
+        explicit,
+      });
+    };
+    if (trimmed === '' || isFurniture(lines, index, trimmed)) return;
+    if (barred && line.includes('|')) {
+      open = barCells(trimmed, open, push);
+      return;
+    }
+    if (RULE_LINE.test(trimmed)) return;
+    if (barred) {
+      open = true;
+      loose(trimmed, push);
+    } else if (line.includes('\t')) for (const cell of line.split('\t')) push(cell, true);
+    else for (const part of trimmed.split(/[ \u3000\u00a0]{2,}/)) loose(part, push);
+  });
+  return pieces;
+}
+
+/** A page number in the middle of a table: between bars of its own, or alone at the edge of a page. */
+function isFurniture(lines: readonly string[], index: number, trimmed: string): boolean {
+  if (PAGE_NUMBER.test(plainText(trimmed))) return true;
+  if (!/^\d{1,3}$/.test(trimmed)) return false;
+  const next = lines.slice(index + 1).find((line) => line.trim() !== '' || line.includes('\f'));
+  return next !== undefined && next.includes('\f') && next.replace(/\f/g, '').trim() === '';
+}
+
+/**
+ * Cells of a line that has bars; whether the last one is still open. Several bars together are what a spanning cell left
+ * behind, always at the end of a row.
+ */
+function barCells(
+  trimmed: string,
+  openBefore: boolean,
+  push: (raw: string, explicit: boolean) => void,
+): boolean {
+  if (/^\|{2,}$/.test(trimmed)) return false;
+  if (trimmed === '|') {
+    if (!openBefore) push('', true);
+    return false;
+  }
+  let line = trimmed.replace(/\|{2,}$/, '').trimEnd();
+  const framed = line.startsWith('|') && !openBefore;
+  if (framed || line.startsWith('|')) line = line.slice(1);
+  const cells = line.split('|');
+  const last = cells.pop()!;
+  for (const cell of cells) push(cell.trim(), true);
+  if (last.trim() === '') return false;
+  push(last.trim(), true);
+  return true;
+}
+
+/** A text without separators inside: numbers apart, and a label apart from the numbers behind it. */
+function loose(part: string, push: (raw: string, explicit: boolean) => void): void {
+  const plain = plainText(part);
+  if (NUMBERS.test(plain)) {
+    for (const number of plain.split(' ')) push(number, false);
+    return;
+  }
+  const match = part.length > LONG ? null : LABEL_THEN_NUMBERS.exec(plain);
+  if (match !== null) {
+    push(match[1]!, false);
+    for (const number of match[2]!.split(' ')) push(number, false);
+    return;
+  }
+  if (/\d/.test(part) && (part.length > LONG || /^\D{2,}[\d .,]+$/.test(part))) {
+    const cut = cutAtLabels(plain);
+    if (cut !== undefined) {
+      for (const piece of cut) push(piece, false);
+      return;
+    }
+  }
+  push(part, false);
+}
+
+let labelPattern: RegExp | undefined;
+
+/** The official labels wherever they stand in a run of text, longest first. */
+function patternOfLabels(): RegExp {
+  const sources = LABELS.filter((label) => label.kind !== 'unofficial')
+    .map((label) => plainText(label.official))
+    .sort((a, b) => b.length - a.length)
+    .map((official) =>
+      Array.from(official.replace(/\s/g, ''), (character) =>
+        /[\p{Script=Han}\d]/u.test(character) ? character : '[^\\p{Script=Han}\\d]?',
+      ).join(' ?'),
+    );
+  return new RegExp(`(?:${[...new Set(sources)].join('|')})`, 'gu');
+}
+
+/** A text in which several labels stand, cut before and behind each; undefined where it is prose. */
+function cutAtLabels(plain: string): string[] | undefined {
+  labelPattern ??= patternOfLabels();
+  const pieces: string[] = [];
+  let end = 0;
+  let labels = 0;
+  for (const match of plain.matchAll(labelPattern)) {
+    const between = plain.slice(end, match.index).trim();
+    if (between !== '') pieces.push(...(NUMBERS.test(between) ? between.split(' ') : [between]));
+    pieces.push(match[0].trim());
+    labels += 1;
+    end = match.index + match[0].length;
+  }
+  const rest = plain.slice(end).trim();
+  if (rest !== '') pieces.push(...(NUMBERS.test(rest) ? rest.split(' ') : [rest]));
+  const isTable = labels >= 5 || (labels === 1 && pieces.length === 2 && /^\d/.test(pieces[1]!));
+  return isTable ? pieces : undefined;
+}
