@@ -2,8 +2,8 @@
  * Running text cut into the texts and numbers that stood apart: one cell a line, cells between tabs or bars, columns made
  * of spaces, a label followed by its numbers. Keeps blank cells only where a separator vouches for them. Linear time.
  */
-import { plainText } from './label-text.ts';
-import { LABELS } from './labels.ts';
+import { labelText, plainText } from './label-text.ts';
+import { exactLabels, LABELS, nearLabel } from './labels.ts';
 import type { Piece } from './place-values.ts';
 
 /** - 3 -, —3—, 第 3 页, 第3页 共5页, 3 / 5. */
@@ -101,7 +101,7 @@ function loose(part: string, push: (raw: string, explicit: boolean) => void): vo
     return;
   }
   const match = part.length > LONG ? null : LABEL_THEN_NUMBERS.exec(plain);
-  if (match !== null) {
+  if (match !== null && isLabel(match[1]!)) {
     push(match[1]!, false);
     for (const number of match[2]!.split(' ')) push(number, false);
     return;
@@ -114,6 +114,12 @@ function loose(part: string, push: (raw: string, explicit: boolean) => void): vo
     }
   }
   push(part, false);
+}
+
+/** A sentence that ends in a number, at the end of its line, is no row. */
+function isLabel(plain: string): boolean {
+  const text = labelText(plain);
+  return exactLabels(text).length > 0 || nearLabel(text, LABELS) !== undefined || text.stem.length <= 6;
 }
 
 let labelPattern: RegExp | undefined;

@@ -30,6 +30,8 @@ interface OpenRow {
   found: string;
   readonly values: Piece[];
   disturbed: boolean;
+  /** Something that is no value stood behind its values; more of them are then not certain to be its own. */
+  interrupted: boolean;
   /** Opened by a heading that is a row only where values follow: （六）其他处理. */
   readonly tentative: boolean;
 }
@@ -45,6 +47,8 @@ class TextFinder {
   /** Columns of 表二 as its last heading names them. */
   #columns: string[] = [];
   #unofficial = false;
+  /** Values behind a label that nobody knows. */
+  #unknown: Piece[] | undefined;
   #lastRow = -1;
   #pending = '';
   #near = 0;
@@ -62,14 +66,13 @@ class TextFinder {
     }
     if (looksLikeValue(piece.plain) && !this.#isLabelPart(piece)) {
       this.#pending = '';
-      if (this.#row !== undefined) this.#row.values.push(piece);
-      else if (this.#table !== undefined && /\d/.test(piece.plain))
-        this.#found.push({
-          kind: 'stray',
-          table: this.#table,
-          piece,
-          why: this.#unofficial ? 'unofficial' : 'no-label',
-        });
+      if (this.#row !== undefined) {
+        if (this.#row.interrupted) this.#row.disturbed = true;
+        this.#row.values.push(piece);
+      } else if (this.#table !== undefined && /\d/.test(piece.plain)) {
+        if (this.#unknown !== undefined) this.#unknown.push(piece);
+        else this.#stray(piece, this.#unofficial ? 'unofficial' : 'no-label');
+      }
       return;
     }
     this.#text(piece);
@@ -109,8 +112,22 @@ class TextFinder {
       return;
     }
     this.#pending = (this.#pending + piece.raw).slice(-MOST_PENDING);
-    // What stands beside the values of a row is no value of it.
-    if (this.#row !== undefined && this.#row.values.length > 0) this.#row.disturbed = true;
+    const row = this.#row;
+    if (this.#table === undefined) this.#found.push({ kind: 'prose', text: piece.raw });
+    else if (row !== undefined && row.values.some((value) => value.plain !== '')) {
+      // A label that nobody knows: what comes next is its own, and no part of the row before.
+      if (row.table === 'requests' && text.whole.length >= 3) this.#openUnknown();
+      else row.interrupted = true;
+    }
+  }
+
+  #openUnknown(): void {
+    this.#close(false);
+    this.#unknown = [];
+  }
+
+  #stray(piece: Piece, why: 'no-label' | 'unofficial'): void {
+    this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
   }
 
   #prose(piece: TextPiece): void {
@@ -133,15 +150,13 @@ class TextFinder {
   /** Whether one of these labels can be meant here; then it is dealt with. */
   #take(labels: readonly Label[], text: LabelText, piece: TextPiece, mended: boolean): boolean {
     if (labels.length === 0) return false;
+    // A lone 总计 or 其他 opens no table.
+    if (isShort(text) && !labels.some((label) => label.table === this.#table)) return false;
     const section = labels.find((label) => label.kind === 'section');
     if (section !== undefined) return this.#section(section, text, piece);
     const row = labels.find((label) => label.kind === 'row' && this.#isRowHere(label, text));
     const other = labels.find((label) => label.kind !== 'row' && this.#fits(label));
     const label = row ?? other ?? labels[0]!;
-    if (label.kind === 'row' && row === undefined && label.table !== this.#table) {
-      // A lone 总计 or 其他 where no table is.
-      if (text.stem.length < 3) return false;
-    }
     this.#pending = '';
     this.#unofficial = false;
     if (label.kind === 'row') this.#openRow(label, piece, mended);
@@ -155,7 +170,7 @@ class TextFinder {
 
   /** 其他 and 总计 are columns until the last rows of 表三 are reached. */
   #isRowHere(label: Label, text: LabelText): boolean {
-    if (label.table !== 'requests' || text.stem.length > 2) return true;
+    if (label.table !== 'requests' || !isShort(text)) return true;
     if (this.#table !== 'requests') return false;
     return text.item !== '' ? text.item === label.text.item : this.#lastRow >= LATE;
   }
@@ -184,6 +199,7 @@ class TextFinder {
       found: piece.raw,
       values: [],
       disturbed: false,
+      interrupted: false,
       tentative: false,
     };
   }
@@ -209,6 +225,7 @@ class TextFinder {
         found: '',
         values: [],
         disturbed: false,
+        interrupted: false,
         tentative: false,
       };
       return;
@@ -234,6 +251,7 @@ class TextFinder {
         found: piece.raw,
         values: [],
         disturbed: false,
+        interrupted: false,
         tentative: true,
       };
       return;
@@ -250,6 +268,10 @@ class TextFinder {
   }
 
   #close(atEnd: boolean): void {
+    const unknown = this.#unknown;
+    this.#unknown = undefined;
+    // As many values as a row has are a row of its own, whatever it is called; anything else is out of order.
+    for (const piece of unknown ?? []) this.#stray(piece, unknown!.length === 7 ? 'unofficial' : 'no-label');
     const row = this.#row;
     this.#row = undefined;
     if (row === undefined) return;
@@ -270,6 +292,10 @@ class TextFinder {
     };
     this.#found.push(found);
   }
+}
+
+function isShort(text: LabelText): boolean {
+  return text.stem === '总计' || text.stem === '其他';
 }
 
 /** Headings over the columns of 表三; the others stand beside its rows. */
