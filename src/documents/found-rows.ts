@@ -22,6 +22,8 @@ export interface FoundRow {
   readonly headingInDoubt: boolean;
   /** Something stands between the values that does not belong there. */
   readonly disturbed: boolean;
+  /** Its label is a group heading in forms that give it rows of their own: （六）其他处理. */
+  readonly tentative?: true;
 }
 
 export type Found =

@@ -144,14 +144,21 @@ function cutAtLabels(plain: string): string[] | undefined {
   let end = 0;
   let labels = 0;
   for (const match of plain.matchAll(labelPattern)) {
-    const between = plain.slice(end, match.index).trim();
-    if (between !== '') pieces.push(...(NUMBERS.test(between) ? between.split(' ') : [between]));
+    pieces.push(...numbersFirst(plain.slice(end, match.index).trim()));
     pieces.push(match[0].trim());
     labels += 1;
     end = match.index + match[0].length;
   }
-  const rest = plain.slice(end).trim();
-  if (rest !== '') pieces.push(...(NUMBERS.test(rest) ? rest.split(' ') : [rest]));
+  pieces.push(...numbersFirst(plain.slice(end).trim()));
   const isTable = labels >= 5 || (labels === 1 && pieces.length === 2 && /^\d/.test(pieces[1]!));
   return isTable ? pieces : undefined;
+}
+
+/** What stands between two labels: numbers, then perhaps a text. */
+function numbersFirst(between: string): string[] {
+  if (between === '') return [];
+  const words = between.split(' ');
+  const texts = words.findIndex((word) => !NUMBERS.test(word));
+  if (texts === -1) return words;
+  return [...words.slice(0, texts), words.slice(texts).join(' ')];
 }

@@ -18,6 +18,7 @@ const IN_TABLES = [...ROWS, ...GROUPS, ...COLUMNS];
 const LATE = ROWS.find((label) => label.id === 'not-processed.confirmation')!.order;
 /** A text longer than any label, or with the end of a sentence in it, is prose. */
 const PROSE = /[。；！？;!?]/;
+const ONE_ROW_OTHER = '其他处理';
 /** Most characters of a label that is put together from pieces. */
 const MOST_PENDING = 60;
 /** Near labels are costly: text that is hostile enough to need more of them than this is read without them. */
@@ -113,6 +114,7 @@ class TextFinder {
     }
     this.#pending = (this.#pending + piece.raw).slice(-MOST_PENDING);
     const row = this.#row;
+    if (row !== undefined && row.values.length === 0 && /\d/.test(plain)) row.disturbed = true;
     if (this.#table === undefined) this.#found.push({ kind: 'prose', text: piece.raw });
     else if (row !== undefined && row.values.some((value) => value.plain !== '')) {
       // A label that nobody knows: what comes next is its own, and no part of the row before.
@@ -131,6 +133,9 @@ class TextFinder {
   }
 
   #prose(piece: TextPiece): void {
+    const row = this.#row;
+    // Numbers that went on in a sentence may have been this row's.
+    if (row !== undefined && row.values.length === 0 && /\d/.test(piece.plain)) row.disturbed = true;
     this.#close(false);
     this.#pending = '';
     this.#unofficial = false;
@@ -154,12 +159,14 @@ class TextFinder {
     if (isShort(text) && !labels.some((label) => label.table === this.#table)) return false;
     const section = labels.find((label) => label.kind === 'section');
     if (section !== undefined) return this.#section(section, text, piece);
-    const row = labels.find((label) => label.kind === 'row' && this.#isRowHere(label, text));
+    // （六）其他处理 is a row only in forms that give it one line: its values will tell.
+    const isOther = text.stem === ONE_ROW_OTHER;
+    const row = labels.find((label) => label.kind === 'row' && !isOther && this.#isRowHere(label, text));
     const other = labels.find((label) => label.kind !== 'row' && this.#fits(label));
     const label = row ?? other ?? labels[0]!;
     this.#pending = '';
     this.#unofficial = false;
-    if (label.kind === 'row') this.#openRow(label, piece, mended);
+    if (label.kind === 'row' && !isOther) this.#openRow(label, piece, mended);
     else this.#heading(label, text, piece);
     return true;
   }
@@ -240,7 +247,7 @@ class TextFinder {
     this.#enter(table);
     if (table === 'proceedings') return this.#proceedings(label, piece);
     this.#found.push({ kind: 'heading', table, label, found: piece.raw });
-    if (label.kind === 'group' && text.stem === '其他处理') {
+    if (text.stem === ONE_ROW_OTHER) {
       this.#close(false);
       this.#lastRow = LATE;
       const row = ROWS.find((one) => one.id === 'other')!;
@@ -275,8 +282,6 @@ class TextFinder {
     const row = this.#row;
     this.#row = undefined;
     if (row === undefined) return;
-    const filled = row.values.some((value) => value.plain !== '');
-    if (row.tentative && !filled && row.values.length < 7) return;
     // A text that breaks off behind a label says nothing of its row.
     if (atEnd && row.values.length === 0 && row.table !== 'proceedings') return;
     const found: FoundRow = {
@@ -289,6 +294,7 @@ class TextFinder {
       values: row.values,
       headingInDoubt: false,
       disturbed: row.disturbed,
+      ...(row.tentative ? { tentative: true } : {}),
     };
     this.#found.push(found);
   }
