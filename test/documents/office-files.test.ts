@@ -449,8 +449,9 @@ describe('archives that are too large, damaged or locked', () => {
     ],
   };
   for (const [name, [bytes, refusal]] of Object.entries(refused)) {
-    const id = (refusal as { code: string }).code === 'too-large' ? 'X51' : 'X52';
-    test(`[${id}] ${name} is refused`, async () => {
+    // [X51] what is too large, [X52] what is damaged or locked
+    const id = (refusal as { code: string }).code === 'too-large' ? '[X51]' : '[X52]';
+    test(`${id} ${name} is refused`, async () => {
       const start = performance.now();
       assert.deepEqual(await refusalOf(() => open(bytes())), refusal);
       assert.ok(performance.now() - start < 10_000);

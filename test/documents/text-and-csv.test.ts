@@ -33,17 +33,18 @@ describe('plain text', () => {
       '<meta charset=iso-8859-1>规章，12',
     ],
     'UTF-8 with one character cut off': [
-      [...utf8('行政规范性文件、规章、行政许可、行政处罚').slice(0, -1), 0x31],
-      '行政规范性文件、规章、行政许可、行政处\ufffd1',
+      [...utf8('行政规范性文件、规章、行政许可、行政处罚、行政强制、行政处罚').slice(0, -1), 0x31],
+      '行政规范性文件、规章、行政许可、行政处罚、行政强制、行政处\ufffd1',
     ],
     'a page in gbk with a bad byte': [
       [
         ...ascii('<meta charset=gbk>'),
         ...GB18030,
-        0xff,
-        ...GB18030.concat(GB18030, GB18030, GB18030, GB18030, GB18030),
+        0x81,
+        0x20,
+        ...Array.from({ length: 9 }, () => GB18030).flat(),
       ],
-      `<meta charset=gbk>规章，12\ufffd${'规章，12'.repeat(6)}`,
+      `<meta charset=gbk>规章，12\ufffd ${'规章，12'.repeat(9)}`,
     ],
   };
   for (const [name, [bytes, text]] of Object.entries(encodings))
