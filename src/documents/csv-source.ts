@@ -7,7 +7,8 @@ import { CellBudget } from './source-table.ts';
 import { SourceText } from './source-text.ts';
 import { MAX_TEXT_LENGTH, textSource } from './text-source.ts';
 
-const SEPARATORS = [',', ';', '\t'] as const;
+/** Where two do as well, the rarer one in texts and numbers is meant. */
+const SEPARATORS = ['\t', ';', ','] as const;
 
 export function csvSource(text: string): SourceDocument {
   if (text.length > MAX_TEXT_LENGTH) throw new UnreadableSource({ code: 'too-large', what: 'text' });

@@ -32,6 +32,7 @@ const ENDS_PARAGRAPH = words(
 );
 /** Nothing inside is text of the page. `xml` is what Office leaves in the head. */
 const SKIPPED = words('script style template noscript iframe noembed noframes svg math select datalist xml');
+const LEAVES_DRAWING = words('center div dl h1 h2 h3 h4 h5 h6 ol p pre table ul');
 const CLOSES_ITSELF = words('svg math xml');
 const TABLE_PARTS = words('caption colgroup col thead tbody tfoot tr td th');
 /** What these hide is hidden; a block may be a tab of the page that is not in front. */
@@ -238,9 +239,7 @@ class Page {
   open(name: string, attributes: Attributes): void {
     if (this.#skipped !== '') {
       if (name === this.#skipped) this.#skippedDepth += 1;
-      // An element that is never closed must not swallow the tables behind it; a browser ends these two there as well.
-      if (name === 'body' || (this.#skipped === 'select' && (name === 'table' || TABLE_PARTS.has(name))))
-        this.#skipped = '';
+      if (this.#endsSkipped(name)) this.#skipped = '';
       else return;
     }
     if (SKIPPED.has(name)) {
@@ -296,6 +295,13 @@ class Page {
       blocks: this.#root.blocks,
       omissions: omissions.filter((omission) => omission.count > 0),
     };
+  }
+
+  /** An element that is never closed must not swallow the tables behind it; a browser leaves these at these tags as well. */
+  #endsSkipped(name: string): boolean {
+    if (name === 'body') return true;
+    if (this.#skipped === 'select') return name === 'table' || TABLE_PARTS.has(name);
+    return (this.#skipped === 'svg' || this.#skipped === 'math') && LEAVES_DRAWING.has(name);
   }
 
   #table(): OpenTable | undefined {

@@ -73,16 +73,14 @@ const SIGNATURES: readonly (readonly [found: string, offset: number, bytes: stri
 function signatureOf(bytes: Uint8Array): string {
   let head = '';
   for (const byte of bytes.subarray(0, 1_024)) head += String.fromCharCode(byte);
-  // Readers of PDF look for its mark within the first 1,024 bytes; mail gateways put lines before it.
-  const pdf = head.indexOf('%PDF-');
-  if (pdf === 0 || (pdf > 0 && !/^\s*[<{[]/.test(head))) return 'pdf';
   for (const [found, offset, mark] of SIGNATURES) if (head.startsWith(mark, offset)) return found;
   // Two letters are no signature: the length in the header has to be that of the file.
   if (head.startsWith('BM') && bytes.length > 26) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (view.getUint32(6, true) === 0) return '图片';
   }
-  return 'text';
+  // Readers of PDF look for its mark within the first 1,024 bytes; mail gateways put lines before it.
+  return head.includes('%PDF-') && !/^\s*[<{[]/.test(head) ? 'pdf' : 'text';
 }
 
 async function openZip(bytes: Uint8Array): Promise<SourceDocument> {
@@ -148,13 +146,13 @@ async function openText(text: string, name: string): Promise<SourceDocument> {
   if (/^(?:mime-version:|from: <?saved by)/i.test(head) && /content-type:\s{0,9}multipart/i.test(head))
     throw unreadable('MHTML');
   if (/^<\?xml/i.test(head) && !/<html\b/i.test(head)) throw unreadable('.xml');
-  if (isHtml(head) || (/\.html?$/i.test(name) && /<\w/.test(text))) {
-    const { htmlSource } = await loaded(import('./html-source.ts'), 'HTML');
-    return htmlSource(text);
-  }
   if (/^[[{]/.test(head)) {
     const json = jsonSource(text);
     if (json !== undefined) return json;
+  }
+  if (isHtml(head) || (/\.html?$/i.test(name) && /<\w/.test(text))) {
+    const { htmlSource } = await loaded(import('./html-source.ts'), 'HTML');
+    return htmlSource(text);
   }
   if (isSeparated(head, name)) {
     const { csvSource } = await loaded(import('./csv-source.ts'), 'CSV');

@@ -120,7 +120,7 @@ class RichTextReader {
     else if (name === 's:rPh') this.#isPhonetic = true;
     else if (name === 's:r') this.#isStruck = this.#isRaised = false;
     else if (name === 's:strike') this.#isStruck = isOn(attributes.get('val'));
-    else if (name === 's:vertAlign') this.#isRaised = /script$/.test(attributes.get('val') ?? '');
+    else if (name === 's:vertAlign') this.#isRaised = (attributes.get('val') ?? '').endsWith('script');
   }
 
   text(text: string): void {
