@@ -2,14 +2,25 @@
 //   xxgk-annual-report.js          for a page: one ES module that registers the tags
 //   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
 //   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
+//   xxgk-annual-report.pdf.js      what reads PDF, fetched with the first one by any of these and by core.js and cli.js;
+//                                  xxgk-annual-report.pdf-cmaps.js beside it for the few files that need it
 //   index.js, define.js            for a bundler: our dependencies are left to it
-//   core.js                        everything without a page, self-contained
-//   cli.js                         the command line, self-contained
+//   core.js                        everything without a page, self-contained but for PDF
+//   cli.js                         the command line, likewise
 //   index.html                     the standalone page in one file, which also opens from a disk
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
@@ -113,26 +124,54 @@ function withoutIndents(): Plugin {
 }
 
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
+const PDF = 'xxgk-annual-report.pdf';
+const PDF_LICENSES = 'pdf-licenses.md';
 
 /**
- * The spreadsheet grid is a file of its own that shares nothing with the others, so that the classic script can fetch
- * it too. The page in one file has no second file to fetch, and stays on the table grid; a bundler gets an entry that
- * brings the grid along, so that nobody needs Handsontable who does not want it.
+ * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
+ * grid, and what reads PDF. The page in one file has no second file to fetch: it stays on the table grid, and says that
+ * PDF was not loaded. A bundler gets an entry that brings the grid along, so that nobody needs Handsontable who does not
+ * want it; for PDF it gets the finished file, so that nobody is made to install what pdf.js would draw with.
  */
-function spreadsheetApart(): Plugin {
-  const absent = '\0no-spreadsheet';
+function apart(): Plugin {
+  const parts = [
+    { from: '/spreadsheet.ts', part: '/handsontable-grid.ts', file: SPREADSHEET, in: ['embed', 'classic'] },
+    {
+      from: '/pdf-source.ts',
+      part: '/pdf-pages.ts',
+      file: PDF,
+      in: ['embed', 'classic', 'bundler', 'core', 'cli'],
+    },
+  ];
+  const absent = '\0not-brought-along';
   return {
-    name: 'spreadsheet-apart',
+    name: 'apart',
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer) {
-      if (!source.endsWith('/handsontable-grid.ts') || !importer?.endsWith('/spreadsheet.ts'))
-        return undefined;
-      const { name } = this.environment;
-      return name === 'embed' || name === 'classic' ? { id: `./${SPREADSHEET}.js`, external: true } : absent;
+      const found = parts.find(({ from, part }) => source.endsWith(part) && importer?.endsWith(from));
+      if (!found) return undefined;
+      return found.in.includes(this.environment.name) ? { id: `./${found.file}.js`, external: true } : absent;
     },
-    load: (id) =>
-      id === absent ? "throw new Error('The spreadsheet grid was not brought along.');" : undefined,
+    load: (id) => (id === absent ? "throw new Error('This part was not brought along.');" : undefined),
+  };
+}
+
+/**
+ * pdf.js asks whether it runs in Node in order to load a canvas of 33 MB, which nothing here draws on. The one file is
+ * for pages and for Node.
+ */
+function pdfWithoutCanvas(): Plugin {
+  return {
+    name: 'pdf-without-canvas',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'pdf',
+    transform(code, id) {
+      if (!/\/pdfjs-dist\/.*\.mjs$/.test(id)) return undefined;
+      const without = code.replace(/\bconst isNodeJS = [^;]*;/, 'const isNodeJS = false;');
+      if (without === code) throw new Error(`${id} does not ask for Node where it did.`);
+      return { code: without, map: null };
+    },
   };
 }
 
@@ -246,6 +285,23 @@ const shipped: Record<string, EnvironmentOptions> = {
     license: { fileName: 'third-party-licenses.md' },
   }),
   spreadsheet: forPages({ input: { [SPREADSHEET]: at('src/elements/grid/handsontable-grid.ts') } }),
+  pdf: {
+    consumer: 'client',
+    build: {
+      target,
+      modulePreload: false,
+      license: { fileName: PDF_LICENSES },
+      rolldownOptions: {
+        input: { [PDF]: at('src/documents/pdf-pages.ts') },
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'xxgk-annual-report.[name].js',
+        },
+      },
+    },
+  },
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
   bundler: forPages({
     input: {
@@ -289,7 +345,8 @@ export default defineConfig(({ command }) => ({
   plugins: [
     withoutIndents(),
     plainLateImports(),
-    spreadsheetApart(),
+    apart(),
+    pdfWithoutCanvas(),
     asciiOnly(),
     oneFile(),
     sourcesForBuilt(),
@@ -299,8 +356,18 @@ export default defineConfig(({ command }) => ({
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['embed', 'spreadsheet', 'classic', 'bundler', 'core', 'cli'])
+      for (const name of ['embed', 'spreadsheet', 'pdf', 'classic', 'bundler', 'core', 'cli'])
         await builder.build(builder.environments[name]!);
+      // One file for all licences; pdf.js takes its maps of Chinese characters from Adobe.
+      appendFileSync(
+        at('dist/third-party-licenses.md'),
+        [
+          readFileSync(at(`dist/${PDF_LICENSES}`), 'utf8').replace(/^# .*\n/, ''),
+          '## Character maps of Adobe, in pdfjs-dist (BSD-3-Clause)\n',
+          readFileSync(at('node_modules/pdfjs-dist/cmaps/LICENSE'), 'utf8'),
+        ].join('\n'),
+      );
+      rmSync(at(`dist/${PDF_LICENSES}`));
       // Handsontable may be passed on with its licence beside it.
       mkdirSync(at('dist/handsontable-licence'));
       for (const name of ['LICENSE.txt', 'handsontable-non-commercial-license.pdf'])
