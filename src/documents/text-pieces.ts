@@ -150,8 +150,11 @@ function cutAtLabels(plain: string): string[] | undefined {
     end = match.index + match[0].length;
   }
   pieces.push(...numbersFirst(plain.slice(end).trim()));
-  const isTable = labels >= 5 || (labels === 1 && pieces.length === 2 && /^\d/.test(pieces[1]!));
-  return isTable ? pieces : undefined;
+  // In prose labels have words between them, in a table numbers or nothing.
+  const others = pieces.length - labels;
+  const numbers = pieces.filter((piece) => NUMBERS.test(piece)).length;
+  const isTable = labels >= 5 && numbers >= 3 && numbers * 2 >= others;
+  return isTable || (labels === 1 && numbers === 1 && others === 1) ? pieces : undefined;
 }
 
 /** What stands between two labels: numbers, then perhaps a text. */
