@@ -102,6 +102,7 @@ interface HtmlGroup {
 }
 
 interface OpenCell {
+  readonly name: string;
   readonly scope: Scope;
   readonly attributes: Attributes;
 }
@@ -386,7 +387,7 @@ class Page {
     if (name === 'td' || name === 'th') {
       this.#endCell();
       table.row ??= this.#startRow(NONE);
-      table.cell = { scope: new Scope(), attributes };
+      table.cell = { name, scope: new Scope(), attributes };
       return;
     }
     this.#endRow();
@@ -402,12 +403,15 @@ class Page {
       return;
     }
     if (this.#tables.length === 0) return;
-    if (name === 'td' || name === 'th') this.#endCell();
-    else if (name === 'caption') this.#scope().text.break();
+    if (name === 'td' || name === 'th') {
+      if (this.#cell()?.name === name) this.#endCell();
+    } else if (name === 'caption') this.#scope().text.break();
     else if (name !== 'col' && name !== 'colgroup') {
+      const { groups } = this.#table()!;
+      // The end of a group that is not open is nothing, and does not tear a row in two.
+      if (name !== 'tr' && groups[groups.length - 1]?.name !== name) return;
       this.#endRow();
-      if (name !== 'tr' && this.#table()!.groups.length > 0)
-        this.#table()!.groups.push({ name: '', rows: [] });
+      if (name !== 'tr') groups.push({ name: 'tbody', rows: [] });
     }
   }
 
@@ -422,7 +426,7 @@ class Page {
 
   #startRow(attributes: Attributes): HtmlRow {
     const { groups } = this.#table()!;
-    if (groups.length === 0) groups.push({ name: '', rows: [] });
+    if (groups.length === 0) groups.push({ name: 'tbody', rows: [] });
     const row: HtmlRow = { cells: [], isHidden: isHidden(attributes) };
     groups[groups.length - 1]!.rows.push(row);
     return row;

@@ -65,6 +65,15 @@ describe('tables of a page', () => {
       [[['a', 'b']], 'c'],
     ],
     'text between cells stands before the table': ['<table>x<tr>y<td>a<td>b</table>', ['xy', [['a', 'b']]]],
+    'the end of what is not open is nothing': [
+      '<table><tr><td>a</thead></caption><td>b</th>c<tr><td>d<td>e</table>',
+      [
+        [
+          ['a', 'bc'],
+          ['d', 'e'],
+        ],
+      ],
+    ],
     'a caption is text': ['<table><caption>表二</caption><tr><td>a<td>b</table>', ['表二', [['a', 'b']]]],
     'a table of one cell is a frame around a text': ['a<table><tr><td>b<br>c</table>d', ['a\nb\nc\nd']],
     'pre keeps its lines': ['<pre>a  b\n1\t2</pre>', ['a b\n1\t2']],
