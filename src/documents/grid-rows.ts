@@ -240,8 +240,7 @@ class GridFinder {
   }
 
   #strays(values: readonly Placed[], why: 'no-label' | 'unofficial'): void {
-    for (const { piece } of values)
-      this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
+    for (const { piece } of values) this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
   }
 
   #headingLabel(piece: Piece): Label | undefined {
@@ -311,7 +310,8 @@ class GridFinder {
       );
       if (pieces.length === 0) continue;
       // A heading that spans several positions is one column.
-      if (pieces.length === before.length && pieces.every((piece, index) => piece === before[index])) continue;
+      if (pieces.length === before.length && pieces.every((piece, index) => piece === before[index]))
+        continue;
       before = pieces;
       const text = labelText(plainText(pieces.map((piece) => piece.plain).join('')));
       const label =
@@ -319,7 +319,8 @@ class GridFinder {
         nearLabel(text, COLUMNS.requests) ??
         columnOfLast(pieces);
       if (label !== undefined) columns.push(label.id);
-      else if (text.stem === '合计' && !columns.includes('total') && position >= width - 2) columns.push('total');
+      else if (text.stem === '合计' && !columns.includes('total') && position >= width - 2)
+        columns.push('total');
       else {
         if (!pieces.some((piece) => unofficialLabel(piece) !== undefined)) doubt = true;
         columns.push(undefined);

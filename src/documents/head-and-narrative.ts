@@ -9,9 +9,11 @@ import type { ReportParts } from './read-tables.ts';
 type Head = Pick<DocumentReading, 'organization' | 'year' | 'period' | 'contact'>;
 
 /** 某县某局2023年政府信息公开工作年度报告, with or without 度 and 工作. */
-const TITLE = /^(.{0,60}?)[(（]?(\d{4}) ?年?度? ?年?[)）]?(?:度)?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告/;
+const TITLE =
+  /^(.{0,60}?)[(（]?(\d{4}) ?年?度? ?年?[)）]?(?:度)?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告/;
 const TITLE_YEAR_LAST = /^(.{2,60}?)(?:政府)?信息公开(?:工作)?年度(?:工作)?报告[(（]?(\d{4}) ?年?度?[)）]?$/;
-const UNIT_END = /(?:政府|局|委|委员会|办|办公室|厅|处|中心|院|部|所|站|队|会|社|公司|学校|街道|镇|乡|园区|开发区|管委会|司)$/;
+const UNIT_END =
+  /(?:政府|局|委|委员会|办|办公室|厅|处|中心|院|部|所|站|队|会|社|公司|学校|街道|镇|乡|园区|开发区|管委会|司)$/;
 
 export function headOf(parts: ReportParts, title: string): Head {
   const lines = parts.preamble.map((line) => plainText(line)).filter((line) => line !== '');

@@ -4,6 +4,7 @@
  */
 import { parseGuarded } from '../format/guard-json.ts';
 import type { Archive } from './archive.ts';
+import { loaded } from './load-part.ts';
 import { UnreadableSource, type SourceCell, type SourceDocument } from './source-document.ts';
 import { MAX_CELLS } from './source-table.ts';
 import { decodeText, textSource } from './text-source.ts';
@@ -42,15 +43,6 @@ export async function openFile({ bytes, name }: OpenedFile): Promise<SourceDocum
 
 function unreadable(found: string): UnreadableSource {
   return new UnreadableSource({ code: 'unreadable-format', found });
-}
-
-/** A part of the program that cannot be fetched is said to be that, whatever the browser calls it. */
-async function loaded<Module>(module: Promise<Module>, found: string): Promise<Module> {
-  try {
-    return await module;
-  } catch {
-    throw new UnreadableSource({ code: 'not-loaded', found });
-  }
 }
 
 const SIGNATURES: readonly (readonly [found: string, offset: number, bytes: string])[] = [

@@ -20,7 +20,12 @@ export interface Piece {
 
 export type Placed =
   | { readonly piece: Piece | undefined; readonly inferred: boolean }
-  | { readonly doubt: Doubt; readonly raw: string; readonly candidate?: string; readonly piece: Piece | undefined };
+  | {
+      readonly doubt: Doubt;
+      readonly raw: string;
+      readonly candidate?: string;
+      readonly piece: Piece | undefined;
+    };
 
 export interface Row {
   readonly values: readonly Piece[];

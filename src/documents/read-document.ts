@@ -3,6 +3,7 @@
  * Knows the source readers and the reader of tables; loads a source reader only when its kind of file is opened.
  */
 import type { DocumentResult } from './document-reading.ts';
+import { loaded } from './load-part.ts';
 import { readTables } from './read-tables.ts';
 import { UnreadableSource, type SourceDocument } from './source-document.ts';
 
@@ -18,21 +19,31 @@ export interface ClipboardSource {
   readonly text: string;
 }
 
+/** Never throws for what a document holds: what cannot be read is a refusal. */
 export async function readDocument(source: FileSource | ClipboardSource): Promise<DocumentResult> {
-  let document: SourceDocument;
+  if ('bytes' in source)
+    return read(async () => (await loaded(import('./open-file.ts'), source.name)).openFile(source));
+  const asText = (): Promise<DocumentResult> =>
+    read(async () => (await loaded(import('./text-source.ts'), '文本')).textSource(source.text));
+  if (source.html.trim() === '') return asText();
+  const result = await read(async () =>
+    (await loaded(import('./html-source.ts'), '网页')).htmlSource(source.html),
+  );
+  // A clipboard whose HTML is a picture of the table, or somebody's empty frame, may have it as text.
+  return result.ok || source.text.trim() === '' ? result : better(result, await asText());
+}
+
+function better(first: DocumentResult, second: DocumentResult): DocumentResult {
+  return second.ok ? second : first;
+}
+
+async function read(open: () => Promise<SourceDocument>): Promise<DocumentResult> {
   try {
-    document = await openSource(source);
+    const document = await open();
+    const result = readTables(document);
+    return result.ok ? { ...result, omissions: document.omissions } : result;
   } catch (error) {
     if (error instanceof UnreadableSource) return { ok: false, refusal: error.refusal };
     throw error;
   }
-  return readTables(document);
-}
-
-async function openSource(source: FileSource | ClipboardSource): Promise<SourceDocument> {
-  if (!('bytes' in source)) {
-    if (source.html !== '') return (await import('./html-source.ts')).htmlSource(source.html);
-    return (await import('./text-source.ts')).textSource(source.text);
-  }
-  return (await import('./open-file.ts')).openFile(source);
 }
