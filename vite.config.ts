@@ -338,7 +338,7 @@ export default defineConfig(({ command }) => ({
     modulePreload: false,
     reportCompressedSize: false,
     // Sizes are held by budgets.
-    chunkSizeWarningLimit: 1_500,
+    chunkSizeWarningLimit: 2_000,
     assetsInlineLimit: 1e8,
   },
   optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
