@@ -36,7 +36,7 @@ add(globalThis, 'structuredClone', (value: unknown) => {
   const copies = new Map<object, unknown>();
   const copyOf = (original: unknown): unknown => {
     if (typeof original === 'function' || typeof original === 'symbol')
-      throw new DOMException('It could not be cloned.', 'DataCloneError');
+      throw new TypeError('It could not be cloned.');
     if (typeof original !== 'object' || original === null) return original;
     if (copies.has(original)) return copies.get(original);
     const keep = <T>(copy: T): T => {
