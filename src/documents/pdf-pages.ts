@@ -3,7 +3,7 @@
  * and tables. Parsing only: nothing in the file is executed, no font, picture or address in it is loaded. Built as a
  * script of its own that shares nothing with the others, so what it refuses it returns.
  */
-import './pdf-surroundings.ts';
+import { takeBack } from './pdf-surroundings.ts';
 // In this order: pdf.js looks for its worker here before it would fetch one, and reading is off the page's thread anyway.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -11,6 +11,8 @@ import { blocksOfPage } from './page-blocks.ts';
 import { uprightPage, withoutOverprints } from './page-marks.ts';
 import { marksOfPage, type PdfPage } from './pdf-marks.ts';
 import type { SourceBlock, SourceRefusal } from './source-document.ts';
+
+takeBack();
 
 export type PdfReading =
   | {
@@ -69,6 +71,7 @@ export async function readPdfPages(bytes: Uint8Array): Promise<PdfReading> {
       if (Date.now() - begun > MAX_TIME) return refuse({ code: 'too-large', what: 'pages' });
       const glyphs = withoutOverprints(marks.glyphs);
       characters += glyphs.filter(({ text }) => text.trim() !== '').length;
+      if (characters > MAX_CHARACTERS) return refuse({ code: 'too-large', what: 'text' });
       unread ||= marks.unread;
       blocks.push(...blocksOfPage(uprightPage({ glyphs, rulings: marks.rulings }), number));
       page.cleanup();

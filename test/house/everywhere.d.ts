@@ -9,3 +9,5 @@ declare class TextDecoder {
   readonly encoding: string;
   decode(input?: ArrayBuffer | ArrayBufferView, options?: { stream?: boolean }): string;
 }
+
+declare function atob(base64: string): string;
