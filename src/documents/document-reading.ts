@@ -5,7 +5,7 @@
 import type { CellId, Entry } from '../format/entry.ts';
 import type { FormatVersion } from '../format/format.ts';
 import type { Quantity } from '../format/quantity.ts';
-import type { SourceKind, SourceRefusal } from './source-document.ts';
+import type { Omission, SourceKind, SourceRefusal } from './source-document.ts';
 
 /** Where in the source something stood. */
 export interface SourcePlace {
@@ -116,5 +116,10 @@ export type DocumentRefusal =
 
 export type DocumentResult =
   /** More than one where the document holds several reports: the user chooses. */
-  | { readonly ok: true; readonly readings: readonly DocumentReading[] }
+  | {
+      readonly ok: true;
+      readonly readings: readonly DocumentReading[];
+      /** What the source has and nobody read: hidden rows, for one. */
+      readonly omissions?: readonly Omission[];
+    }
   | { readonly ok: false; readonly refusal: DocumentRefusal };

@@ -26,7 +26,8 @@ export async function readDocument(source: FileSource | ClipboardSource): Promis
     if (error instanceof UnreadableSource) return { ok: false, refusal: error.refusal };
     throw error;
   }
-  return readTables(document);
+  const result = readTables(document);
+  return result.ok ? { ...result, omissions: document.omissions } : result;
 }
 
 async function openSource(source: FileSource | ClipboardSource): Promise<SourceDocument> {
