@@ -2,6 +2,7 @@
 //   xxgk-annual-report.js          for a page: one ES module that registers the tags
 //   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
 //   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
+//   xxgk-annual-report.documents.js  the reading of documents, which either of them fetches, and its own worker
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained
 //   cli.js                         the command line, self-contained
@@ -20,11 +21,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** 奇安信 and UOS browsers are Chromium 90. */
 const target = 'chrome90';
 
+const EMBED_LATE = 'xxgk-annual-report.';
+
 interface Output {
   readonly input: Record<string, string>;
   readonly format?: 'es' | 'iife';
   readonly external?: readonly string[];
   readonly splits?: boolean;
+  /** What the names of its late files begin with. */
+  readonly late?: string;
   readonly license?: { readonly fileName: string };
 }
 
@@ -34,6 +39,7 @@ function forPages({
   format = 'es',
   external = [],
   splits = false,
+  late,
   license,
 }: Output): EnvironmentOptions {
   return {
@@ -49,29 +55,27 @@ function forPages({
         external: (id) =>
           !id.endsWith('?inline') && external.some((name) => id === name || id.startsWith(`${name}/`)),
         // The page's own chunk may lend names to what is loaded later, so that nothing more is fetched at first.
-        preserveEntrySignatures: splits && external.length === 0 ? 'allow-extension' : 'strict',
+        preserveEntrySignatures: late !== undefined ? 'allow-extension' : 'strict',
         output: {
           format,
           ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
           entryFileNames: '[name].js',
-          chunkFileNames:
-            splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js',
+          chunkFileNames: late === undefined ? 'chunk-[hash].js' : `${late}[name].js`,
           ...(!splits && { codeSplitting: false }),
           // One file for the reading of reports, whoever asks for it: an element, or its drafts.
-          ...(splits &&
-            external.length === 0 && {
-              codeSplitting: {
-                includeDependenciesRecursively: false,
-                groups: [
-                  // What the page loads at once is one file, whatever the late ones share with it.
-                  { name: 'page', tags: ['$initial'] },
-                  {
-                    name: 'reading',
-                    test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
-                  },
-                ],
-              },
-            }),
+          ...(late === EMBED_LATE && {
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [
+                // What the page loads at once is one file, whatever the late ones share with it.
+                { name: 'page', tags: ['$initial'] },
+                {
+                  name: 'reading',
+                  test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
+                },
+              ],
+            },
+          }),
         },
       },
     },
@@ -113,6 +117,33 @@ function withoutIndents(): Plugin {
 }
 
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
+
+const DOCUMENTS = 'xxgk-annual-report.documents';
+
+/**
+ * The reading of documents is a file of its own as well: it starts itself a second time as a worker. In the page in one
+ * file there is nothing to start one from.
+ */
+function documentsApart(): Plugin {
+  return {
+    name: 'documents-apart',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const { name } = this.environment;
+      return (name === 'embed' || name === 'classic') &&
+        source.endsWith('/document-worker.ts') &&
+        importer?.endsWith('/late-parts.ts')
+        ? { id: `./${DOCUMENTS}.js`, external: true }
+        : undefined;
+    },
+    transform(code, id) {
+      return this.environment.name === 'client' && id.endsWith('/document-worker.ts')
+        ? { code: code.replace('import.meta.url', 'undefined'), map: null }
+        : undefined;
+    },
+  };
+}
 
 /**
  * The spreadsheet grid is a file of its own that shares nothing with the others, so that the classic script can fetch
@@ -243,9 +274,16 @@ const shipped: Record<string, EnvironmentOptions> = {
   embed: forPages({
     input: { 'xxgk-annual-report': at('src/define.ts') },
     splits: true,
+    late: EMBED_LATE,
     license: { fileName: 'third-party-licenses.md' },
   }),
   spreadsheet: forPages({ input: { [SPREADSHEET]: at('src/elements/grid/handsontable-grid.ts') } }),
+  documents: forPages({
+    input: { [DOCUMENTS]: at('src/elements/document-worker.ts') },
+    splits: true,
+    late: `${DOCUMENTS}-`,
+    license: { fileName: 'third-party-licenses.documents.md' },
+  }),
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
   bundler: forPages({
     input: {
@@ -290,6 +328,7 @@ export default defineConfig(({ command }) => ({
     withoutIndents(),
     plainLateImports(),
     spreadsheetApart(),
+    documentsApart(),
     asciiOnly(),
     oneFile(),
     sourcesForBuilt(),
@@ -299,7 +338,7 @@ export default defineConfig(({ command }) => ({
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['embed', 'spreadsheet', 'classic', 'bundler', 'core', 'cli'])
+      for (const name of ['embed', 'spreadsheet', 'documents', 'classic', 'bundler', 'core', 'cli'])
         await builder.build(builder.environments[name]!);
       // Handsontable may be passed on with its licence beside it.
       mkdirSync(at('dist/handsontable-licence'));
