@@ -364,7 +364,7 @@ export class XxgkAnnualReport
   async importDocument(source?: ImportSource): Promise<string | undefined> {
     await this.reading;
     let refusal = '报告现在不能修改，没有导入。';
-    if (!this.locked && !this.submitting) {
+    if (this.takesDocuments) {
       const part = await lateParts.importDialog().catch(() => undefined);
       if (part !== undefined) {
         this.#importer ??= new part.ImportDialog(this);
@@ -519,7 +519,7 @@ export class XxgkAnnualReport
   // ---- for the import ----
 
   get takesDocuments(): boolean {
-    return !this.locked && !this.submitting && this.#importer?.isOpen !== true;
+    return !this.locked && !this.submitting;
   }
 
   get selectedCells(): readonly CellId[] {

@@ -217,10 +217,6 @@ export class ImportDialog {
     addStyles(owner.renderRoot, dialogStyles, previewStyles);
   }
 
-  get isOpen(): boolean {
-    return this.#dialog.open;
-  }
-
   /** A cell with where it came from, while it is what was imported. */
   cell(id: CellId, cell: GridCell): GridCell {
     const report = this.#owner.session?.report;

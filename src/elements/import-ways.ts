@@ -72,7 +72,7 @@ export function openWays(owner: WaysOwner): void {
     'paste',
     (event) => {
       const data = event.clipboardData;
-      if (data === null || !owner.takesDocuments) return;
+      if (data === null || !owner.takesDocuments || isInDialog(event)) return;
       const source = sourceOf(data);
       if (source === undefined || (!(source instanceof File) && !carriesReport(source.text || source.html)))
         return;
@@ -85,7 +85,7 @@ export function openWays(owner: WaysOwner): void {
 
   const onDrag = (event: DragEvent): void => {
     const data = event.dataTransfer;
-    if (data === null || !isDocument(data, event.composedPath()[0])) return;
+    if (data === null || isInDialog(event) || !isDocument(data, event.composedPath()[0])) return;
     const { takesDocuments } = owner;
     // A file that nobody takes would be opened in the place of the page.
     event.preventDefault();
@@ -102,6 +102,11 @@ export function openWays(owner: WaysOwner): void {
     else if (source !== undefined) void owner.importDocument(source);
   };
   for (const name of ['dragenter', 'dragover', 'drop'] as const) owner.addEventListener(name, onDrag, true);
+}
+
+/** The dialog takes its own. */
+function isInDialog(event: Event): boolean {
+  return event.composedPath().some((target) => target instanceof HTMLDialogElement);
 }
 
 /** Words that are dragged into a field of the head are for that field. */
