@@ -9,7 +9,7 @@ import { readDocument, type ClipboardSource, type FileSource } from '../document
 const LIMIT = 20_000;
 
 /** undefined where this is no file of its own: in the page that is one file. */
-const ADDRESS: string | undefined = import.meta.url;
+const OWN_ADDRESS: string | undefined = import.meta.url;
 
 const TOO_SLOW: DocumentResult = { ok: false, refusal: { code: 'too-slow' } };
 
@@ -30,7 +30,7 @@ if (typeof document === 'undefined') {
 export async function readApart(
   source: ReadSource,
   signal: AbortSignal,
-  address: string | undefined = ADDRESS,
+  address = OWN_ADDRESS ?? '',
   limit = LIMIT,
 ): Promise<DocumentResult> {
   const worker = startWorker(address);
@@ -44,8 +44,8 @@ export async function readApart(
   ]);
 }
 
-function startWorker(address: string | undefined): Worker | undefined {
-  if (address === undefined || typeof Worker === 'undefined') return undefined;
+function startWorker(address: string): Worker | undefined {
+  if (address === '' || typeof Worker === 'undefined') return undefined;
   try {
     return new Worker(address, { type: 'module' });
   } catch {

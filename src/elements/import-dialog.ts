@@ -232,9 +232,9 @@ export class ImportDialog {
     this.#selection = this.#owner.selectedCells;
     this.#before = focusedIn(this.#owner.renderRoot as ShadowRoot);
     this.#owner.renderRoot.append(this.#dialog);
+    this.#dialog.showModal();
     this.#show({ kind: 'choose' });
     this.#stopListening = this.#owner.session?.listen(() => this.#draw());
-    this.#dialog.showModal();
   }
 
   /** Asks for a document, or reads one and shows what it says; resolves with why not, in Chinese. The dialog stays open either way. */
