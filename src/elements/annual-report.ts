@@ -367,7 +367,7 @@ export class XxgkAnnualReport
     if (this.takesDocuments) {
       const part = await lateParts.importDialog().catch(() => undefined);
       if (part !== undefined) {
-        this.#importer ??= new part.ImportDialog(this);
+        this.#importer ??= new part.ImportDialog(this, () => lateParts.documents());
         return this.#importer.read(source);
       }
       refusal = '导入功能没有载入，没有导入。请刷新本页后再试，填写的内容不受影响。';

@@ -19,7 +19,7 @@ type Told = { readonly runs: true } | { readonly result: DocumentResult };
 export type ReadSource = FileSource | ClipboardSource;
 
 if (typeof document === 'undefined') {
-  const tell = (told: Told): void => (self as unknown as Worker).postMessage(told);
+  const tell = (told: Told): void => (self as unknown as Worker).postMessage(told, []);
   self.addEventListener('message', (event: MessageEvent<ReadSource>) => {
     void readSafely(event.data).then((result) => tell({ result }));
   });
@@ -74,7 +74,7 @@ function readIn(
       if ('result' in data) end(data.result);
       else {
         runs = true;
-        worker.postMessage(source);
+        worker.postMessage(source, []);
       }
     });
     worker.addEventListener('error', (event) => {

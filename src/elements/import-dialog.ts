@@ -39,10 +39,10 @@ import { XxgkImportedEvent } from './events.ts';
 import type { GridCell } from './grid/grid-port.ts';
 import { fateWords, importPreview, previewStyles } from './import-preview.ts';
 import { isPayload, sourceOf, type ImportSource } from './import-ways.ts';
-import { lateParts } from './late-parts.ts';
 import { chosenFile, textOfFile } from './open-file.ts';
 import { Provenance } from './provenance.ts';
 import { addStyles } from './styles.ts';
+import type * as documents from './document-worker.ts';
 
 export interface ImportOwner extends EventTarget {
   readonly session: Session | undefined;
@@ -70,6 +70,8 @@ const dialogStyles = css`
     max-height: calc(100vh - 24px);
     padding: 0;
     overflow: auto;
+    /* What the keyboard reaches is not to lie under the foot. */
+    scroll-padding-bottom: 92px;
     border: 1px solid #8a94a3;
     border-radius: 4px;
     background: var(--xxgk-paper, #fff);
@@ -82,8 +84,11 @@ const dialogStyles = css`
     padding: 12px 20px;
   }
   .import h2 {
-    margin: 0 0 8px;
+    margin: 12px 20px 0;
     font-size: 18px;
+  }
+  .import h2:focus {
+    outline: none;
   }
   .import p,
   .import ul {
@@ -181,6 +186,7 @@ interface Found {
 export class ImportDialog {
   readonly #owner: ImportOwner;
   readonly #dialog = document.createElement('dialog');
+  readonly #loadReader: () => Promise<typeof documents>;
   readonly #provenance = new Provenance();
   #step: Step = { kind: 'choose' };
   #scope: ImportScope = 'all';
@@ -194,8 +200,10 @@ export class ImportDialog {
   #before: Element | undefined;
   #stopListening: (() => void) | undefined;
 
-  constructor(owner: ImportOwner) {
+  /** `loadReader` fetches the reading of documents; it rejects where that cannot be. */
+  constructor(owner: ImportOwner, loadReader: () => Promise<typeof documents>) {
     this.#owner = owner;
+    this.#loadReader = loadReader;
     this.#dialog.className = 'import';
     this.#dialog.setAttribute('aria-labelledby', 'import-title');
     this.#dialog.addEventListener('close', () => this.#closed());
@@ -276,10 +284,10 @@ export class ImportDialog {
         const read = await textOfFile(source);
         return 'refusal' in read ? read.refusal : this.#findPayload(read.text, name, refused);
       }
-      result = await readApart({ bytes, name }, signal);
+      result = await this.#readApart({ bytes, name }, signal);
     } else {
       if (isPayload(source.text)) return this.#findPayload(source.text, name, refused);
-      result = await readApart({ html: source.html, text: source.text }, signal);
+      result = await this.#readApart({ html: source.html, text: source.text }, signal);
       // Some programs put a picture or a bare link into the HTML, and the table into the text.
       if (
         !result.ok &&
@@ -287,13 +295,23 @@ export class ImportDialog {
         source.html !== '' &&
         source.text.trim() !== ''
       ) {
-        const plain = await readApart({ html: '', text: source.text }, signal);
+        const plain = await this.#readApart({ html: '', text: source.text }, signal);
         if (plain.ok) result = plain;
       }
     }
     if (!result.ok) return refused(documentRefusalZh(result.refusal));
     if (result.readings.length === 0) return refused(documentRefusalZh({ code: 'no-table' }));
     return { name, readings: result.readings, omissions: result.omissions ?? [], notes: [] };
+  }
+
+  async #readApart(
+    source: Parameters<typeof documents.readApart>[0],
+    signal: AbortSignal,
+  ): Promise<DocumentResult> {
+    const part = await this.#loadReader().catch(() => undefined);
+    return part === undefined
+      ? { ok: false, refusal: { code: 'not-loaded', found: '文档' } }
+      : part.readApart(source, signal);
   }
 
   #findPayload(text: string, name: string, refused: (words: string) => string): Found | string {
@@ -430,7 +448,7 @@ export class ImportDialog {
           : step.kind === 'which'
             ? this.#whichView(step.found)
             : this.#previewView(step.found, step.reading);
-    return html`<div class="inside"><h2 id="import-title" tabindex="-1">导入报告</h2></div>
+    return html`<h2 id="import-title" tabindex="-1">导入报告</h2>
       ${body}`;
   }
 
@@ -670,16 +688,6 @@ export class ImportDialog {
             .filter((words) => words !== '')
             .join(' · ');
   }
-}
-
-async function readApart(
-  source: { bytes: Uint8Array; name: string } | { html: string; text: string },
-  signal: AbortSignal,
-): Promise<DocumentResult> {
-  const part = await lateParts.documents().catch(() => undefined);
-  return part === undefined
-    ? { ok: false, refusal: { code: 'not-loaded', found: '文档' } }
-    : part.readApart(source, signal);
 }
 
 /** Whether the first letter is a brace, behind a byte order mark and spaces. */

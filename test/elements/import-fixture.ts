@@ -62,7 +62,7 @@ export async function until(done: () => boolean, what: string): Promise<void> {
 /** Until a document has been read, one way or the other. */
 export async function shown(editor: XxgkAnnualReport): Promise<void> {
   await until(
-    () => dialog(editor)?.querySelector('.preview, .which, .refusal') != null,
+    () => Boolean(dialog(editor)?.querySelector('.preview, .which, .refusal')),
     'the dialog with what was read',
   );
   await settled();
