@@ -4,6 +4,7 @@
 //   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
 //   xxgk-annual-report.pdf.js      what reads PDF, fetched with the first one by any of these and by core.js and cli.js;
 //                                  xxgk-annual-report.pdf-cmaps.js beside it for the few files that need it
+//   xxgk-annual-report.documents.js  the reading of documents, which either of them fetches, and its own worker
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
@@ -31,11 +32,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** 奇安信 and UOS browsers are Chromium 90. */
 const target = 'chrome90';
 
+const EMBED_LATE = 'xxgk-annual-report.';
+
 interface Output {
   readonly input: Record<string, string>;
   readonly format?: 'es' | 'iife';
   readonly external?: readonly string[];
   readonly splits?: boolean;
+  /** What the names of its late files begin with. */
+  readonly late?: string;
   readonly license?: { readonly fileName: string };
 }
 
@@ -45,6 +50,7 @@ function forPages({
   format = 'es',
   external = [],
   splits = false,
+  late,
   license,
 }: Output): EnvironmentOptions {
   return {
@@ -60,29 +66,27 @@ function forPages({
         external: (id) =>
           !id.endsWith('?inline') && external.some((name) => id === name || id.startsWith(`${name}/`)),
         // The page's own chunk may lend names to what is loaded later, so that nothing more is fetched at first.
-        preserveEntrySignatures: splits && external.length === 0 ? 'allow-extension' : 'strict',
+        preserveEntrySignatures: late !== undefined ? 'allow-extension' : 'strict',
         output: {
           format,
           ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
           entryFileNames: '[name].js',
-          chunkFileNames:
-            splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js',
+          chunkFileNames: late === undefined ? 'chunk-[hash].js' : `${late}[name].js`,
           ...(!splits && { codeSplitting: false }),
           // One file for the reading of reports, whoever asks for it: an element, or its drafts.
-          ...(splits &&
-            external.length === 0 && {
-              codeSplitting: {
-                includeDependenciesRecursively: false,
-                groups: [
-                  // What the page loads at once is one file, whatever the late ones share with it.
-                  { name: 'page', tags: ['$initial'] },
-                  {
-                    name: 'reading',
-                    test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
-                  },
-                ],
-              },
-            }),
+          ...(late === EMBED_LATE && {
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [
+                // What the page loads at once is one file, whatever the late ones share with it.
+                { name: 'page', tags: ['$initial'] },
+                {
+                  name: 'reading',
+                  test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
+                },
+              ],
+            },
+          }),
         },
       },
     },
@@ -127,6 +131,33 @@ const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
 const PDF = 'xxgk-annual-report.pdf';
 const PDF_LICENSES = 'pdf-licenses.md';
 
+const DOCUMENTS = 'xxgk-annual-report.documents';
+
+/**
+ * The reading of documents is a file of its own as well: it starts itself a second time as a worker. In the page in one
+ * file there is nothing to start one from.
+ */
+function documentsApart(): Plugin {
+  return {
+    name: 'documents-apart',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const { name } = this.environment;
+      return (name === 'embed' || name === 'classic') &&
+        source.endsWith('/document-worker.ts') &&
+        importer?.endsWith('/late-parts.ts')
+        ? { id: `./${DOCUMENTS}.js`, external: true }
+        : undefined;
+    },
+    transform(code, id) {
+      return this.environment.name === 'client' && id.endsWith('/document-worker.ts')
+        ? { code: code.replace('import.meta.url', 'undefined'), map: null }
+        : undefined;
+    },
+  };
+}
+
 /**
  * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
  * grid, and what reads PDF. The page in one file has no second file to fetch: it stays on the table grid, and says that
@@ -140,7 +171,7 @@ function apart(): Plugin {
       from: '/pdf-source.ts',
       part: '/pdf-pages.ts',
       file: PDF,
-      in: ['embed', 'classic', 'bundler', 'core', 'cli'],
+      in: ['documents', 'bundler', 'core', 'cli'],
     },
   ];
   const absent = '\0not-brought-along';
@@ -282,6 +313,7 @@ const shipped: Record<string, EnvironmentOptions> = {
   embed: forPages({
     input: { 'xxgk-annual-report': at('src/define.ts') },
     splits: true,
+    late: EMBED_LATE,
     license: { fileName: 'third-party-licenses.md' },
   }),
   spreadsheet: forPages({ input: { [SPREADSHEET]: at('src/elements/grid/handsontable-grid.ts') } }),
@@ -302,6 +334,12 @@ const shipped: Record<string, EnvironmentOptions> = {
       },
     },
   },
+  documents: forPages({
+    input: { [DOCUMENTS]: at('src/elements/document-worker.ts') },
+    splits: true,
+    late: `${DOCUMENTS}-`,
+    license: { fileName: 'third-party-licenses.documents.md' },
+  }),
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
   bundler: forPages({
     input: {
@@ -346,6 +384,7 @@ export default defineConfig(({ command }) => ({
     withoutIndents(),
     plainLateImports(),
     apart(),
+    documentsApart(),
     pdfWithoutCanvas(),
     asciiOnly(),
     oneFile(),
@@ -356,7 +395,7 @@ export default defineConfig(({ command }) => ({
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['embed', 'spreadsheet', 'pdf', 'classic', 'bundler', 'core', 'cli'])
+      for (const name of ['embed', 'spreadsheet', 'documents', 'pdf', 'classic', 'bundler', 'core', 'cli'])
         await builder.build(builder.environments[name]!);
       // One file for all licences; pdf.js takes its maps of Chinese characters from Adobe.
       appendFileSync(

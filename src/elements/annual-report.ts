@@ -27,6 +27,8 @@ import type { XxgkFindings } from './findings.ts';
 import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
 import type * as help from './help.ts';
+import type { ImportDialog, ImportOwner } from './import-dialog.ts';
+import type { ImportSource, WaysOwner } from './import-ways.ts';
 import type { HelpSubject } from './help.ts';
 import type { LastYear, LastYearOwner } from './last-year.ts';
 import { lateParts } from './late-parts.ts';
@@ -67,12 +69,15 @@ const MISSING_DRAFTS = {
  * @event xxgk-draft-saved - A draft is on disk.
  * @event xxgk-draft-failed - A draft could not be kept.
  * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
- * @event xxgk-imported - A file was opened.
+ * @event xxgk-imported - A file was opened, or a document imported.
  * @cssproperty [--xxgk-accent=#1657b8] - Buttons, focus, selection.
  * @cssproperty [--xxgk-font] - The font family.
  * @cssproperty [--xxgk-font-size=14px] - The size of text.
  */
-export class XxgkAnnualReport extends ReportFormElement implements DraftedReport, LastYearOwner {
+export class XxgkAnnualReport
+  extends ReportFormElement
+  implements DraftedReport, LastYearOwner, ImportOwner, WaysOwner
+{
   static override styles: CSSResultGroup = [
     baseStyles,
     reportHeadStyles,
@@ -257,6 +262,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   #previousLoads = 0;
   /** Loaded after the first paint, or with the first report of last year. */
   #lastYear: LastYear | undefined;
+  /** Loaded with the first document. */
+  #importer: ImportDialog | undefined;
   /** The report on screen is a file or a draft that the user put there. */
   chosenByUser = false;
   /** Organisation and year of the value that was loaded: what the draft is found under. */
@@ -344,16 +351,35 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       return undefined;
     }
     this.message = result.notes;
-    this.#replaceReport(result.report);
+    this.replaceReport(result.report);
     this.#lastYear?.dropStrangers();
     this.dispatchEvent(new XxgkImportedEvent(fileName));
     return undefined;
   }
 
+  /**
+   * 导入: shows what a document (a file, or what a clipboard holds) says, and leaves it to the user what is taken over.
+   * Resolves when that is shown: with what was wrong, in Chinese, or with undefined. Without one, asks for it.
+   */
+  async importDocument(source?: ImportSource): Promise<string | undefined> {
+    await this.reading;
+    let refusal = '报告现在不能修改，没有导入。';
+    if (this.takesDocuments) {
+      const part = await lateParts.importDialog().catch(() => undefined);
+      if (part !== undefined) {
+        this.#importer ??= new part.ImportDialog(this, () => lateParts.documents());
+        return this.#importer.read(source);
+      }
+      refusal = '导入功能没有载入，没有导入。请刷新本页后再试，填写的内容不受影响。';
+    }
+    this.say(refusal);
+    return refusal;
+  }
+
   /** A new, empty report; the draft of the one on screen stays in this browser. */
   newReport(year?: number): void {
     this.message = '';
-    this.#replaceReport(this.prepared(this.freshReport(year)));
+    this.replaceReport(this.prepared(this.freshReport(year)));
   }
 
   /**
@@ -490,6 +516,16 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#tables()[0]?.focus();
   }
 
+  // ---- for the import ----
+
+  get takesDocuments(): boolean {
+    return !this.locked && !this.submitting;
+  }
+
+  get selectedCells(): readonly CellId[] {
+    return this.selected?.cells ?? [];
+  }
+
   // ---- for the drafts ----
 
   identity(): ReportIdentity {
@@ -560,6 +596,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       setTimeout(() => {
         this.#started = true;
         void this.#loadLastYear();
+        void lateParts.importWays().then(
+          ({ openWays }) => openWays(this),
+          () => undefined,
+        );
         // A value that is still being read starts them when it is there.
         if (this.isConnected && !this.isReading) void this.#startDrafts();
       }),
@@ -661,6 +701,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
           @click=${() => this.session?.redo()}
         >
           重做
+        </button>
+        <button type="button" id="import" ?disabled=${this.locked} @click=${() => this.importDocument()}>
+          导入…
         </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
@@ -787,7 +830,10 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
   }
 
   readonly #owner: TableOwner = {
-    cell: (id, cell) => this.#lastYear?.cell(id, cell) ?? cell,
+    cell: (id, cell) => {
+      const known = this.#lastYear?.cell(id, cell) ?? cell;
+      return this.#importer?.cell(id, known) ?? known;
+    },
     select: (_table, selection) => {
       this.selected = selection;
     },
@@ -798,11 +844,14 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
       this.#owner.say('本格没有需要说明的问题。'),
     problem: (direction) => this.#toProblem(direction),
     shortcuts: () => this.#show(this.helping === 'shortcuts' ? undefined : 'shortcuts'),
-    say: (sentence) => {
-      this.#announcement = sentence;
-      this.#note(sentence);
-    },
+    say: (sentence) => this.say(sentence),
   };
+
+  /** To be seen wherever the page is scrolled to, and heard. */
+  say(sentence: string): void {
+    this.#announcement = sentence;
+    this.#note(sentence);
+  }
 
   #note(sentence: string): void {
     this.#notice = sentence;
@@ -911,7 +960,8 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
     this.#announcement = parts.join('，');
   }
 
-  #replaceReport(report: Report): void {
+  /** Another report in the place of the one on screen, by the user's wish. */
+  replaceReport(report: Report): void {
     this.commit();
     this.#drafts?.leave();
     this.#replacing = true;

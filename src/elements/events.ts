@@ -4,6 +4,8 @@
  */
 import type { Finding } from '../checks/finding.ts';
 import type { Json } from '../format/canonical-json.ts';
+import type { ImportCounts } from '../documents/import-plan.ts';
+import type { SourceKind } from '../documents/source-document.ts';
 import type { HeadField } from '../report/report.ts';
 import type { Change, Origin } from '../report/transaction.ts';
 
@@ -31,9 +33,17 @@ export class XxgkDraftFailedEvent extends Event {
   }
 }
 
-/** A whole report was opened from a file by the user. */
+/** The user took a report over from a file or a paste: once each. */
 export class XxgkImportedEvent extends Event {
-  constructor(readonly fileName: string) {
+  constructor(
+    /** The name of the file, or what it was instead. */
+    readonly fileName: string,
+    readonly source: SourceKind = 'json',
+    /** As the report on screen, or as last year's. */
+    readonly as: 'report' | 'previous' = 'report',
+    /** What became of the cells; undefined where the file took the place of the report as a whole. */
+    readonly counts?: ImportCounts,
+  ) {
     super('xxgk-imported', { bubbles: true, composed: true });
   }
 }

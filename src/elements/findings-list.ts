@@ -11,6 +11,7 @@ import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { formatQuantity } from '../format/quantity.ts';
 import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from '../report/report.ts';
 import { withdraw } from '../report/explanations.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
@@ -224,7 +225,7 @@ export class FindingsList {
         @mouseleave=${() => this.#show([], 'outline')}
       >
         ${this.#sentence(finding, format)} ${this.#chips(finding.cells, format, findingKey(finding))}
-        ${this.#toZero(finding, state.report)}
+        ${this.#toZero(finding, state.report)} ${this.#toCandidate(finding, state.report)}
         ${
           isExplainable(finding)
             ? this.#decision.offer(finding, state, this.#owner.session?.previous, this.#owner.locked)
@@ -253,6 +254,27 @@ export class FindingsList {
         }}
       >
         ${text === '' ? '不录核对数' : '改为 0'}
+      </button>
+    </div>`;
+  }
+
+  /** What a reader of documents held for likely: one click, and a person has decided. */
+  #toCandidate({ rule, cells }: Finding, report: Report): TemplateResult | string {
+    const [id] = cells;
+    const from = id === undefined ? undefined : report.entries.get(id);
+    if (rule !== 'V-02' || from?.kind !== 'uncertain' || from.candidate === undefined) return '';
+    const value = from.candidate;
+    return html`<div class="chips">
+      <button
+        type="button"
+        class="more"
+        ?disabled=${this.#owner.locked}
+        @click=${() => {
+          this.#apply([{ cell: id!, from, to: { kind: 'number', value } }], 'fill');
+          this.#toNextOpen();
+        }}
+      >
+        确认为 ${formatQuantity(value)}
       </button>
     </div>`;
   }

@@ -13,6 +13,12 @@ export const lateParts = {
   zeroReport: () => import('../report/zero-report.ts'),
   /** Rule packs; with the first one. */
   rules: () => import('./rules-in-force.ts'),
+  /** 导入报告: its dialog; when a document comes. */
+  importDialog: () => import('./import-dialog.ts'),
+  /** The ways to it beside the button: paste and drop; after the paint. */
+  importWays: () => import('./import-ways.ts'),
+  /** The reading of documents, and its worker; with the first document. */
+  documents: () => import('./document-worker.ts'),
   /** Last year's report: its line, what it puts beside a cell, what it fills; after the paint. */
   lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. */

@@ -398,6 +398,9 @@ export class XxgkReportTable extends ReportFormElement {
       return `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
     if (refusal.reason === 'not-tabular')
       return '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
+    if (refusal.reason === 'read-only') return '报告现在不能修改，粘贴的内容没有写入。';
+    if (refusal.reason === 'totals-left-out')
+      return `已写入${written}格；总计是自动计算的，有${refusal.rows}格没有写入。要录入总计请勾选“录入核对数”。`;
     return `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
   }
 

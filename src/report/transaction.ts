@@ -2,6 +2,7 @@
  * The only way a report changes: changes with what was there and what is, the origin and the time. Applying returns a
  * new value; nothing is written in place. Undo, drafts, checks and grids listen to transactions.
  */
+import type { Json } from '../format/canonical-json.ts';
 import { BLANK, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import { readEntry } from '../format/read-entry.ts';
 import { withTotalsAbove } from '../format/totals.ts';
@@ -9,6 +10,9 @@ import { entryOf, formatOf, type Explanation, type HeadField, type Report, type 
 
 /** `sign-off` and `undo` are no steps that could be undone; what `host` and `other-tab` wrote ends the undoing. */
 export type Origin = 'typing' | 'paste' | 'fill' | 'import' | 'sign-off' | 'undo' | 'other-tab' | 'host';
+
+/** What a report carries along that an import of a document may bring. */
+export type CarriedPart = 'period' | 'contact' | 'narrative';
 
 export type Change =
   | { readonly cell: CellId; readonly from: Entry; readonly to: Entry }
@@ -19,7 +23,8 @@ export type Change =
       readonly from: readonly Explanation[];
       readonly to: readonly Explanation[];
     }
-  | { readonly signed: true; readonly from: Signed | undefined; readonly to: Signed | undefined };
+  | { readonly signed: true; readonly from: Signed | undefined; readonly to: Signed | undefined }
+  | { readonly carried: CarriedPart; readonly from: Json | undefined; readonly to: Json | undefined };
 
 export interface Transaction {
   readonly changes: readonly Change[];
@@ -60,7 +65,7 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
   const controls = new Map(report.controls);
   const head = { ...report.head };
   const changed = new Set<CellId>();
-  let { explanations, signed } = report;
+  let { explanations, signed, carried } = report;
   for (const change of changes) {
     if ('explanations' in change) {
       explanations = change.to;
@@ -68,6 +73,11 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
     }
     if ('signed' in change) {
       signed = change.to;
+      continue;
+    }
+    if ('carried' in change) {
+      const { [change.carried]: _before, ...others } = carried;
+      carried = change.to === undefined ? others : { ...others, [change.carried]: change.to };
       continue;
     }
     if ('field' in change) {
@@ -82,7 +92,7 @@ export function applyChanges(report: Report, changes: readonly Change[]): Report
     else controls.set(cell.id, change.to);
   }
   const statedTotals = stillStated(report, changed);
-  return { ...report, head, entries, controls, explanations, signed, statedTotals };
+  return { ...report, head, entries, controls, explanations, signed, carried, statedTotals };
 }
 
 /** The stated totals of which no part has changed. */

@@ -136,7 +136,8 @@ export function sameCell(a: GridCell, b: GridCell): boolean {
     a.aside === b.aside &&
     a.ghost === b.ghost &&
     a.change === b.change &&
-    a.lastYear === b.lastYear
+    a.lastYear === b.lastYear &&
+    a.origin === b.origin
   );
 }
 
@@ -198,6 +199,7 @@ export function drawCellState(part: DrawnCell): void {
   const tooltip = [
     mark?.description ?? '',
     cell.lastYear ?? '',
+    cell.origin ?? '',
     cell.text.length > 7 ? cell.text : '',
     line.length > 7 ? line : '',
   ];
@@ -234,6 +236,7 @@ function describe(cell: GridCell, mark: GridMark | undefined): string {
   if (cell.kind === 'merged') facts.push('原表合并，无此格');
   if (cell.aside !== undefined) facts.push(cell.aside);
   if (cell.lastYear !== undefined) facts.push(cell.lastYear);
+  if (cell.origin !== undefined) facts.push(cell.origin);
   if (mark !== undefined)
     facts.push(`${mark.count > 0 ? `${String(mark.count)} 处问题：` : ''}${mark.description}`);
   return facts.join('；');

@@ -795,8 +795,11 @@ export abstract class GridControl implements Grid {
     if (data === null || this.range === undefined) return;
     if (this.edit !== undefined && isOneCell(data.getData('text/plain'))) return;
     event.preventDefault();
-    if (this.isReadOnly) return;
     const { listener } = this.options;
+    if (this.isReadOnly) {
+      listener.pasteRefused({ reason: 'read-only', rows: 0, columns: 0 }, 0);
+      return;
+    }
     const reading = readClipboard(data);
     if (reading.kind !== 'block') {
       const size =
@@ -822,6 +825,12 @@ export abstract class GridControl implements Grid {
     const { cells } = this.chosen!;
     const filled = cells.length === 1 ? cells : cells.filter((id) => this.takesFill(id));
     this.send('paste', new Map(filled.map((id) => [id, text])));
+    const left = cells.length - filled.length;
+    if (left > 0)
+      this.options.listener.pasteRefused(
+        { reason: 'totals-left-out', rows: left, columns: 1 },
+        filled.length,
+      );
   }
 
   /** A block begins at the top left of the selection and never repeats. */

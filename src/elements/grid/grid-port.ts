@@ -23,6 +23,8 @@ export interface GridCell {
   readonly change?: '▲' | '▼';
   /** What is said of last year, in the description and the tooltip. */
   readonly lastYear?: string;
+  /** Where an imported value came from, in the description and the tooltip. */
+  readonly origin?: string;
 }
 
 /** How a cell is marked. Never by colour alone: each level has its own shape. */
@@ -60,7 +62,7 @@ export interface GridEdit {
 
 /** Why a paste was not carried out; the listener makes the sentence. */
 export interface GridPasteRefusal {
-  readonly reason: 'too-many-cells' | 'outside-table' | 'not-tabular';
+  readonly reason: 'too-many-cells' | 'outside-table' | 'not-tabular' | 'read-only' | 'totals-left-out';
   readonly rows: number;
   readonly columns: number;
 }

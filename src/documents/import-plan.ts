@@ -1,0 +1,272 @@
+/**
+ * What taking over a reading does to a report, before anything is done: the changes, and what becomes of each cell. An
+ * existing number gives way to a certain reading only; a blank or doubtful one never takes it away. Changes nothing.
+ */
+import type { Json } from '../format/canonical-json.ts';
+import { BLANK, MERGED, quantityOf, sameEntry, type CellId, type Entry } from '../format/entry.ts';
+import { cellId, type CellDefinition, type FormatVersion } from '../format/format.ts';
+import { FORMATS } from '../format/formats.ts';
+import { computeTotals } from '../format/totals.ts';
+import { emptyReport, entryOf, formatOf, type Report } from '../report/report.ts';
+import { applyChanges, type CarriedPart, type Change } from '../report/transaction.ts';
+import type { DocumentReading } from './document-reading.ts';
+import { entriesOfReading, FIRST_ROWS_OF_OTHER, textsOf } from './payload-of-reading.ts';
+
+/** 全部, 仅空白格, 仅选区 */
+export type ImportScope = 'all' | 'blank' | 'selection';
+
+export interface ImportOptions {
+  readonly scope: ImportScope;
+  /** For the scope `selection`. */
+  readonly selection?: readonly CellId[];
+  /** Nobody has begun the report: it takes the format of the document. */
+  readonly untouched?: boolean;
+  /** Fields of the head that give way though they say something else. */
+  readonly replaceYear?: boolean;
+  readonly replaceOrganization?: boolean;
+}
+
+export type Fate =
+  /** A blank cell gets a value. */
+  | 'written'
+  /** Another value gives way. */
+  | 'replaced'
+  /** Becomes uncertain, for a person to decide. */
+  | 'doubtful'
+  /** A printed total that differs becomes a control total. */
+  | 'control'
+  /** Says the same already, or is a total that is computed. */
+  | 'same'
+  /** What is there stays, though the document says something else. */
+  | 'kept'
+  /** Blank in both. */
+  | 'blank'
+  /** Not in the selection. */
+  | 'outside'
+  /** The report has no cell for it. */
+  | 'elsewhere';
+
+export interface CellFate {
+  readonly fate: Fate;
+  /** The cell of the report, where there is one. */
+  readonly cell?: CellId;
+  /** What the report says of it now. */
+  readonly from?: Entry;
+}
+
+export interface ImportCounts {
+  readonly written: number;
+  readonly replaced: number;
+  readonly doubtful: number;
+  readonly controls: number;
+  /** Numbers of the report that stay though the document is blank, doubtful or different there. */
+  readonly kept: number;
+}
+
+export interface ImportPlan {
+  /** The report the changes are for: the one given, or an empty one in the format of the document. */
+  readonly base: Report;
+  readonly changes: readonly Change[];
+  /** By the cells of the document's format; those that the document does not have are not in it. */
+  readonly fates: ReadonlyMap<CellId, CellFate>;
+  readonly counts: ImportCounts;
+  /** （六） in one row was left out, because the report has figures in three. */
+  readonly oneRowRefused: boolean;
+}
+
+const isFirstRowOfOther = (id: CellId): boolean => FIRST_ROWS_OF_OTHER.includes(id.split('/')[1]!);
+
+/** No figure and no control total: whatever the head says. */
+export function isBlankReport(report: Report): boolean {
+  if (report.controls.size > 0) return false;
+  for (const { kind } of report.entries.values()) if (kind !== 'blank') return false;
+  return true;
+}
+
+/**
+ * The cell of a report that counts what a cell of the document counts; undefined where the forms count different things
+ * (Y-08, and what domain knowledge says of the change from 2019 to 2021).
+ */
+function targetOf(
+  cell: CellDefinition,
+  from: FormatVersion,
+  to: FormatVersion,
+  oneRow: boolean,
+): CellId | undefined {
+  if (from === to) return cell.id;
+  const { table, row, column } = cell;
+  if (table === 'disclosure')
+    return column === 'decisions' && FORMATS[to].cellsById.has(cell.id) ? cell.id : undefined;
+  if (table === 'requests' && row === 'other') return cellId(table, 'other.other', column);
+  if (table === 'requests' && row.startsWith('other.'))
+    return oneRow && row === 'other.other' ? cellId(table, 'other', column) : undefined;
+  return cell.id;
+}
+
+export function planImport(report: Report, reading: DocumentReading, options: ImportOptions): ImportPlan {
+  const opens =
+    options.untouched === true && options.scope !== 'selection' && report.version !== reading.version;
+  const base = opens
+    ? { ...emptyReport(reading.version), head: report.head, carried: report.carried }
+    : report;
+  const format = formatOf(base);
+  const source = FORMATS[reading.version];
+  const entries = entriesOfReading(reading);
+  const selection = new Set(options.scope === 'selection' ? options.selection : []);
+  const isOneRow = reading.report.oneRowOther || (reading.version === '2019' && base.version === '2021');
+  const oneRowRefused =
+    isOneRow &&
+    base.version === '2021' &&
+    [...base.entries].some(
+      ([id, entry]) => isFirstRowOfOther(id) && entry.kind !== 'merged' && (quantityOf(entry) ?? 0n) !== 0n,
+    );
+
+  const fates = new Map<CellId, CellFate>();
+  const incoming = new Map<CellId, Entry>();
+  const changes: Change[] = [];
+  for (const cell of source.inputs) {
+    const to = entries.get(cell.id);
+    if (to === undefined) continue;
+    const id = targetOf(cell, reading.version, base.version, isOneRow);
+    const target = id === undefined ? undefined : format.cellsById.get(id);
+    if (target === undefined) {
+      fates.set(cell.id, { fate: to.kind === 'blank' ? 'blank' : 'elsewhere' });
+      continue;
+    }
+    const from = entryOf(base, target);
+    let fate: Fate;
+    if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
+    else if (oneRowRefused && target.row.startsWith('other.'))
+      fate = sameValue(from, to) ? 'same' : from.kind === 'blank' ? 'outside' : 'kept';
+    else fate = fateOf(from, to, options.scope);
+    fates.set(cell.id, { fate, cell: target.id, from });
+    incoming.set(target.id, to);
+    if (fate === 'written' || fate === 'replaced' || fate === 'doubtful')
+      changes.push({ cell: target.id, from, to });
+  }
+  if (isOneRow && base.version === '2021' && reading.version === '2019' && !oneRowRefused)
+    changes.push(...mergedRows(base, changes));
+
+  const resulting = applyChanges(base, changes);
+  const totals = computeTotals(format, resulting.entries);
+  for (const cell of source.derived) {
+    const to = entries.get(cell.id);
+    if (to === undefined) continue;
+    const id = targetOf(cell, reading.version, base.version, isOneRow);
+    const target = id === undefined ? undefined : format.cellsById.get(id);
+    if (target === undefined) {
+      fates.set(cell.id, { fate: to.kind === 'blank' ? 'blank' : 'elsewhere' });
+      continue;
+    }
+    const from = entryOf(base, target);
+    let fate: Fate = to.kind === 'blank' ? 'blank' : 'same';
+    if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
+    else if (to.kind === 'number' && !sameValue(from, to)) {
+      const differs = totals.get(target.id) !== to.value;
+      // Evidence of the document's parts is none about other ones.
+      if (differs && !takesAllParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
+      else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
+      else fate = options.scope === 'blank' ? 'kept' : 'control';
+    }
+    fates.set(cell.id, { fate, cell: target.id, from });
+    if (fate === 'control') changes.push({ cell: target.id, from, to });
+  }
+
+  const count = (...of: readonly Fate[]): number =>
+    [...fates.values()].filter(({ fate }) => of.includes(fate)).length;
+  return {
+    base,
+    changes: [...changes, ...otherChanges(base, reading, options)],
+    fates,
+    counts: {
+      written: count('written'),
+      replaced: count('replaced'),
+      doubtful: count('doubtful'),
+      controls: count('control'),
+      kept: [...fates].filter(
+        ([id, { fate, from }]) =>
+          fate === 'kept' && from?.kind !== 'blank' && source.cellsById.get(id)!.operands === undefined,
+      ).length,
+    },
+    oneRowRefused,
+  };
+}
+
+function fateOf(from: Entry, to: Entry, scope: ImportScope): Fate {
+  if (to.kind === 'blank') return from.kind === 'blank' ? 'blank' : 'kept';
+  if (sameValue(from, to)) return 'same';
+  const isFree = from.kind === 'blank';
+  const isUndecided = isFree || from.kind === 'uncertain' || from.kind === 'merged';
+  if (scope === 'blank' && !isFree) return 'kept';
+  // What is no number takes no number away.
+  if (to.kind === 'uncertain' || to.kind === 'text') {
+    if (!isUndecided) return 'kept';
+    return to.kind === 'uncertain' ? 'doubtful' : isFree ? 'written' : 'replaced';
+  }
+  if (to.kind === 'merged') return isFree ? 'written' : from.kind === 'uncertain' ? 'replaced' : 'kept';
+  return isFree ? 'written' : 'replaced';
+}
+
+/** The same number, however it was typed; else the very same entry. */
+function sameValue(a: Entry, b: Entry): boolean {
+  return a.kind === 'number' && b.kind === 'number' ? a.value === b.value : sameEntry(a, b);
+}
+
+/** （六） of 2019 stands in the third row of 2021: the other two are not there, column by column. */
+function mergedRows(base: Report, changes: readonly Change[]): Change[] {
+  return changes.flatMap((change) => {
+    if (!('cell' in change) || !change.cell.startsWith('requests/other.other/')) return [];
+    return FIRST_ROWS_OF_OTHER.flatMap((row): Change[] => {
+      const cell = cellId('requests', row, change.cell.split('/')[2]!);
+      const from = base.entries.get(cell) ?? BLANK;
+      return from.kind === 'blank' ? [{ cell, from, to: MERGED }] : [];
+    });
+  });
+}
+
+/** Whether every part that has a number has the document's. */
+function takesAllParts(
+  total: CellDefinition,
+  cellsById: ReadonlyMap<CellId, CellDefinition>,
+  resulting: Report,
+  incoming: ReadonlyMap<CellId, Entry>,
+): boolean {
+  return total.operands!.every((id) => {
+    const part = cellsById.get(id)!;
+    if (part.operands !== undefined) return takesAllParts(part, cellsById, resulting, incoming);
+    const now = quantityOf(resulting.entries.get(id));
+    return now === undefined || now === (quantityOf(incoming.get(id)) ?? (now === 0n ? 0n : undefined));
+  });
+}
+
+/** Year, unit, and what is carried along; nothing of it where only a selection is wanted. */
+function otherChanges(base: Report, reading: DocumentReading, options: ImportOptions): Change[] {
+  if (options.scope === 'selection') return [];
+  const changes: Change[] = [];
+  const { year, organization, period, contact, narrative } = reading;
+  const field = (name: 'year' | 'organization.name', to: string, replace: boolean | undefined): void => {
+    const from = base.head[name];
+    if (to !== '' && from !== to && (from.trim() === '' || replace === true))
+      changes.push({ field: name, from, to });
+  };
+  field('year', year === undefined ? '' : String(year), options.replaceYear);
+  field('organization.name', organization ?? '', options.replaceOrganization);
+  const part = (name: CarriedPart, to: Record<string, string> | undefined): void => {
+    if (to === undefined) return;
+    const from = base.carried[name];
+    const isObject = typeof from === 'object' && from !== null && !Array.isArray(from);
+    if (from !== undefined && !isObject) return;
+    const before = (from ?? {}) as Record<string, Json>;
+    const free =
+      options.scope === 'all' ? to : Object.fromEntries(Object.entries(to).filter(([key]) => !before[key]));
+    const changed = Object.entries(free).filter(([key, text]) => before[key] !== text);
+    if (changed.length === 0) return;
+    // Half a period would be one that nobody stated.
+    if (name === 'period' && from !== undefined && options.scope === 'blank') return;
+    changes.push({ carried: name, from, to: { ...before, ...Object.fromEntries(changed) } });
+  };
+  part('period', period && { ...period });
+  part('contact', contact && textsOf(contact));
+  part('narrative', textsOf(narrative));
+  return changes;
+}

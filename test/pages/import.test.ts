@@ -1,0 +1,78 @@
+/** The reading of documents as it is shipped: a file of its own that is its own worker, and the page that is one file. */
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
+
+const FILE = '/dist/xxgk-annual-report.documents.js';
+const strict = (head: string): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src data:">${head}</head>` +
+  `<body><xxgk-annual-report no-drafts></xxgk-annual-report></body></html>`;
+const PAGES = {
+  '/module': strict('<script type="module" src="/dist/xxgk-annual-report.js"></script>'),
+  '/classic': strict('<script src="/dist/xxgk-annual-report.classic.js" defer></script>'),
+};
+
+/** What the import answers to a text that is no report, and the workers that were started for it. */
+async function answered(opened: OpenPage, url: string): Promise<{ answer: unknown; workers: string[] }> {
+  await opened.page.evaluateOnNewDocument(`globalThis.workers = [];
+    globalThis.Worker = new Proxy(Worker, { construct: (made, [address, options]) => {
+      workers.push(new URL(address, location).pathname);
+      return new made(address, options);
+    } });`);
+  await opened.page.goto(url);
+  await opened.ready();
+  return {
+    answer: await opened.page.evaluate(() =>
+      document.querySelector('xxgk-annual-report')!.importDocument({ html: '', text: '今天天气好' }),
+    ),
+    workers: (await opened.page.evaluate('workers')) as string[],
+  };
+}
+
+for (const name of BROWSERS) {
+  describe(`import in ${name}`, () => {
+    const browser = new TestBrowser(name);
+    let site: Site;
+
+    before(async () => {
+      site = await serveSite([], PAGES);
+      await browser.start();
+    });
+    after(async () => {
+      await browser.close();
+      await site.close();
+    });
+
+    for (const path of ['/module', '/classic']) {
+      it(`[E165] ${path}: documents are read in a worker, under a strict policy, with nothing on the console`, async () => {
+        const opened = await browser.open('about:blank');
+        const { answer, workers } = await answered(opened, `${site.url}${path}`);
+        expect(answer).to.include('没有找到年报的表格');
+        expect(workers).to.deep.equal([FILE]);
+        expect(opened.complaints).to.deep.equal([]);
+        await opened.page.close();
+      });
+    }
+
+    it('[E165] where the file is missing it says so, and the page works on', async () => {
+      const bare = await serveSite([FILE], PAGES);
+      const opened = await browser.open('about:blank');
+      const { answer } = await answered(opened, `${bare.url}/module`);
+      expect(answer).to.include('没有载入，没有导入。请刷新本页');
+      await opened.page.close();
+      await bare.close();
+    });
+
+    it('[E165] the page in one file, opened from a disk, reads by itself', async () => {
+      const opened = await browser.open('about:blank');
+      const url = pathToFileURL(join(ROOT, 'dist/index.html')).href;
+      const { answer, workers } = await answered(opened, url);
+      expect(answer).to.include('没有找到年报的表格');
+      expect(workers).to.deep.equal([]);
+      expect(opened.complaints).to.deep.equal([]);
+      await opened.page.close();
+    });
+  });
+}
