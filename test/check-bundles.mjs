@@ -99,7 +99,7 @@ for (const name of [...scripts, 'index.html']) {
   const hosts = [...read(name).matchAll(/\b(?:https?|wss?):\/\/([a-z0-9.-]+)/gi)].map(
     ([, host = '']) => host,
   );
-  const known = ['www.w3.org', 'json-schema.org'];
+  const known = ['www.w3.org', 'json-schema.org', 'schemas.openxmlformats.org', 'purl.oclc.org'];
   // Links in the vendor's messages to developers and about licences, which nothing of ours shows.
   if (name === SPREADSHEET) known.push('handsontable.com', 'docs.handsontable.com', 'github.com');
   // Names of XML languages, what the polyfills try their URL on, and notes to developers: a policy lets none of it out.
