@@ -25,6 +25,8 @@ interface Output {
   readonly format?: 'es' | 'iife';
   readonly external?: readonly string[];
   readonly splits?: boolean;
+  /** The names of what is loaded late, where that is neither a page's nor a bundler's. */
+  readonly late?: string;
   readonly license?: { readonly fileName: string };
 }
 
@@ -34,6 +36,7 @@ function forPages({
   format = 'es',
   external = [],
   splits = false,
+  late,
   license,
 }: Output): EnvironmentOptions {
   return {
@@ -49,14 +52,14 @@ function forPages({
         external: (id) =>
           !id.endsWith('?inline') && external.some((name) => id === name || id.startsWith(`${name}/`)),
         // The page's own chunk may lend names to what is loaded later, so that nothing more is fetched at first.
-        preserveEntrySignatures: splits && external.length === 0 ? 'allow-extension' : 'strict',
+        preserveEntrySignatures: late || (splits && external.length === 0) ? 'allow-extension' : 'strict',
         output: {
           format,
           ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
           entryFileNames: '[name].js',
           chunkFileNames:
-            splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js',
-          ...(!splits && { codeSplitting: false }),
+            late ?? (splits && external.length === 0 ? 'xxgk-annual-report.[name].js' : 'chunk-[hash].js'),
+          ...(!splits && !late && { codeSplitting: false }),
           // One file for the reading of reports, whoever asks for it: an element, or its drafts.
           ...(splits &&
             external.length === 0 && {
@@ -256,7 +259,8 @@ const shipped: Record<string, EnvironmentOptions> = {
     external: dependencies,
     splits: true,
   }),
-  core: forPages({ input: { core: at('src/core.ts') } }),
+  // Whoever only checks figures, on a server or in a page, loads none of what reads documents.
+  core: forPages({ input: { core: at('src/core.ts') }, late: 'core.[name].js' }),
   cli: {
     consumer: 'server',
     resolve: { noExternal: true },
