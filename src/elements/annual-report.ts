@@ -662,6 +662,9 @@ export class XxgkAnnualReport extends ReportFormElement implements DraftedReport
         >
           重做
         </button>
+        <button type="button" ?disabled=${this.unread} @click=${() => this.copyTables(this.#owner.say)}>
+          复制
+        </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>
