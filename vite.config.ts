@@ -3,7 +3,7 @@
 //   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
 //   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
 //   index.js, define.js            for a bundler: our dependencies are left to it
-//   core.js                        everything without a page; core.*.js beside it read documents
+//   core.js                        everything without a page, self-contained
 //   cli.js                         the command line, self-contained
 //   index.html                     the standalone page in one file, which also opens from a disk
 
