@@ -350,7 +350,8 @@ const shipped: Record<string, EnvironmentOptions> = {
     external: dependencies,
     splits: true,
   }),
-  core: forPages({ input: { core: at('src/core.ts') } }),
+  // Whoever only checks figures, on a server or in a page, loads none of what reads documents.
+  core: forPages({ input: { core: at('src/core.ts') }, splits: true, late: 'core.' }),
   cli: {
     consumer: 'server',
     resolve: { noExternal: true },

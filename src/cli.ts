@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
- * The command line: `xxgk check FILE…` and `xxgk diagnose FILE`. Over core only; the one place that uses Node's own
- * modules. Results go to standard output, what is said about files to standard error.
+ * The command line: `xxgk check FILE…`, `xxgk diagnose FILE` and `xxgk read FILE…`. Over core and documents; the one
+ * place that uses Node's own modules. What reads documents is evaluated only when one is read. Results go to standard output, what is said about files to standard error.
  *
  * Exit status: 0 nothing blocks, 1 a `format` or `must` finding, 2 a file could not be read, 3 usage.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { valuesOf, type CheckedReport } from './checks/checked-report.ts';
 import { checkReport } from './checks/check-report.ts';
 import { diagnose, type Diagnosis } from './checks/diagnose.ts';
@@ -18,16 +19,27 @@ import { OFFICIAL_RULES } from './checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
 import { SEVERITY_ZH } from './checks/severity-zh.ts';
 import { findingSentenceZh } from './checks/wording-zh.ts';
+import type { DocumentReading } from './documents/document-reading.ts';
+import { payloadOfReading } from './documents/payload-of-reading.ts';
+import { readingReportZh, readRefusalZh } from './documents/report-words-zh.ts';
+import { escapeHtml, tablesAsCsv, tablesAsHtml, tablesAsText } from './documents/write-tables.ts';
+import { canonicalJson, type Json } from './format/canonical-json.ts';
+import type { Digest } from './format/digest.ts';
 import { quantityToNumber, type Quantity } from './format/quantity.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';
-import { settledFindings } from './report/explanations.ts';
+import { payloadOf, type Stamp } from './payload/write-payload.ts';
+import { openFindings, settledFindings } from './report/explanations.ts';
 import { isOtherUnit, isOtherYear } from './report/previous.ts';
-import { checkedReport, formatOf, yearOf, type Explanation } from './report/report.ts';
+import { checkedReport, formatOf, yearOf, type Explanation, type Report } from './report/report.ts';
 
 const USAGE = `用法：xxgk check 文件… [--previous 上年报告] [--rules 补充规则] [--json]
       xxgk diagnose 文件 [--previous 上年报告] [--rules 补充规则] [--json]
   文件为年报数据（JSON）；“-”为标准输入；.ndjson 每行一份。
+      xxgk read 文件… [--to json|csv|txt|html] [--year 年度] [--organization 单位] [--report 序号] [--out 文件] [--json]
+  读取网页、Word、Excel、PDF、文本中的年报（或年报数据），输出年报数据（草稿）或表格；读取情况写到标准错误。
+  --year、--organization 补上或改写文件中的年度、单位；文件中有几份年报的，用 --report 选一份；--out 写到文件。
+  --json 输出 {"files":[{"file","status","payload","report"}]}：report 为读取情况，年报数据文件没有，为 null。
 退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
 
 interface Arguments {
@@ -54,12 +66,13 @@ class UsageError extends Error {}
 /** A file that is no report: one sentence naming file and place, status 2. */
 class UnreadableError extends Error {}
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'help' || argv.includes('--help')) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
   const [command] = argv;
+  if (command === 'read') return read(parseReadArguments(argv.slice(1)));
   if (command !== 'check' && command !== 'diagnose')
     throw new UsageError(command === undefined ? '缺少命令' : `没有命令“${command}”`);
   const { files, previous, rules, json } = parseArguments(argv.slice(1));
@@ -147,27 +160,43 @@ function parseArguments(words: readonly string[]): Arguments {
     } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
     else files.push(word);
   }
-  if (files.length === 0) throw new UsageError('缺少文件名');
-  if ([...files, ...Object.values(optional)].filter((file) => file === '-').length > 1)
-    throw new UsageError('标准输入（-）只能用一次');
+  checkFiles([...files, ...Object.values(optional)], files.length);
   return { files, ...optional, json };
 }
 
-function contentsOf(file: string): string {
-  let bytes: Buffer;
+function checkFiles(named: readonly (string | undefined)[], count: number): void {
+  if (count === 0) throw new UsageError('缺少文件名');
+  if (named.filter((file) => file === '-').length > 1) throw new UsageError('标准输入（-）只能用一次');
+}
+
+function bytesOf(file: string): Buffer {
   try {
-    bytes = readFileSync(file === '-' ? 0 : file);
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new UnreadableError(
       `${file}：${code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `打不开（${code ?? '原因不明'}）`}。`,
     );
   }
+}
+
+function contentsOf(file: string, bytes = bytesOf(file)): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UnreadableError(`${file}：不是 UTF-8 编码的文本，未读取。`);
+    throw new UnreadableError(
+      `${file}：不是 UTF-8 编码的文本，未读取。${/json$/i.test(file) ? '' : READ_INSTEAD}`,
+    );
   }
+}
+
+const READ_INSTEAD = '网页、Word、Excel 等文件请先用 xxgk read 读取。';
+
+/** JSON that a report can be begins with a brace, after white space and the mark of UTF-8. */
+function mayBePayload(bytes: Uint8Array): boolean {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while ([0x09, 0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at += 1;
+  return bytes[at] === 0x7b;
 }
 
 /** One file, or each line of an .ndjson file. */
@@ -193,7 +222,10 @@ function rulesWith(file: string): readonly Rule[] {
 
 function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> {
   const result = readPayload(text);
-  if (!result.ok) throw new UnreadableError(`${file}：${refusalSentence(result.refusal)}`);
+  if (!result.ok) {
+    const isNoJson = result.refusal.code === 'not-json' && !/^\s*[{[]/.test(text);
+    throw new UnreadableError(`${file}：${refusalSentence(result.refusal)}${isNoJson ? READ_INSTEAD : ''}`);
+  }
   if (result.readOnly)
     throw new UnreadableError(
       `${file}：${refusalSentence({ code: 'future-version', found: '更新的 schema' })}`,
@@ -216,12 +248,14 @@ function check(
     values: valuesOf(checked),
     previousValues: previous === undefined ? undefined : valuesOf(previous),
   });
-  // A pending equation is no fault of a draft, and a fault of a report that says it is finished.
-  const blocks = (finding: Finding): boolean =>
-    isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
-  const status = findings.some(blocks) ? 1 : 0;
+  const status = findings.some((finding) => blocksDelivery(finding, draft)) ? 1 : 0;
   if (!json) print(file, read, findings, settled);
   return { file, status, findings: findings.map((finding) => toJson(finding, settled.get(finding))) };
+}
+
+/** A pending equation is no fault of a draft, and a fault of a report that says it is finished. */
+function blocksDelivery(finding: Finding, draft: boolean): boolean {
+  return isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
 }
 
 function previousOf(
@@ -300,13 +334,223 @@ function unreadable(file: string, error: unknown): FileVerdict {
   return { file, status: 2, findings: [] };
 }
 
+// ---- xxgk read ----
+
+const WRITERS = { csv: tablesAsCsv, txt: tablesAsText, html: htmlPage } as const;
+
+interface ReadArguments {
+  readonly files: readonly string[];
+  readonly to: 'json' | keyof typeof WRITERS;
+  readonly year: string | undefined;
+  readonly organization: string | undefined;
+  /** From 1. */
+  readonly report: number | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+function parseReadArguments(words: readonly string[]): ReadArguments {
+  const files: string[] = [];
+  const given = new Map<string, string>();
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    if (word === '--json') given.set(word, '');
+    else if (['--to', '--year', '--organization', '--report', '--out'].includes(word)) {
+      const value = words[(index += 1)];
+      if (value === undefined || value === '') throw new UsageError(`${word} 之后缺少内容`);
+      given.set(word, value);
+    } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
+    else files.push(word);
+  }
+  checkFiles(files, files.length);
+  const to = given.get('--to') ?? 'json';
+  if (to !== 'json' && !Object.keys(WRITERS).includes(to))
+    throw new UsageError(`--to 只能是 json、csv、txt 或 html；还不能写成“${to}”`);
+  const year = given.get('--year');
+  if (year !== undefined && !(/^\d{4}$/.test(year) && year >= '2008' && year <= '2100'))
+    throw new UsageError('--year 应为 2008 至 2100 的四位年度');
+  const report = given.get('--report');
+  if (report !== undefined && !/^[1-9]\d{0,5}$/.test(report))
+    throw new UsageError('--report 应为序号，从 1 数起');
+  const json = given.has('--json');
+  if (json && to !== 'json') throw new UsageError('--json 与 --to 不能一起用');
+  const out = given.get('--out');
+  if (files.length > 1 && (report !== undefined || (to !== 'json' && !json)))
+    throw new UsageError('--report 和 --to csv、txt、html 一次只读一个文件');
+  if (out !== undefined && files.some((file) => file !== '-' && resolve(file) === resolve(out)))
+    throw new UsageError('--out 不能是要读取的文件：会把它盖掉');
+  const lines = files.find((file) => file.endsWith('.ndjson'));
+  if (lines !== undefined) throw new UsageError(`“${lines}”每行一份年报数据，请用 xxgk check`);
+  return {
+    files,
+    to: to as ReadArguments['to'],
+    year,
+    organization: given.get('--organization'),
+    report: report === undefined ? undefined : Number(report),
+    out,
+    json,
+  };
+}
+
+/** A report that was read, and how; `reading` is of a document only. */
+interface ReadFile {
+  readonly report: Report;
+  readonly payload: Record<string, Json>;
+  readonly status: number;
+  readonly reading: DocumentReading | undefined;
+}
+
+async function read(given: ReadArguments): Promise<number> {
+  const { files, to, json, out } = given;
+  const answers: object[] = [];
+  const texts: string[] = [];
+  let status = 0;
+  for (const file of files) {
+    try {
+      const one = await readFile(file, given);
+      status = Math.max(status, one.status);
+      texts.push(to === 'json' ? `${canonicalJson(one.payload)}\n` : WRITERS[to](one.report));
+      answers.push({
+        file,
+        status: one.status,
+        payload: one.payload,
+        report: one.reading === undefined ? null : readingJson(one.reading),
+      });
+    } catch (error) {
+      unreadable(file, error);
+      status = 2;
+      answers.push({ file, status: 2, payload: null, report: null });
+    }
+  }
+  const text = json ? `${JSON.stringify({ files: answers })}\n` : texts.join('');
+  if (out === undefined) process.stdout.write(text);
+  // A file of before is not emptied for nothing.
+  else if (text !== '') writeOut(out, text);
+  return status;
+}
+
+async function readFile(file: string, given: ReadArguments): Promise<ReadFile> {
+  const bytes = bytesOf(file);
+  let found: Extract<ReadResult, { ok: true }>;
+  let reading: DocumentReading | undefined;
+  if (file.endsWith('.json') || mayBePayload(bytes)) {
+    if ((given.report ?? 1) > 1)
+      throw new UnreadableError(`${file}：只有一份年报，没有第 ${given.report} 份。`);
+    found = readOne(file, contentsOf(file, bytes));
+  } else {
+    reading = await readingOf(file, bytes, given.report);
+    found = readOne(file, canonicalJson(payloadOfReading(reading)));
+    for (const line of readingReportZh(reading)) process.stderr.write(`${file}：${line}\n`);
+  }
+  const { year = found.report.head.year, organization = found.report.head['organization.name'] } = given;
+  const report: Report = {
+    ...found.report,
+    head: { ...found.report.head, year, 'organization.name': organization },
+  };
+  if (year === '') process.stderr.write(`${file}：没有读到报告年度，请用 --year 补上。\n`);
+  if (organization === '') process.stderr.write(`${file}：没有读到单位名称，请用 --organization 补上。\n`);
+  const findings = checkReport(checkedReport(report), OFFICIAL_RULES.rules, { finishing: !found.draft });
+  const blocking = findings.filter((finding) => blocksDelivery(finding, found.draft)).length;
+  if (blocking > 0)
+    process.stderr.write(`${file}：有 ${blocking} 处填写有误或必须修改，请用 xxgk check 查看。\n`);
+  const asGiven = reading === undefined && given.year === undefined && given.organization === undefined;
+  return {
+    report,
+    // A payload that is only passed on stays as it is, its verdict and digests too.
+    payload: asGiven ? payloadOf(report) : payloadOf(report, draftStamp(report)),
+    status: blocking > 0 ? 1 : 0,
+    reading,
+  };
+}
+
+/** The one reading of a document, or the one that was asked for. */
+async function readingOf(
+  file: string,
+  bytes: Uint8Array,
+  number: number | undefined,
+): Promise<DocumentReading> {
+  const { readDocument } = await import('./documents/read-document.ts');
+  const result = await readDocument({ bytes, name: file });
+  if (!result.ok) throw new UnreadableError(`${file}：${readRefusalZh(result.refusal)}`);
+  const { readings } = result;
+  const chosen = number === undefined && readings.length === 1 ? readings[0] : readings[(number ?? 0) - 1];
+  if (chosen !== undefined) return chosen;
+  const list = readings.map(
+    ({ organization, year, version }, index) =>
+      `${index + 1} ${organization ?? '未写单位'}${year === undefined ? '未写年度' : `${year}年度`}（${version}年格式）`,
+  );
+  throw new UnreadableError(
+    `${file}：${number === undefined ? '' : `没有第 ${number} 份；`}文件中有 ${readings.length} 份年报：${list.join('；')}。请用 --report 序号 选一份。`,
+  );
+}
+
+/** What was read of a document is a draft until a person has looked at it. */
+function draftStamp(report: Report): Stamp {
+  const checked = checkedReport(report);
+  const finishing = checkReport(checked, OFFICIAL_RULES.rules, { finishing: true });
+  const revision = report.carried['revision'] as { number: number; base: Digest | null } | undefined;
+  return {
+    draft: true,
+    findings: checkReport(checked, OFFICIAL_RULES.rules),
+    rules: `${report.version}@${OFFICIAL_RULES.version}`,
+    open: openFindings(finishing, report, { values: valuesOf(checked), previousValues: undefined }).length,
+    revision: { number: revision?.number ?? 0, base: revision?.base ?? null },
+  };
+}
+
+function readingJson({ source, version, report, cells }: DocumentReading): object {
+  const number = (value: Quantity | undefined): number | null =>
+    value === undefined ? null : quantityToNumber(value);
+  return {
+    source,
+    format: version,
+    ...report,
+    inferred: [...cells.values()].flatMap(({ confidence, cell }) =>
+      confidence === 'inferred' ? [cell] : [],
+    ),
+    uncertain: report.uncertain.map(({ cell, doubt }) => {
+      const found = cells.get(cell);
+      const candidate = found?.entry.kind === 'uncertain' ? found.entry.candidate : undefined;
+      return {
+        cell,
+        doubt,
+        raw: found?.raw ?? '',
+        candidate: number(candidate),
+        place: found?.place ?? null,
+      };
+    }),
+    totals: report.totals.map(({ cell, printed, computed }) => ({
+      cell,
+      printed: number(printed),
+      computed: number(computed),
+    })),
+  };
+}
+
+/** The bare tables, and in front of them what a file of their own needs: its encoding and whose they are. */
+function htmlPage(report: Report): string {
+  const title = `${report.head['organization.name']}${report.head.year === '' ? '' : `${report.head.year}年`}政府信息公开工作年度报告`;
+  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escapeHtml(title)}</title>\n${tablesAsHtml(report)}\n`;
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UnreadableError(
+      `${file}：写不出文件（${code === 'ENOENT' ? '没有这个文件夹' : code === 'EISDIR' ? '是文件夹' : (code ?? '原因不明')}）。`,
+    );
+  }
+}
+
 // `xxgk check … | head` closes the pipe early: whoever reads has enough, and that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`写不出结果（${error.code ?? '原因不明'}）。\n`);
 });
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof UsageError) {
     process.stderr.write(`${error.message}。\n${USAGE}\n`);
@@ -316,7 +560,7 @@ try {
     process.exitCode = 2;
   } else {
     process.stderr.write(
-      `程序内部错误（${error instanceof Error ? error.message : String(error)}），未能核对。\n`,
+      `程序内部错误（${error instanceof Error ? error.message : String(error)}），未能完成。\n`,
     );
     process.exitCode = 2;
   }

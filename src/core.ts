@@ -1,4 +1,7 @@
-/** Entry without a page: formats, rules, the report value and its payload. Runs in Node and in workers. */
+/** Entry without a page: formats, rules, the report value, its payload, documents. Runs in Node and in workers. */
+import type { DocumentResult } from './documents/document-reading.ts';
+import type { ClipboardSource, FileSource } from './documents/read-document.ts';
+
 export * from './format/entry.ts';
 export * from './format/quantity.ts';
 export type * from './format/format.ts';
@@ -44,3 +47,15 @@ export {
 export { noteSentence, refusalSentence } from './payload/reading-words.ts';
 export { GENERATOR, payloadOf, payloadText, type Stamp } from './payload/write-payload.ts';
 export { payloadJsonSchema } from './payload/json-schema.ts';
+export type * from './documents/document-reading.ts';
+export type { Omission, SourceKind, SourceRefusal } from './documents/source-document.ts';
+export type { ClipboardSource, FileSource } from './documents/read-document.ts';
+export { payloadOfReading } from './documents/payload-of-reading.ts';
+export { readingReportZh, readRefusalZh } from './documents/report-words-zh.ts';
+export { tablesAsCsv, tablesAsHtml, tablesAsText, tablesAsTsv } from './documents/write-tables.ts';
+
+/** The reports in a document. What reads it is fetched with the first one: who only checks figures needs none of it. */
+export async function readDocument(source: FileSource | ClipboardSource): Promise<DocumentResult> {
+  const late = await import('./documents/read-document.ts');
+  return late.readDocument(source);
+}

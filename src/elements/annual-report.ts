@@ -705,6 +705,9 @@ export class XxgkAnnualReport
         <button type="button" id="import" ?disabled=${this.locked} @click=${() => this.importDocument()}>
           导入…
         </button>
+        <button type="button" ?disabled=${this.unread} @click=${() => this.copyTables(this.#owner.say)}>
+          复制
+        </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>

@@ -9,6 +9,8 @@ export const lateParts = {
   help: () => import('./help.ts'),
   /** 提交; when somebody submits for the first time. */
   submission: () => import('./submission.ts'),
+  /** 复制; when somebody copies the tables. */
+  copyTables: () => import('./copy-tables.ts'),
   /** 零报告; when a table is declared zero, or was. */
   zeroReport: () => import('../report/zero-report.ts'),
   /** Rule packs; with the first one. */

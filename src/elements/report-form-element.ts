@@ -248,6 +248,15 @@ export abstract class ReportFormElement extends LitElement {
     return this.#base;
   }
 
+  /** 复制: puts the tables on the clipboard and says how that went. */
+  protected copyTables(say: (sentence: string) => void): void {
+    this.commit();
+    void lateParts.copyTables().then(
+      (late) => say(late.copyTables(this)),
+      () => say('复制功能没有载入，请刷新本页后再试。填写的内容不受影响。'),
+    );
+  }
+
   /** A form was stopped at this element: it shows why, blanks included. */
   protected formRefused(): void {}
 

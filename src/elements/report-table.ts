@@ -231,6 +231,13 @@ export class XxgkReportTable extends ReportFormElement {
           >
             零报告${this.declaredZero ? ' ✓' : ''}
           </button>
+          <button
+            type="button"
+            ?disabled=${this.unread}
+            @click=${() => this.copyTables((sentence) => this.#say(sentence))}
+          >
+            复制本表
+          </button>
           ${
             (table?.derived.length ?? 0) === 0
               ? ''

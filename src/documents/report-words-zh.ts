@@ -1,0 +1,131 @@
+/**
+ * What was read of a document, line by line, as the command line says it: every cell by its label on paper, with the
+ * words of the source. Knows no screen; texts of the document stand in the lines as they are, cut where they are long.
+ */
+import { cellLabel } from '../checks/wording-zh.ts';
+import type { CellId } from '../format/entry.ts';
+import { FORMATS } from '../format/formats.ts';
+import { formatQuantity } from '../format/quantity.ts';
+import type {
+  CellReading,
+  DocumentReading,
+  DocumentRefusal,
+  Doubt,
+  ReadingReport,
+  SourcePlace,
+} from './document-reading.ts';
+
+const TOO_LARGE = {
+  file: '文件过大',
+  unpacked: '文件解压后过大',
+  cells: '表格的格数过多',
+  pages: '页数过多',
+  text: '文字过多',
+} as const;
+
+/** Why a file was not read. */
+export function readRefusalZh(refusal: DocumentRefusal): string {
+  switch (refusal.code) {
+    case 'empty':
+      return '文件是空的，未读取。请确认选对了文件。';
+    case 'unreadable-format':
+      return `是${shortened(refusal.found)}，不能直接读取。请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后再读取。`;
+    case 'password':
+      return '文件有密码，未读取。请在 WPS 或 Office 中取消密码，保存后再读取。';
+    case 'scanned':
+      return '是扫描件，页面是图片，读不出数字。请用未扫描的原文件。';
+    case 'damaged':
+      return `${shortened(refusal.found)}文件已损坏或不完整，未读取。请重新下载，或在 WPS、Office 中打开后另存。`;
+    case 'too-large':
+      return `${TOO_LARGE[refusal.what]}，未读取。请只保留年报的部分，另存后再读取。`;
+    case 'encoding':
+      return '文字编码不是 UTF-8 或 GB18030，未读取。请另存为 UTF-8 后再读取。';
+    case 'not-loaded':
+      return `缺少读取${shortened(refusal.found)}的部分，未读取。请把程序的文件放在同一文件夹中。`;
+    case 'no-table':
+      return '没有找到年报的表格，未读取。请确认选对了文件。';
+    case 'tables-are-pictures':
+      return '只有表格的标题，表格是图片，读不出数字。请用表格的原文件。';
+    case 'lines-lost':
+      return '文字缺了重复的行，数字无法对应到格，未读取。请从原网页或原文件重新保存。';
+    case 'too-slow':
+      return '读取时间过长，已停止。请只保留年报的部分，另存后再读取。';
+  }
+}
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  count: '本行的数字个数与表格的列数不同',
+  glued: '数字之间的分隔丢失',
+  duplicate: '有两个不同的数',
+  'stray-numbers': '本行没有数字，附近有不知属于哪一行的数字',
+  source: '来源标明这不是所填的数（日期、公式错误等）',
+  'not-a-number': '不是数字',
+  label: '行名可能是两行中的一行',
+};
+
+const UNPLACED: Readonly<Record<ReadingReport['unplaced'][number]['why'], string>> = {
+  'no-label': '找不到所属的行',
+  unofficial: '规定格式中没有这一行或列（如小计）',
+  'other-format': '属于另一年度的格式',
+};
+
+/** The reading report: the counts first, then whatever a person has to look at. */
+export function readingReportZh(reading: DocumentReading): string[] {
+  const { report } = reading;
+  const label = (cell: CellId): string => cellLabel(cell, FORMATS[reading.version]);
+  const lines = [countsZh(reading)];
+  for (const { cell, doubt } of report.uncertain)
+    lines.push(`存疑：${label(cell)}：${DOUBTS[doubt]}${sourceOf(reading.cells.get(cell))}，未填数字。`);
+  for (const found of reading.cells.values())
+    if (found.entry.kind === 'text')
+      lines.push(`不是数字：${label(found.cell)}${sourceOf(found)}，原样保留，请改正。`);
+  for (const { raw, place, why } of report.unplaced)
+    lines.push(`未能归位：“${shortened(raw)}”，${UNPLACED[why]}（${placeZh(place)}），没有读入。`);
+  const doubted = new Set(report.uncertain.map(({ cell }) => cell));
+  for (const { cell, raws } of report.duplicates)
+    if (!doubted.has(cell))
+      lines.push(`重复：${label(cell)}：有${raws.map((raw) => `“${shortened(raw)}”`).join('、')}，请核对。`);
+  for (const { cell, printed, computed } of report.totals)
+    lines.push(
+      `合计不符：${label(cell)}：来源为${printed === undefined ? '空白' : formatQuantity(printed)}，各项之和为${formatQuantity(computed)}。`,
+    );
+  for (const { official, found } of report.labels)
+    lines.push(`名称不同：“${shortened(found)}”按“${official}”读取。`);
+  if (report.oneRowOther)
+    lines.push('（六）其他处理在来源中只有一行：已计入“3.其他”，另两行不计数，请核对。');
+  return lines;
+}
+
+function countsZh({ cells, report }: DocumentReading): string {
+  const inferred = [...cells.values()].filter(({ confidence }) => confidence === 'inferred').length;
+  return [
+    `识别 ${report.recognised} 格`,
+    ...(inferred === 0 ? [] : [`其中按位置或相近名称推定 ${inferred} 格`]),
+    `空白 ${report.blank} 格`,
+    ...(report.absent === 0 ? [] : [`来源中没有 ${report.absent} 格`]),
+    `存疑 ${report.uncertain.length} 格`,
+    `未能归位 ${report.unplaced.length} 个数`,
+    `合计不符 ${report.totals.length} 处`,
+  ].join('，');
+}
+
+function sourceOf(reading: CellReading | undefined): string {
+  if (reading === undefined) return '';
+  const { entry, raw, place } = reading;
+  const maybe =
+    entry.kind === 'uncertain' && entry.candidate !== undefined
+      ? `，可能是${formatQuantity(entry.candidate)}`
+      : '';
+  return `（${raw === '' ? '' : `“${shortened(raw)}”，`}${placeZh(place)}）${maybe}`;
+}
+
+function placeZh({ table, row, fragment }: SourcePlace): string {
+  const where = table === 0 ? `正文第 ${row} 行` : `第 ${table} 张表第 ${row} 行`;
+  return fragment === '' ? where : `${where}“${shortened(fragment, 200)}”`;
+}
+
+/** On one line, and no longer than a person reads; a control character could rewrite what stands on a terminal. */
+function shortened(text: string, most = 80): string {
+  const letters = Array.from(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
+  return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
+}
