@@ -4,6 +4,7 @@
  */
 import { css } from 'lit';
 import { carriesLabels } from '../documents/carries-labels.ts';
+import { payloadFromClipboard } from '../documents/clipboard-payload.ts';
 import { addStyles } from './styles.ts';
 
 /** A file, or what a clipboard or a drag holds; either text may be ''. */
@@ -46,8 +47,10 @@ export function isPayload(text: string): boolean {
   return /^\s*\{/.test(text) && text.includes('xxgk-annual-report');
 }
 
-/** What a paste or a drop holds; undefined where that is no document. A picture beside a text is what Word adds to it. */
+/** What a paste or a drop holds, our own payload before anything it was drawn as; undefined where that is no document. A picture beside a text is what Word adds to it. */
 export function sourceOf(data: DataTransfer): ImportSource | undefined {
+  const payload = payloadFromClipboard(data);
+  if (payload !== undefined) return { html: '', text: payload };
   const html = data.getData('text/html');
   const text = data.getData('text/plain');
   if (html.trim() !== '' || text.trim() !== '') return { html, text };
@@ -74,8 +77,8 @@ export function openWays(owner: WaysOwner): void {
       const data = event.clipboardData;
       if (data === null || !owner.takesDocuments || isInDialog(event)) return;
       const source = sourceOf(data);
-      if (source === undefined || (!(source instanceof File) && !carriesReport(source.text || source.html)))
-        return;
+      if (source === undefined) return;
+      if (!(source instanceof File) && !carriesReport(source.text) && !carriesLabels(source.html)) return;
       event.preventDefault();
       event.stopPropagation();
       void owner.importDocument(source);
