@@ -21,6 +21,7 @@ import { SEVERITY_ZH } from './checks/severity-zh.ts';
 import { findingSentenceZh } from './checks/wording-zh.ts';
 import type { DocumentReading } from './documents/document-reading.ts';
 import { payloadOfReading } from './documents/payload-of-reading.ts';
+import { omissionsZh } from './documents/words-zh.ts';
 import { readingReportZh, readRefusalZh } from './documents/report-words-zh.ts';
 import { escapeHtml, tablesAsCsv, tablesAsHtml, tablesAsText } from './documents/write-tables.ts';
 import { canonicalJson, type Json } from './format/canonical-json.ts';
@@ -472,6 +473,7 @@ async function readingOf(
   const { readDocument } = await import('./documents/read-document.ts');
   const result = await readDocument({ bytes, name: file });
   if (!result.ok) throw new UnreadableError(`${file}：${readRefusalZh(result.refusal)}`);
+  for (const line of omissionsZh(result.omissions ?? [])) process.stderr.write(`${file}：${line}\n`);
   const { readings } = result;
   const chosen = number === undefined && readings.length === 1 ? readings[0] : readings[(number ?? 0) - 1];
   if (chosen !== undefined) return chosen;
