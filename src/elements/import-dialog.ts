@@ -2,7 +2,7 @@
  * 导入报告: a document is chosen, pasted or dropped, read beside the page, shown with what would become of each cell,
  * and taken over as one step of undo. Until 导入 is pressed the report is not touched. Loaded when it is asked for first.
  */
-import { css, html, render, type TemplateResult } from 'lit';
+import { css, html, render, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { DocumentReading, DocumentResult } from '../documents/document-reading.ts';
 import {
   isBlankReport,
@@ -44,7 +44,7 @@ import { Provenance } from './provenance.ts';
 import { addStyles } from './styles.ts';
 import type * as documents from './document-worker.ts';
 
-export interface ImportOwner extends EventTarget {
+export interface ImportOwner extends EventTarget, ReactiveControllerHost {
   readonly session: Session | undefined;
   /** Whether the report can be changed now. */
   readonly takesDocuments: boolean;
@@ -206,7 +206,12 @@ export class ImportDialog {
     this.#loadReader = loadReader;
     this.#dialog.className = 'import';
     this.#dialog.setAttribute('aria-labelledby', 'import-title');
-    this.#dialog.addEventListener('close', () => this.#closed());
+    // The event comes a moment later, when the next document may be on screen.
+    this.#dialog.addEventListener('close', () => {
+      if (!this.#dialog.open) this.#closed();
+    });
+    // Taken out of the page, it would come back as a dialog that is not modal.
+    owner.addController({ hostDisconnected: () => this.#dialog.close() });
     this.#dialog.addEventListener('paste', (event) => {
       const source = event.clipboardData === null ? undefined : sourceOf(event.clipboardData);
       if (this.#step.kind !== 'choose' || source === undefined) return;
@@ -236,6 +241,7 @@ export class ImportDialog {
 
   #open(): void {
     if (this.#dialog.open) return;
+    if (this.#dialog.isConnected) this.#closed();
     this.#owner.commit();
     this.#selection = this.#owner.selectedCells;
     this.#before = focusedIn(this.#owner.renderRoot as ShadowRoot);

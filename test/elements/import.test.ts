@@ -606,6 +606,26 @@ describe('import', () => {
       expect(isOpen(editor)).to.equal(false);
     });
 
+    it('[E163] closed and opened again at once, or taken out of the page, it is what was asked for last', async () => {
+      readAs([reading({ fill: '2' })]);
+      const editor = await showWith(blankReport());
+      await open(editor);
+      dialog(editor)!.close();
+      await editor.importDocument(source);
+      await settled();
+      await settled();
+      expect(isOpen(editor)).to.equal(true);
+      expect(words(editor, '.counts')).to.include('识别');
+      const parent = editor.parentElement!;
+      editor.remove();
+      parent.append(editor);
+      await drawn(editor);
+      expect(isOpen(editor)).to.equal(false);
+      await open(editor);
+      await pushIn(editor, '导入');
+      expect(input(editor, received()).value).to.equal('2');
+    });
+
     it('[E163] where there is nothing to take over, 导入 is off and says so', async () => {
       readAs([reading({ fill: '7' })]);
       const editor = await showWith(payload(7));
