@@ -74,6 +74,12 @@ export async function pushIn(editor: XxgkAnnualReport, text: string): Promise<vo
   );
   if (found === undefined) throw new Error(`no button ${text} in ${words(editor)}`);
   await click(found);
+  // What is taken over may need a part that is loaded only now; a refusal keeps the dialog open.
+  if (text === '导入')
+    await until(
+      () => dialog(editor)?.open !== true || words(editor, '.refusal') !== '',
+      'the end of the import',
+    );
   await drawn(editor);
 }
 
