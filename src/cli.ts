@@ -193,11 +193,17 @@ function contentsOf(file: string, bytes = bytesOf(file)): string {
 
 const READ_INSTEAD = '网页、Word、Excel 等文件请先用 xxgk read 读取。';
 
-/** JSON that a report can be begins with a brace, after white space and the mark of UTF-8. */
+/** JSON that a report can be begins with a brace and a quote, after white space and the mark of UTF-8; RTF with another. */
 function mayBePayload(bytes: Uint8Array): boolean {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while ([0x09, 0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at += 1;
-  return bytes[at] === 0x7b;
+  const skip = (): void => {
+    while ([0x09, 0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at += 1;
+  };
+  skip();
+  if (bytes[at] !== 0x7b) return false;
+  at += 1;
+  skip();
+  return bytes[at] !== 0x5c;
 }
 
 /** One file, or each line of an .ndjson file. */

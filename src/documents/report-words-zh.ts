@@ -96,11 +96,9 @@ export function readingReportZh(reading: DocumentReading): string[] {
   return lines;
 }
 
-function countsZh({ cells, report }: DocumentReading): string {
-  const inferred = [...cells.values()].filter(({ confidence }) => confidence === 'inferred').length;
+function countsZh({ report }: DocumentReading): string {
   return [
     `识别 ${report.recognised} 格`,
-    ...(inferred === 0 ? [] : [`其中按位置或相近名称推定 ${inferred} 格`]),
     `空白 ${report.blank} 格`,
     ...(report.absent === 0 ? [] : [`来源中没有 ${report.absent} 格`]),
     `存疑 ${report.uncertain.length} 格`,

@@ -40,6 +40,7 @@ export function documentRefusalZh(refusal: DocumentRefusal): string {
     case 'empty':
       return '里面没有内容，没有导入。请确认选对了文件，或重新复制。';
     case 'unreadable-format':
+      if (refusal.found === '压缩包') return '来源是压缩包，没有导入。请先解压，再逐个导入里面的文件。';
       return `来源是${shortened(refusal.found)}。${UNREADABLE}。`;
     case 'scanned':
       return `来源是扫描件，页面是图片。${UNREADABLE}。`;
@@ -52,7 +53,7 @@ export function documentRefusalZh(refusal: DocumentRefusal): string {
     case 'encoding':
       return '文件的文字编码不是 UTF-8 或 GB18030，没有导入。请用记事本或 WPS 打开，另存为 UTF-8 后再导入。';
     case 'not-loaded':
-      return `读取${shortened(refusal.found)}的部分没有载入，没有导入。请刷新本页后再试，填写的内容不受影响。`;
+      return `读取${shortened(refusal.found)}的部分没有载入，没有导入。填写的内容不受影响。请用 WPS 打开后全选复制粘贴到此处；刷新本页后仍不行的，请告知系统管理员。`;
     case 'no-table':
       return '没有找到年报的表格，没有导入。请确认选对了内容；网页请从表格上方的标题选到表格末尾，再复制粘贴。';
     case 'tables-are-pictures':
@@ -76,7 +77,7 @@ export function doubtZh(doubt: Doubt): string {
     case 'stray-numbers':
       return '本行没有数字，附近有不知属于哪一行的数字';
     case 'source':
-      return '来源本身标明这不是所填的数（日期、公式错误等）';
+      return '来源中的内容不一定是所填的数（日期、公式、角标、换算显示或跨格的数字）';
     case 'not-a-number':
       return '来源的文字不是数字';
     case 'label':

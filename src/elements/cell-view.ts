@@ -114,8 +114,9 @@ export function progressOf({ report, values }: SessionState): Progress {
   let notApplicable = 0;
   for (const cell of format.cells) {
     const entry = entryOf(report, cell);
-    if (cell.operands !== undefined ? values.totals.get(cell.id) !== undefined : entry.kind !== 'blank')
-      filled += 1;
+    // A cell whose reading is in doubt waits for a person.
+    const isFilled = entry.kind !== 'blank' && entry.kind !== 'uncertain';
+    if (cell.operands !== undefined ? values.totals.get(cell.id) !== undefined : isFilled) filled += 1;
     if (cell.operands !== undefined) continue;
     if (entry.kind === 'number' && entry.value === 0n) zero += 1;
     if (entry.kind === 'not-applicable') notApplicable += 1;

@@ -390,7 +390,9 @@ export class ImportDialog {
       return;
     }
     if (this.#as === 'previous') {
-      const text = found.payload ?? JSON.stringify(payloadOfReading(reading));
+      // A document that was handed out is no draft of ours, whatever it leaves blank.
+      const { draft: _draft, ...published } = payloadOfReading(reading);
+      const text = found.payload ?? JSON.stringify(published);
       this.#wrong = (await owner.openPrevious(text)) ?? '';
       if (this.#wrong !== '') return this.#draw();
       this.#dialog.close();
@@ -546,7 +548,9 @@ export class ImportDialog {
         ? ''
         : reading.year === year - 1
           ? `来源是 ${reading.year} 年度，当前报告是 ${year} 年度，建议作为上年报告。`
-          : `来源是 ${reading.year} 年度，当前报告是 ${year} 年度，请确认是否导入。`,
+          : isPrevious
+            ? `来源是 ${reading.year} 年度，当前报告是 ${year} 年度，不是上一年度的，不能作为上年报告。`
+            : `来源是 ${reading.year} 年度，当前报告是 ${year} 年度，请确认是否导入。`,
       plan?.oneRowRefused === true
         ? '（六）其他处理在来源中只有一行，当前报告已分项填写，这一行没有导入，请核对。'
         : '',
@@ -710,7 +714,7 @@ function focusedIn(root: ShadowRoot): Element | undefined {
 }
 
 function whoseZh({ organization, year }: DocumentReading): string {
-  return `${organization === undefined ? '没有读出单位' : organization} ${year === undefined ? '没有读出年度' : `${year} 年度`}`;
+  return `${organization === undefined ? '没有读出单位' : organization}，${year === undefined ? '没有读出年度' : `${year} 年度`}`;
 }
 
 function partsZh({ written, replaced, doubtful, controls }: ImportCounts): string {

@@ -32,6 +32,9 @@ export const previewStyles = css`
   }
   .preview th {
     background: #f0f3f7;
+    text-align: center;
+  }
+  .preview th[scope='row'] {
     text-align: left;
   }
   .preview td,
@@ -39,6 +42,9 @@ export const previewStyles = css`
     min-width: 44px;
     text-align: center;
     font-variant-numeric: tabular-nums;
+  }
+  .preview td small,
+  .legend span {
     overflow-wrap: anywhere;
   }
   .preview td:focus {

@@ -44,7 +44,7 @@ export function carriesReport(text: string): boolean {
 }
 
 export function isPayload(text: string): boolean {
-  return /^\s*\{/.test(text) && text.includes('xxgk-annual-report');
+  return /^\s*\{\s*["}]/.test(text) && text.includes('xxgk-annual-report');
 }
 
 /** What a paste or a drop holds, our own payload before anything it was drawn as; undefined where that is no document. A picture beside a text is what Word adds to it. */
