@@ -12,7 +12,7 @@ import type { CellReading, DocumentReading, Doubt, ReadingReport } from './docum
 import { versionsSaid, type Found, type FoundRow } from './found-rows.ts';
 import { headOf, narrativeOf } from './head-and-narrative.ts';
 import type { TableId } from './labels.ts';
-import { placeValues, type Placed } from './place-values.ts';
+import { fullRows, placeValues, type FullRows, type Placed, type Row } from './place-values.ts';
 import type { ReportParts } from './read-tables.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -44,7 +44,8 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
     const id = table.id as TableId;
     const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
     const own = rows.filter(
-      (row) => row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
+      (row) =>
+        row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
     );
     const strays = parts.found.filter((one) => one.kind === 'stray' && one.table === id);
     if (own.length > 0) readTable(own, strays as Stray[], format, state);
@@ -53,7 +54,8 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   for (const one of parts.found) {
     if (one.kind === 'row' && one.mended && one.label !== undefined)
       state.labels.set(one.found.replace(/\s+/g, ''), one.label.official);
-    if (one.kind === 'stray') state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
+    if (one.kind === 'stray')
+      state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
   }
   return {
     source: document.kind,
@@ -88,10 +90,15 @@ interface LaidRow {
   readonly broken: boolean;
 }
 
-function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: Format, state: Mutable): void {
+function readTable(
+  rows: readonly FoundRow[],
+  strays: readonly Stray[],
+  format: Format,
+  state: Mutable,
+): void {
   const table = format.tables.find((one) => one.id === rows[0]!.table)!;
-  const laid: LaidRow[] = [];
-  for (const row of rows) {
+  const known: { row: FoundRow; cells: readonly (CellDefinition | undefined)[]; given: Row }[] = [];
+  for (const row of withHeadings(rows)) {
     const cells = cellsOf(row, table.id as TableId, format, state);
     if (cells === undefined) {
       for (const piece of row.values)
@@ -99,19 +106,87 @@ function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: 
           state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'other-format' });
       continue;
     }
-    const result = placeValues({
+    const given: Row = {
       values: row.values,
       count: cells.length,
       byPosition: row.byPosition,
-      group: table.arrangement === 'stacked' || cells.includes(undefined) ? 0 : table.arrangement === 'line' ? 5 : cells.length,
-    });
-    laid.push({ row, cells, placed: result.cells, broken: result.broken });
+      group:
+        table.arrangement === 'stacked' || cells.includes(undefined)
+          ? 0
+          : table.arrangement === 'line'
+            ? 5
+            : cells.length,
+    };
+    known.push({ row, cells, given });
   }
+  // Tables are typed one way throughout, but each of them its own.
+  const usual = new Map<string, FullRows>();
+  for (const key of new Set(known.map(keyOf)))
+    usual.set(key, fullRows(known.filter((one) => keyOf(one) === key).map(({ given }) => given)));
+  const laid = known.map((one): LaidRow => {
+    const { cells: placed, unusual, broken } = placeValues({ ...one.given, usual: usual.get(keyOf(one)) });
+    const isWrong =
+      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.cells, placed);
+    return {
+      row: one.row,
+      cells: one.cells,
+      placed: isWrong
+        ? placed.map((cell): Placed => ({ doubt: 'count', raw: rawOf(cell), piece: cell.piece }))
+        : placed,
+      broken,
+    };
+  });
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
-  const isText = laid.some(({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0);
+  const isText = laid.some(
+    ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
+  );
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder = laid.some((one) => one.broken) || (isText && astray);
   for (const one of laid) place(one, disorder, astray, state);
+}
+
+/** Rows are compared with those of the same table of the document that have as many columns. */
+function keyOf({ row, given }: { readonly row: FoundRow; readonly given: Row }): string {
+  return `${String(row.values[0]?.place.table ?? -1)} ${String(given.count)}`;
+}
+
+function rawOf(placed: Placed): string {
+  return 'doubt' in placed ? placed.raw : (placed.piece?.raw.trim() ?? '');
+}
+
+/** A table that goes on in another one without its heading has the columns that it had. */
+function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
+  let before: FoundRow | undefined;
+  return rows.map((row) => {
+    const goesOn =
+      row.table === 'requests' &&
+      row.columns.length === 0 &&
+      before !== undefined &&
+      before.columns.length > 0 &&
+      row.values.some((piece) => piece.place.table > 0) &&
+      before.label!.order < row.label!.order;
+    const whole =
+      goesOn && before !== undefined
+        ? { ...row, columns: before.columns, headingInDoubt: before.headingInDoubt }
+        : row;
+    before = whole;
+    return whole;
+  });
+}
+
+/** Whether 总计 is the sum of the columns as they were laid; blank cells count as nothing, a row without 总计 as wrong. */
+function sumHolds(cells: readonly (CellDefinition | undefined)[], placed: readonly Placed[]): boolean {
+  let sum = 0n;
+  let total: Quantity | undefined;
+  for (const [index, cell] of cells.entries()) {
+    const one = placed[index]!;
+    if ('doubt' in one) return false;
+    if (cell === undefined) continue;
+    const value = quantityOf(readEntry(one.piece?.raw ?? '', cell.kind));
+    if (cell.operands !== undefined && cell.column === 'total') total = value;
+    else sum += value ?? 0n;
+  }
+  return total === sum;
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
@@ -143,7 +218,9 @@ function cellsOf(
 
 function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable): void {
   const { row, cells, placed } = laid;
-  const isBlank = placed.every((one) => !('doubt' in one) && (one.piece === undefined || one.piece.plain === ''));
+  const isBlank = placed.every(
+    (one) => !('doubt' in one) && (one.piece === undefined || one.piece.plain === ''),
+  );
   cells.forEach((cell, index) => {
     const one = placed[index]!;
     const piece = one.piece;
@@ -153,7 +230,8 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
       return;
     }
     let reading = readPlaced(cell, one, row);
-    const unsure = disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
+    const unsure =
+      disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
     if (unsure && reading.confidence !== 'uncertain') {
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
@@ -186,7 +264,12 @@ function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow): CellRe
 }
 
 /** A text where a number should be: with the unit of the column it is the number, with 元 for 万元 a candidate. */
-function unreadable(cell: CellDefinition, raw: string, entry: Entry, place: CellReading['place']): CellReading {
+function unreadable(
+  cell: CellDefinition,
+  raw: string,
+  entry: Entry,
+  place: CellReading['place'],
+): CellReading {
   if (cell.kind === 'free-amount') return { cell: cell.id, entry, raw, confidence: 'exact', place };
   const bare = withoutUnit(raw);
   const number = bare === undefined ? undefined : readEntry(bare, cell.kind);
@@ -227,7 +310,8 @@ function put(cell: CellDefinition, reading: CellReading, state: Mutable): void {
     return;
   }
   if (reading.raw === '' && reading.confidence !== 'uncertain') return;
-  if (quantityOf(known.entry) === quantityOf(reading.entry) && known.entry.kind === reading.entry.kind) return;
+  if (quantityOf(known.entry) === quantityOf(reading.entry) && known.entry.kind === reading.entry.kind)
+    return;
   const raws = state.duplicates.get(cell.id) ?? [known.raw];
   raws.push(reading.raw);
   state.duplicates.set(cell.id, raws);
@@ -279,4 +363,3 @@ function differingTotals(state: Mutable, format: Format): ReadingReport['totals'
   }
   return totals;
 }
-

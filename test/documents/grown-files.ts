@@ -18,7 +18,10 @@ interface Markup {
 }
 
 const escape = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\u00a0/g, '&nbsp;');
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/\u00a0/g, '&nbsp;');
 
 const spansOf = ({ colSpan, rowSpan }: GrownCell): string =>
   `${colSpan > 1 ? ` colspan="${String(colSpan)}"` : ''}${rowSpan > 1 ? ` rowspan="${String(rowSpan)}"` : ''}`;
@@ -29,7 +32,10 @@ function written(blocks: readonly GrownBlock[], markup: Markup, chance: Chance):
     const rows = block.rows.map(
       (row) =>
         `<tr>${row.cells
-          .map((cell) => `<td${spansOf(cell)}${markup.attributes?.(cell) ?? ''}>${markup.cell(cell, chance)}</td>`)
+          .map(
+            (cell) =>
+              `<td${spansOf(cell)}${markup.attributes?.(cell) ?? ''}>${markup.cell(cell, chance)}</td>`,
+          )
           .join('')}</tr>`,
     );
     return markup.table(rows.join('\n'));
@@ -78,27 +84,35 @@ const word: Markup = {
     `<p ${MSO}><span lang=EN-US ${MSO_RUN}>${text === '' ? '&nbsp;' : escape(text)}<o:p></o:p></span></p>`,
   table: (rows) =>
     `<table class=MsoNormalTable border=0 cellspacing=0 cellpadding=0 style='border-collapse:collapse;mso-yfti-tbllook:1184'>${rows}<![if !supportMisalignedColumns]><tr height=0><td width=57 style='border:none'></td></tr><![endif]></table>`,
-  text: (text) => `<p class=MsoNormal><span style='font-family:黑体'>${text}<span lang=EN-US><o:p></o:p></span></span></p>`,
+  text: (text) =>
+    `<p class=MsoNormal><span style='font-family:黑体'>${text}<span lang=EN-US><o:p></o:p></span></span></p>`,
   page: (body) =>
     `<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"><head><meta name=Generator content="Microsoft Word 15"><!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--><style><!-- p.MsoNormal {mso-style-parent:"";} --></style></head><body lang=ZH-CN><!--StartFragment-->${body}<!--EndFragment--></body></html>`,
 };
 
 const wps: Markup = {
-  attributes: () => ` valign="center" style="width:60.0000pt;padding:0.0000pt 5.4000pt;mso-border-alt:0.5000pt solid windowtext;"`,
+  attributes: () =>
+    ` valign="center" style="width:60.0000pt;padding:0.0000pt 5.4000pt;mso-border-alt:0.5000pt solid windowtext;"`,
   cell: ({ text }) =>
     text === ''
       ? `<p class=MsoNormal align=center><span style="font-family:宋体;font-size:10.5000pt;"><o:p>&nbsp;</o:p></span></p>`
       : `<p class=MsoNormal align=center><span style="font-family:宋体;font-size:10.5000pt;"><font face="宋体">${escape(text)}</font></span><span style="mso-spacerun:'yes';"><o:p></o:p></span></p>`,
-  table: (rows) => `<table class=MsoNormalTable style="border-collapse:collapse;mso-table-layout-alt:fixed;">${rows}</table>`,
-  text: (text) => `<p class=MsoNormal><b><span><font face="黑体">${text}</font></span></b><b><span><o:p></o:p></span></b></p>`,
+  table: (rows) =>
+    `<table class=MsoNormalTable style="border-collapse:collapse;mso-table-layout-alt:fixed;">${rows}</table>`,
+  text: (text) =>
+    `<p class=MsoNormal><b><span><font face="黑体">${text}</font></span></b><b><span><o:p></o:p></span></b></p>`,
   page: (body) =>
     `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name="ProgId" content="Word.Document"><meta name=Generator content="WPS Office"></head><body><!--StartFragment-->${body}<!--EndFragment--></body></html>`,
 };
 
 const excel: Markup = {
-  attributes: ({ text }) => (/^\d[\d,.]*$/.test(text) ? ` class=xl65 align=right x:num="${text.replace(/,/g, '')}"` : ' class=xl66 x:str'),
+  attributes: ({ text }) =>
+    /^\d[\d,.]*$/.test(text)
+      ? ` class=xl65 align=right x:num="${text.replace(/,/g, '')}"`
+      : ' class=xl66 x:str',
   cell: ({ text }) => escape(text),
-  table: (rows) => `<table border=0 cellpadding=0 cellspacing=0 width=864 style='border-collapse:collapse;width:648pt'><col width=72 span=12 style='width:54pt'>${rows}</table>`,
+  table: (rows) =>
+    `<table border=0 cellpadding=0 cellspacing=0 width=864 style='border-collapse:collapse;width:648pt'><col width=72 span=12 style='width:54pt'>${rows}</table>`,
   text: (text) => `<table><tr height=19><td height=19 class=xl67>${text}</td></tr></table>`,
   page: (body) =>
     `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=Generator content="Microsoft Excel 15"><style>.xl65{mso-number-format:General;}</style></head><body link=blue><!--StartFragment-->${body}<!--EndFragment--></body></html>`,
@@ -178,7 +192,9 @@ function wordFile(blocks: readonly GrownBlock[]): Uint8Array {
 }
 
 function columnName(index: number): string {
-  return index < 26 ? String.fromCharCode(65 + index) : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
+  return index < 26
+    ? String.fromCharCode(65 + index)
+    : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
 }
 
 function excelFile(blocks: readonly GrownBlock[]): Uint8Array {
@@ -204,7 +220,12 @@ function excelFile(blocks: readonly GrownBlock[]): Uint8Array {
     if (typeof block === 'string') put([{ text: block, colSpan: 1, rowSpan: 1 }]);
     else for (const row of places(block.rows)) put(row);
   }
-  return oneSheet(rows.join(''), {}, '', merges.length === 0 ? '' : `<mergeCells>${merges.join('')}</mergeCells>`);
+  return oneSheet(
+    rows.join(''),
+    {},
+    '',
+    merges.length === 0 ? '' : `<mergeCells>${merges.join('')}</mergeCells>`,
+  );
 }
 
 export type SourceName = keyof typeof MARKUPS | 'docx' | 'xlsx' | 'csv' | 'tabs';
@@ -235,11 +256,17 @@ export async function sourceOf(
     case 'csv':
       return csvSource(
         lines(blocks)
-          .map((line) => line.map((text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)).join(','))
+          .map((line) =>
+            line.map((text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)).join(','),
+          )
           .join('\r\n'),
       );
     case 'tabs':
-      return textSource(lines(blocks).map((line) => line.join('\t')).join('\n'));
+      return textSource(
+        lines(blocks)
+          .map((line) => line.join('\t'))
+          .join('\n'),
+      );
     default:
       return htmlSource(asHtml(blocks, name, chance));
   }

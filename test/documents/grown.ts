@@ -91,7 +91,14 @@ export function randomShape(chance: Chance, damaged = false): Shape {
     proceedings: pick<NonNullable<Shape['proceedings']>>('line', 'three-rows', 'short-head', 'no-head'),
     together: pick(false, false, true),
     copies: pick(false, false, true),
-    labels: pick<NonNullable<Shape['labels']>>('official', 'spaced', 'slips', 'short', 'traditional', 'numbering'),
+    labels: pick<NonNullable<Shape['labels']>>(
+      'official',
+      'spaced',
+      'slips',
+      'short',
+      'traditional',
+      'numbering',
+    ),
     values: pick<NonNullable<Shape['values']>>('plain', 'full-width', 'thousands', 'units', 'spaces'),
     narrow: pick(false, true),
     ...(damaged
@@ -305,7 +312,8 @@ class Grower {
         const own = list.filter((one) => one.path.length === 3 && one.path[1] === row.path[1]);
         const sums = order.map((column): GrownCell => {
           if (shape.subtotalRows === 'blank') return blank();
-          const ids = column === 'subtotal' ? ['enterprise', 'research', 'social', 'legal-service', 'other'] : [column];
+          const ids =
+            column === 'subtotal' ? ['enterprise', 'research', 'social', 'legal-service', 'other'] : [column];
           return this.#extra(
             own.reduce(
               (sum, one) =>
@@ -351,7 +359,12 @@ class Grower {
     const corner = FORMATS[this.report.version].tables[1]!.blocks[0]!.corner!;
     const name = (id: string): string =>
       this.#label(id === 'subtotal' ? '小计' : columns.find((column) => column.id === id)!.label);
-    const head = (text: string, colSpan = 1, rowSpan = 1): GrownCell => ({ text, colSpan, rowSpan, side: 'head' });
+    const head = (text: string, colSpan = 1, rowSpan = 1): GrownCell => ({
+      text,
+      colSpan,
+      rowSpan,
+      side: 'head',
+    });
     const row = (...cells: GrownCell[]): GrownRow => ({ kind: 'head', cells });
     const cornerCell = (rows: number): GrownCell => head(this.#label(corner), depth, rows);
     if (shape.head === 'none') return [];
@@ -385,11 +398,7 @@ class Grower {
     ];
     if (cut) rows.push(row(...fourth));
     if (shape.head === 'empty-row')
-      rows.splice(
-        this.chance(2) * 3,
-        0,
-        row(...Array.from({ length: depth + order.length }, () => blank())),
-      );
+      rows.splice(this.chance(2) * 3, 0, row(...Array.from({ length: depth + order.length }, () => blank())));
     return rows;
   }
 
@@ -418,12 +427,10 @@ class Grower {
         });
       return rows;
     }
-    const rows = table.layout.rows.map(
-      (row): GrownRow => ({
-        kind: row.some((cell) => 'cell' in cell) ? 'value-line' : 'head',
-        cells: row.map((cell) => ('cell' in cell ? this.#value(cell.cell) : this.#heading(cell, 'head'))),
-      }),
-    );
+    const rows = table.layout.rows.map((row): GrownRow => ({
+      kind: row.some((cell) => 'cell' in cell) ? 'value-line' : 'head',
+      cells: row.map((cell) => ('cell' in cell ? this.#value(cell.cell) : this.#heading(cell, 'head'))),
+    }));
     if (shape.proceedings === 'short-head') return rows.slice(-2);
     return shape.proceedings === 'no-head' ? rows.slice(1) : rows;
   }
@@ -439,7 +446,8 @@ class Grower {
       if (this.shape.damage === 'lost-cell') row.cells.splice(which, 1);
       else if (this.shape.damage === 'number-too-many')
         row.cells.splice(which, 0, { ...blank(), text: String(this.chance(9)), value: true });
-      else if (this.shape.damage === 'shifted') row.cells.splice(this.chance(2) === 0 ? at : which, 0, blank());
+      else if (this.shape.damage === 'shifted')
+        row.cells.splice(this.chance(2) === 0 ? at : which, 0, blank());
       else {
         const numbers = row.cells.slice(at).filter((cell) => cell.cell !== undefined);
         if (new Set(numbers.map((cell) => cell.text)).size > 1) continue;
@@ -471,7 +479,10 @@ class Grower {
     const { shape } = this;
     if (shape.pages === undefined || table === 'proceedings') return [{ table, rows }];
     const headEnd = rows.findIndex((row) => row.kind !== 'head');
-    const cuts = table === 'disclosure' ? [Math.min(rows.length - 1, 5)] : [headEnd + 3 + this.chance(5), headEnd + 12 + this.chance(8)];
+    const cuts =
+      table === 'disclosure'
+        ? [Math.min(rows.length - 1, 5)]
+        : [headEnd + 3 + this.chance(5), headEnd + 12 + this.chance(8)];
     const head = rows.slice(0, headEnd);
     const parts: GrownRow[][] = [];
     let from = 0;
@@ -485,7 +496,12 @@ class Grower {
         for (const cell of row.cells) cell.rowSpan = Math.min(cell.rowSpan, part.length - index);
       });
     if (shape.pages === 'one-table')
-      return [{ table, rows: parts.flatMap((part, index) => (index === 0 ? part : [...head.map(copyRow), ...part])) }];
+      return [
+        {
+          table,
+          rows: parts.flatMap((part, index) => (index === 0 ? part : [...head.map(copyRow), ...part])),
+        },
+      ];
     return parts.flatMap((part, index): GrownBlock[] => {
       const again = index > 0 && shape.pages === 'repeated' && table === 'requests' ? head.map(copyRow) : [];
       return [...(index > 0 ? [`- ${String(index)} -`] : []), { table, rows: [...again, ...part] }];
@@ -495,7 +511,9 @@ class Grower {
   #label(text: string): string {
     switch (this.shape.labels) {
       case 'spaced':
-        return text.length <= 6 ? [...text].join(this.chance(2) === 0 ? ' ' : '\u3000') : text.replace('大量', '大量 ');
+        return text.length <= 6
+          ? [...text].join(this.chance(2) === 0 ? ' ' : '\u3000')
+          : text.replace('大量', '大量 ');
       case 'slips':
         return this.#slip(text);
       case 'short':
@@ -505,7 +523,10 @@ class Grower {
       case 'numbering':
         return text
           .replace(/^(\d)\./, (_, digit: string) => `${digit}${['．', '、', '', '. '][this.chance(4)]!}`)
-          .replace(/^（(.)）/, (_, digit: string) => [`(${digit})`, `（ ${digit} ）`, `(${digit}）`][this.chance(3)]!)
+          .replace(
+            /^（(.)）/,
+            (_, digit: string) => [`(${digit})`, `（ ${digit} ）`, `(${digit}）`][this.chance(3)]!,
+          )
           .replace(/[“”]/g, '"');
       default:
         return text;
@@ -516,7 +537,9 @@ class Grower {
   #slip(text: string): string {
     if (text.length < 8 || this.chance(3) > 0) return text;
     const at = 3 + this.chance(text.length - 4);
-    return this.chance(2) === 0 ? text.slice(0, at) + text.slice(at + 1) : text.slice(0, at) + text.slice(at - 1);
+    return this.chance(2) === 0
+      ? text.slice(0, at) + text.slice(at + 1)
+      : text.slice(0, at) + text.slice(at - 1);
   }
 
   #text(value: number | string | null, id: CellId): string {
@@ -557,7 +580,8 @@ const SHORT: Readonly<Record<string, string>> = {
   '（二）部分公开（区分处理的，只计这一情形，不计其他情形）': '（二）部分公开',
   '3.危及“三安全一稳定”': '3.三安全一稳定',
   '1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请': '1.申请人无正当理由逾期不补正',
-  '2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请': '2.申请人逾期未按收费通知要求缴纳费用',
+  '2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请':
+    '2.申请人逾期未按收费通知要求缴纳费用',
   '5.要求行政机关确认或重新出具已获取信息': '5.要求行政机关确认或重新出具',
   行政规范性文件: '规范性文件',
   '本年收费金额（单位：万元）': '本年收费金额',

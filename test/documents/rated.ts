@@ -26,7 +26,12 @@ export function rate(result: DocumentResult, { truth, report }: Pick<Grown, 'tru
   for (const [id, value] of truth) rateCell(reading, id, value, rated);
   if (reading === undefined) return rated;
   for (const [id, one] of reading.cells)
-    if (!truth.has(id) && one.confidence !== 'uncertain' && quantityOf(one.entry) !== undefined && one.entry.kind !== 'merged')
+    if (
+      !truth.has(id) &&
+      one.confidence !== 'uncertain' &&
+      quantityOf(one.entry) !== undefined &&
+      one.entry.kind !== 'merged'
+    )
       rated.wrong.push(`${id}: ${one.raw} where there is nothing`);
   return rated;
 }
