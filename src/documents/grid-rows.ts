@@ -371,7 +371,17 @@ class GridFinder {
     this.#positions = placed.positions;
     this.#headingEnd = Math.max(...ends);
     this.#headingInDoubt =
-      placed.unknown || new Set(known).size !== known.length || (!isOrdered && ends.size !== 1);
+      placed.unknown ||
+      new Set(known).size !== known.length ||
+      (!isOrdered && this.#heading.length > 1 && !this.#isGrid());
+  }
+
+  /** Whether this is a table without spans and without gaps (separated values): then nothing can be out of place. */
+  #isGrid(): boolean {
+    return (
+      new Set(this.#heading.map(endOf)).size === 1 &&
+      this.#heading.every((row) => row.every(({ cell }) => cell.colSpan === 1 && cell.rowSpan === 1))
+    );
   }
 
   #columnsByPosition(): { columns: (string | undefined)[]; positions: number[]; unknown: boolean } {
@@ -502,10 +512,13 @@ function columnsByOrder(heading: readonly (readonly Placed[])[]): (string | unde
   if (groupRow < 0) texts = (below.shift() ?? []).map((piece) => piece.plain);
   else {
     const row = rows[groupRow]!;
-    if (groupRow > 0 || row.filter(isLegalPerson).length !== 1) return undefined;
-    const columns = below.shift() ?? [];
+    const groups = row.filter(isLegalPerson);
+    const columns = (below.shift() ?? []).map((piece) => piece.plain);
+    // Of several groups each takes what it spans, if together they span all.
+    const together = groups.reduce((sum, group) => sum + group.span, 0);
+    if (groupRow > 0 || (groups.length > 1 && together !== columns.length)) return undefined;
     texts = row.flatMap((piece) =>
-      isLegalPerson(piece) ? columns.map((column) => column.plain) : [piece.plain],
+      isLegalPerson(piece) ? columns.splice(0, groups.length > 1 ? piece.span : Infinity) : [piece.plain],
     );
   }
   for (const row of below) {

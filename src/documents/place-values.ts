@@ -77,8 +77,8 @@ export function placeValues(row: Row): PlacedRow {
   const windows = windowsOf(values, count);
   const isFull = filled.length === count && windows.length === 1;
   const [first] = windows;
-  if (isFull) return placed(at(values, first!, count), { unusual: !usual.has(values.length) });
   const start = usual.get(values.length);
+  if (isFull) return placed(at(values, first!, count), { unusual: start !== first });
   if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
   const { byPosition } = row;
   if (byPosition !== undefined) {
@@ -99,19 +99,23 @@ export function placeValues(row: Row): PlacedRow {
 
 /** What the rows of one table that leave no choice say of the others. Two that differ say nothing. */
 export function fullRows(rows: readonly Row[]): FullRows {
-  const starts = new Map<number, number>();
-  const differing = new Set<number>();
+  const found = new Map<number, { start: number; rows: number; differ: boolean }>();
   for (const { values, count } of rows) {
     const filled = values.filter((piece) => piece.plain !== '');
     if (filled.length !== count || count < 3) continue;
     const [start, other] = windowsOf(values, count);
     if (start === undefined || other !== undefined) continue;
-    const known = starts.get(values.length);
-    if (known !== undefined && known !== start) differing.add(values.length);
-    starts.set(values.length, start);
+    const known = found.get(values.length);
+    if (known === undefined) found.set(values.length, { start, rows: 1, differ: false });
+    else {
+      known.rows += 1;
+      known.differ ||= known.start !== start;
+    }
   }
-  for (const length of differing) starts.delete(length);
-  return starts;
+  const most = Math.max(0, ...[...found.values()].map((one) => one.rows));
+  // A length that few rows have may be that of rows out of order.
+  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 4 > most);
+  return new Map(usual.map(([length, { start }]) => [length, start]));
 }
 
 function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {

@@ -156,21 +156,16 @@ function rawOf(placed: Placed): string {
 
 /** A table that goes on in another one without its heading has the columns that it had. */
 function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
-  let before: FoundRow | undefined;
+  let heading: FoundRow | undefined;
+  let before = -1;
   return rows.map((row) => {
-    const goesOn =
-      row.table === 'requests' &&
-      row.columns.length === 0 &&
-      before !== undefined &&
-      before.columns.length > 0 &&
-      row.values.some((piece) => piece.place.table > 0) &&
-      before.label!.order < row.label!.order;
-    const whole =
-      goesOn && before !== undefined
-        ? { ...row, columns: before.columns, headingInDoubt: before.headingInDoubt }
-        : row;
-    before = whole;
-    return whole;
+    const order = row.label?.order ?? -1;
+    if (row.columns.length > 0) heading = row;
+    const goesOn = row.table === 'requests' && order > before && row.values.some((piece) => piece.place.table > 0);
+    before = order;
+    return goesOn && heading !== undefined && row.columns.length === 0
+      ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
+      : row;
   });
 }
 

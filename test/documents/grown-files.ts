@@ -5,7 +5,7 @@ import { openFile } from '../../src/documents/open-file.ts';
 import type { SourceDocument } from '../../src/documents/source-document.ts';
 import { textSource } from '../../src/documents/text-source.ts';
 import type { Chance } from '../fixtures/slips.ts';
-import type { GrownBlock, GrownCell, GrownRow } from './grown.ts';
+import type { GrownBlock, GrownCell, GrownRow, Shape } from './grown.ts';
 import { docx, oneSheet } from './source-samples.ts';
 
 /** How a program writes one cell, and what stands around its tables. */
@@ -242,6 +242,13 @@ export const SOURCE_NAMES: readonly SourceName[] = [
   'csv',
   'tabs',
 ];
+
+/** In a spreadsheet everything stands where it was typed: nothing is out of place, and what is merged is one cell. */
+export function fitting(shape: Shape, name: SourceName): Shape {
+  if (!['xlsx', 'csv', 'tabs'].includes(name)) return shape;
+  const { damage: _, ...rest } = shape;
+  return { ...rest, spans: 'right' };
+}
 
 export async function sourceOf(
   blocks: readonly GrownBlock[],
