@@ -103,6 +103,9 @@ function tablesIn(rows: readonly (readonly Placed[])[]): Set<TableId> {
 class GridFinder {
   readonly #rows: readonly (readonly Placed[])[];
   readonly #present: ReadonlySet<TableId>;
+  /** Nothing spans anything, and what a span would cover is an empty cell (separated values): nothing is out of place. */
+  readonly #hasNoSpans: boolean;
+  #isPlainHeading = false;
   readonly #rowLabels: readonly Label[];
   readonly #found: Found[] = [];
   #table: TableId | undefined;
@@ -117,6 +120,7 @@ class GridFinder {
   constructor(rows: readonly (readonly Placed[])[], present: ReadonlySet<TableId>) {
     this.#rows = rows;
     this.#present = present;
+    this.#hasNoSpans = rows.every((row) => row.every(({ cell }) => cell.colSpan === 1 && cell.rowSpan === 1));
     this.#rowLabels = [...present].flatMap((id) => ROWS[id]);
   }
 
@@ -186,6 +190,7 @@ class GridFinder {
   #isAligned(row: readonly Placed[], index: number): boolean {
     const first = this.#positions[0];
     if (first === undefined) return false;
+    if (this.#isPlainHeading) return true;
     const label = row[index]!.piece;
     if (label.position + label.span === first) return true;
     const last = row[row.length - 1]!.piece;
@@ -347,6 +352,9 @@ class GridFinder {
    * agree.
    */
   #requestColumns(): void {
+    const [, ...lower] = this.#heading;
+    this.#isPlainHeading =
+      this.#hasNoSpans && lower.length > 0 && lower.every(([first]) => first?.piece.plain === '');
     const placed = this.#columnsByPosition();
     const ordered = columnsByOrder(this.#heading);
     const isPlaced = isComplete(placed.columns);
@@ -373,15 +381,7 @@ class GridFinder {
     this.#headingInDoubt =
       placed.unknown ||
       new Set(known).size !== known.length ||
-      (!isOrdered && this.#heading.length > 1 && !this.#isGrid());
-  }
-
-  /** Whether this is a table without spans and without gaps (separated values): then nothing can be out of place. */
-  #isGrid(): boolean {
-    return (
-      new Set(this.#heading.map(endOf)).size === 1 &&
-      this.#heading.every((row) => row.every(({ cell }) => cell.colSpan === 1 && cell.rowSpan === 1))
-    );
+      (!isOrdered && this.#heading.length > 1 && !this.#isPlainHeading);
   }
 
   #columnsByPosition(): { columns: (string | undefined)[]; positions: number[]; unknown: boolean } {

@@ -126,7 +126,7 @@ function readTable(
   const laid = known.map((one): LaidRow => {
     const { cells: placed, unusual, broken } = placeValues({ ...one.given, usual: usual.get(keyOf(one)) });
     const isWrong =
-      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.cells, placed);
+      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,
       cells: one.cells,
@@ -161,7 +161,8 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
   return rows.map((row) => {
     const order = row.label?.order ?? -1;
     if (row.columns.length > 0) heading = row;
-    const goesOn = row.table === 'requests' && order > before && row.values.some((piece) => piece.place.table > 0);
+    const goesOn =
+      row.table === 'requests' && order > before && row.values.some((piece) => piece.place.table > 0);
     before = order;
     return goesOn && heading !== undefined && row.columns.length === 0
       ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
@@ -170,14 +171,18 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
 }
 
 /** Whether 总计 is the sum of the columns as they were laid; blank cells count as nothing, a row without 总计 as wrong. */
-function sumHolds(cells: readonly (CellDefinition | undefined)[], placed: readonly Placed[]): boolean {
+function sumHolds(
+  row: FoundRow,
+  cells: readonly (CellDefinition | undefined)[],
+  placed: readonly Placed[],
+): boolean {
   let sum = 0n;
   let total: Quantity | undefined;
   for (const [index, cell] of cells.entries()) {
     const one = placed[index]!;
     if ('doubt' in one) return false;
     if (cell === undefined) continue;
-    const value = quantityOf(readEntry(one.piece?.raw ?? '', cell.kind));
+    const value = quantityOf(readPlaced(cell, one, row).entry);
     if (cell.operands !== undefined && cell.column === 'total') total = value;
     else sum += value ?? 0n;
   }
