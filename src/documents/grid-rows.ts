@@ -105,6 +105,8 @@ class GridFinder {
   readonly #present: ReadonlySet<TableId>;
   /** Nothing spans anything, and what a span would cover is an empty cell (separated values): nothing is out of place. */
   readonly #hasNoSpans: boolean;
+  /** All rows end together, as they do where spans are right. */
+  readonly #isRectangular: boolean;
   #isPlainHeading = false;
   readonly #rowLabels: readonly Label[];
   readonly #found: Found[] = [];
@@ -120,6 +122,7 @@ class GridFinder {
   constructor(rows: readonly (readonly Placed[])[], present: ReadonlySet<TableId>) {
     this.#rows = rows;
     this.#present = present;
+    this.#isRectangular = new Set(rows.filter((row) => row.length > 1).map(endOf)).size === 1;
     this.#hasNoSpans = rows.every((row) => row.every(({ cell }) => cell.colSpan === 1 && cell.rowSpan === 1));
     this.#rowLabels = [...present].flatMap((id) => ROWS[id]);
   }
@@ -150,20 +153,27 @@ class GridFinder {
     if (table !== 'proceedings') this.#closeHeading();
     this.#lastRow = label.order;
     const pieces = values.map(({ piece }) => piece);
-    const byPosition =
-      table === 'requests' && this.#isAligned(row, index)
-        ? this.#positions.map((at) => pieces.find((one) => one.position === at))
-        : [];
+    const isAligned = table === 'requests' && this.#isAligned(row, index);
+    const byPosition = isAligned
+      ? this.#positions.map((at) => pieces.find((one) => one.position === at))
+      : [];
+    const below = this.#isPlainHeading || this.#isRectangular ? withoutRest(byPosition, pieces) : undefined;
+    // A heading of which only a part was understood says nothing of a row that has all values.
+    const isPart =
+      table === 'requests' &&
+      this.#columns.length > 0 &&
+      !isComplete(this.#columns) &&
+      pieces.length > this.#columns.length;
     this.#found.push({
       kind: 'row',
       table,
       label,
       mended: match.mended,
       found: row[index]!.piece.raw,
-      columns: table === 'proceedings' ? [] : this.#columns,
-      values: pieces,
-      ...(byPosition.length > 0 ? { byPosition } : {}),
-      headingInDoubt: table === 'requests' && this.#headingInDoubt,
+      columns: table === 'proceedings' || isPart ? [] : this.#columns,
+      values: (isPart ? undefined : below) ?? pieces,
+      ...(byPosition.length > 0 && !isPart ? { byPosition } : {}),
+      headingInDoubt: table === 'requests' && (this.#headingInDoubt || isPart),
       disturbed: false,
     });
   }
@@ -193,8 +203,8 @@ class GridFinder {
     if (this.#isPlainHeading) return true;
     const label = row[index]!.piece;
     if (label.position + label.span === first) return true;
-    const last = row[row.length - 1]!.piece;
-    return label.position + label.span < first && last.position + last.span === this.#headingEnd;
+    // Where every row ends with the table, that says nothing.
+    return !this.#isRectangular && label.position + label.span < first && endOf(row) === this.#headingEnd;
   }
 
   /** The last label of a row before its first value; a number may stand before it, as rows are counted. */
@@ -470,6 +480,16 @@ function unofficialLabel(piece: Piece): Label | undefined {
 /** 序号, above the numbers of the rows. */
 function isRowNumbers(piece: Piece): boolean {
   return labelText(piece.plain).stem === '序号';
+}
+
+/** The values below the headings, where each has a cell of its own and all others of the row are empty. */
+function withoutRest(
+  byPosition: readonly (Piece | undefined)[],
+  pieces: readonly Piece[],
+): readonly Piece[] | undefined {
+  const own = byPosition.filter((piece) => piece !== undefined && piece.span === 1);
+  if (own.length === 0 || own.length < byPosition.length) return undefined;
+  return pieces.every((piece) => piece.plain === '' || own.includes(piece)) ? (own as Piece[]) : undefined;
 }
 
 function endOf(row: readonly Placed[]): number {

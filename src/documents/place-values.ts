@@ -78,17 +78,20 @@ export function placeValues(row: Row): PlacedRow {
   const isFull = filled.length === count && windows.length === 1;
   const [first] = windows;
   const start = usual.get(values.length);
-  if (isFull) return placed(at(values, first!, count), { unusual: start !== first });
-  if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
   const { byPosition } = row;
-  if (byPosition !== undefined) {
+  if (isFull && start === first) return placed(at(values, first!, count));
+  if (
+    isFull &&
+    (byPosition === undefined || byPosition.every((piece, index) => piece === values[first! + index]))
+  )
+    return placed(at(values, first!, count), { unusual: true });
+  if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
+  // A blank in a row that is longer or shorter than others may be the cell too many.
+  if (byPosition !== undefined && usual.size === 0 && values.length >= count) {
     const found = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
     // Every value has a column of its own, and none is left over.
     if (found.length === filled.length && found.every((piece) => piece!.span === 1))
-      return placed(
-        byPosition.map((piece) => ({ piece, inferred: true })),
-        { unusual: usual.size > 0 },
-      );
+      return placed(byPosition.map((piece) => ({ piece, inferred: true })));
   }
   if (windows.length === 1 && usual.size === 0) return placed(at(values, first!, count), { unusual: true });
   // Zeros too many (a label column that was drawn as a value) are zeros wherever they begin.

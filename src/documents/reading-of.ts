@@ -42,11 +42,7 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   };
   for (const table of format.tables) {
     const id = table.id as TableId;
-    const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
-    const own = rows.filter(
-      (row) =>
-        row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
-    );
+    const own = rows.filter((row) => row.table === id);
     const strays = parts.found.filter((one) => one.kind === 'stray' && one.table === id);
     if (own.length > 0) readTable(own, strays as Stray[], format, state);
   }
@@ -83,6 +79,12 @@ function versionOf(found: readonly Found[], year: number | undefined): FormatVer
   return year !== undefined && year < 2021 ? '2019' : '2021';
 }
 
+interface KnownRow {
+  readonly row: FoundRow;
+  readonly cells: readonly (CellDefinition | undefined)[];
+  readonly given: Row;
+}
+
 interface LaidRow {
   readonly row: FoundRow;
   readonly cells: readonly (CellDefinition | undefined)[];
@@ -97,8 +99,16 @@ function readTable(
   state: Mutable,
 ): void {
   const table = format.tables.find((one) => one.id === rows[0]!.table)!;
-  const known: { row: FoundRow; cells: readonly (CellDefinition | undefined)[]; given: Row }[] = [];
+  const known: KnownRow[] = [];
+  const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
   for (const row of withHeadings(rows)) {
+    // Above its own rows （六）其他处理 is their heading, with numbers a subtotal.
+    if (hasOwnRows && row.label?.id === 'other') {
+      for (const piece of row.values)
+        if (piece.plain !== '')
+          state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
+      continue;
+    }
     const cells = cellsOf(row, table.id as TableId, format, state);
     if (cells === undefined) {
       for (const piece of row.values)
@@ -122,7 +132,10 @@ function readTable(
   // Tables are typed one way throughout, but each of them its own.
   const usual = new Map<string, FullRows>();
   for (const key of new Set(known.map(keyOf)))
-    usual.set(key, fullRows(known.filter((one) => keyOf(one) === key).map(({ given }) => given)));
+    usual.set(
+      key,
+      fullRows(known.filter((one) => keyOf(one) === key && isWitness(one)).map(({ given }) => given)),
+    );
   const laid = known.map((one): LaidRow => {
     const { cells: placed, unusual, broken } = placeValues({ ...one.given, usual: usual.get(keyOf(one)) });
     const isWrong =
@@ -146,8 +159,15 @@ function readTable(
 }
 
 /** Rows are compared with those of the same table of the document that have as many columns. */
-function keyOf({ row, given }: { readonly row: FoundRow; readonly given: Row }): string {
+function keyOf({ row, given }: KnownRow): string {
   return `${String(row.values[0]?.place.table ?? -1)} ${String(given.count)}`;
+}
+
+/** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */
+function isWitness({ row, cells, given }: KnownRow): boolean {
+  if (!cells.some((cell) => cell?.column === 'total')) return true;
+  const { cells: placed } = placeValues(given);
+  return given.values.some((piece) => /[1-9]/.test(piece.plain)) && sumHolds(row, cells, placed);
 }
 
 function rawOf(placed: Placed): string {
@@ -164,7 +184,7 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
     const goesOn =
       row.table === 'requests' && order > before && row.values.some((piece) => piece.place.table > 0);
     before = order;
-    return goesOn && heading !== undefined && row.columns.length === 0
+    return goesOn && heading !== undefined && row.columns.length === 0 && !row.headingInDoubt
       ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
       : row;
   });
