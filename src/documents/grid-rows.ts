@@ -377,17 +377,16 @@ class GridFinder {
       return;
     }
     const known = placed.columns.filter((id) => id !== undefined);
-    const ends = new Set(this.#heading.map(endOf));
     if (isOrdered && !sameColumns(ordered, placed.columns)) {
       this.#columns = ordered;
       this.#positions = [];
       // Spans that do not fit each other are wrong.
-      this.#headingInDoubt = ends.size === 1 && !sameColumns(ordered.filter(isKnown), known);
+      this.#headingInDoubt = fillsItsPlace(this.#heading) && !sameColumns(ordered.filter(isKnown), known);
       return;
     }
     this.#columns = placed.columns;
     this.#positions = placed.positions;
-    this.#headingEnd = Math.max(...ends);
+    this.#headingEnd = Math.max(...this.#heading.map(endOf));
     this.#headingInDoubt =
       placed.unknown ||
       new Set(known).size !== known.length ||
@@ -482,6 +481,18 @@ function isRowNumbers(piece: Piece): boolean {
   return labelText(piece.plain).stem === '序号';
 }
 
+/** Whether the cells of a heading cover it without a gap: else their spans cannot all be right. */
+function fillsItsPlace(heading: readonly (readonly Placed[])[]): boolean {
+  const width = Math.max(...heading.map(endOf));
+  let covered = 0;
+  for (const [index, row] of heading.entries())
+    for (const { cell } of row) {
+      if (cell.rowSpan > heading.length - index) return false;
+      covered += cell.colSpan * cell.rowSpan;
+    }
+  return covered === width * heading.length;
+}
+
 /** The values below the headings, where each has a cell of its own and all others of the row are empty. */
 function withoutRest(
   byPosition: readonly (Piece | undefined)[],
@@ -534,9 +545,10 @@ function columnsByOrder(heading: readonly (readonly Placed[])[]): (string | unde
     const row = rows[groupRow]!;
     const groups = row.filter(isLegalPerson);
     const columns = (below.shift() ?? []).map((piece) => piece.plain);
-    // Of several groups each takes what it spans, if together they span all.
+    // Of several groups each takes what it spans, if together they span all and no span of the heading is wrong.
     const together = groups.reduce((sum, group) => sum + group.span, 0);
-    if (groupRow > 0 || (groups.length > 1 && together !== columns.length)) return undefined;
+    const isSound = together === columns.length && fillsItsPlace(heading);
+    if (groupRow > 0 || (groups.length > 1 && !isSound)) return undefined;
     texts = row.flatMap((piece) =>
       isLegalPerson(piece) ? columns.splice(0, groups.length > 1 ? piece.span : Infinity) : [piece.plain],
     );

@@ -117,7 +117,7 @@ export function fullRows(rows: readonly Row[]): FullRows {
   }
   const most = Math.max(0, ...[...found.values()].map((one) => one.rows));
   // A length that few rows have may be that of rows out of order.
-  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 4 > most);
+  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 2 > most);
   return new Map(usual.map(([length, { start }]) => [length, start]));
 }
 

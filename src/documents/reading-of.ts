@@ -129,15 +129,22 @@ function readTable(
     };
     known.push({ row, cells, given });
   }
-  // Tables are typed one way throughout, but each of them its own.
-  const usual = new Map<string, FullRows>();
-  for (const key of new Set(known.map(keyOf)))
-    usual.set(
-      key,
-      fullRows(known.filter((one) => keyOf(one) === key && isWitness(one)).map(({ given }) => given)),
-    );
+  // A table is typed one way throughout, also where it goes on on another page.
+  const usual = new Map<number, FullRows>();
+  for (const { given } of known)
+    if (!usual.has(given.count))
+      usual.set(
+        given.count,
+        fullRows(
+          known.filter((one) => one.given.count === given.count && isWitness(one)).map((one) => one.given),
+        ),
+      );
   const laid = known.map((one): LaidRow => {
-    const { cells: placed, unusual, broken } = placeValues({ ...one.given, usual: usual.get(keyOf(one)) });
+    const {
+      cells: placed,
+      unusual,
+      broken,
+    } = placeValues({ ...one.given, usual: usual.get(one.given.count) });
     const isWrong =
       unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.row, one.cells, placed);
     return {
@@ -158,11 +165,6 @@ function readTable(
   for (const one of laid) place(one, disorder, astray, state);
 }
 
-/** Rows are compared with those of the same table of the document that have as many columns. */
-function keyOf({ row, given }: KnownRow): string {
-  return `${String(row.values[0]?.place.table ?? -1)} ${String(given.count)}`;
-}
-
 /** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */
 function isWitness({ row, cells, given }: KnownRow): boolean {
   if (!cells.some((cell) => cell?.column === 'total')) return true;
@@ -180,9 +182,9 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
   let before = -1;
   return rows.map((row) => {
     const order = row.label?.order ?? -1;
-    if (row.columns.length > 0) heading = row;
+    if (row.columns.length > 0 || row.headingInDoubt) heading = row;
     const goesOn =
-      row.table === 'requests' && order > before && row.values.some((piece) => piece.place.table > 0);
+      row.table === 'requests' && order >= before && row.values.some((piece) => piece.place.table > 0);
     before = order;
     return goesOn && heading !== undefined && row.columns.length === 0 && !row.headingInDoubt
       ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }

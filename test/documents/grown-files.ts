@@ -243,10 +243,10 @@ export const SOURCE_NAMES: readonly SourceName[] = [
   'tabs',
 ];
 
-/** In a spreadsheet everything stands where it was typed: nothing is out of place, and what is merged is one cell. */
+/** In a spreadsheet everything stands where it was typed: nothing is out of place, and there are no pages. */
 export function fitting(shape: Shape, name: SourceName): Shape {
   if (!['xlsx', 'csv', 'tabs'].includes(name)) return shape;
-  const { damage: _, ...rest } = shape;
+  const { damage: _damage, pages: _pages, ...rest } = shape;
   return { ...rest, spans: 'right' };
 }
 
