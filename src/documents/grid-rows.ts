@@ -4,7 +4,7 @@
  * published pages are wrong more often than rows are short. Knows nothing of numbers.
  */
 import { looksLikeValue, type Found } from './found-rows.ts';
-import { labelText, plainText } from './label-text.ts';
+import { labelText, plainText, type LabelText } from './label-text.ts';
 import { exactLabels, labelsOf, nearLabel, type Label, type LabelMatch, type TableId } from './labels.ts';
 import type { Piece } from './place-values.ts';
 import type { SourceBlock, SourceCell } from './source-document.ts';
@@ -23,8 +23,12 @@ const COLUMNS = Object.fromEntries(TABLES.map((id) => [id, labelsOf('column', id
 const GROUPS = labelsOf('group');
 const SECTIONS = labelsOf('section');
 const UNOFFICIAL = labelsOf('unofficial');
+const LEGAL_PERSON = '法人或其他组织';
 /** From this row of 表三 on, a bare 其他 or 总计 at the head of a row is the row of that name. */
 const LATE = ROWS.requests.find((label) => label.id === 'not-processed.confirmation')!.order;
+
+/** What counts rows, before their labels. */
+const ROW_NUMBER = /^\d{1,2}$/;
 
 interface Placed {
   readonly piece: Piece;
@@ -99,6 +103,11 @@ function tablesIn(rows: readonly (readonly Placed[])[]): Set<TableId> {
 class GridFinder {
   readonly #rows: readonly (readonly Placed[])[];
   readonly #present: ReadonlySet<TableId>;
+  /** Nothing spans anything, and what a span would cover is an empty cell (separated values): nothing is out of place. */
+  readonly #hasNoSpans: boolean;
+  /** All rows end together, as they do where spans are right. */
+  readonly #isRectangular: boolean;
+  #isPlainHeading = false;
   readonly #rowLabels: readonly Label[];
   readonly #found: Found[] = [];
   #table: TableId | undefined;
@@ -107,11 +116,14 @@ class GridFinder {
   #columns: (string | undefined)[] = [];
   #positions: number[] = [];
   #headingInDoubt = false;
+  #headingEnd = 0;
   #lastRow = -1;
 
   constructor(rows: readonly (readonly Placed[])[], present: ReadonlySet<TableId>) {
     this.#rows = rows;
     this.#present = present;
+    this.#isRectangular = new Set(rows.filter((row) => row.length > 1).map(endOf)).size === 1;
+    this.#hasNoSpans = rows.every((row) => row.every(({ cell }) => cell.colSpan === 1 && cell.rowSpan === 1));
     this.#rowLabels = [...present].flatMap((id) => ROWS[id]);
   }
 
@@ -135,24 +147,33 @@ class GridFinder {
     const table = label.table!;
     // The heading again, after a page break.
     if (isColumnName(label) && row.some((one) => one !== row[index] && this.#isColumn(one.piece)))
-      return this.#addHeading(row, table);
+      return this.#addHeading(row, this.#tableOf(row) ?? table);
     if (table === 'proceedings' && !isValueRow(values)) return this.#addHeading(row, table);
     this.#enter(table);
     if (table !== 'proceedings') this.#closeHeading();
     this.#lastRow = label.order;
     const pieces = values.map(({ piece }) => piece);
-    const byPosition =
-      table === 'requests' ? this.#positions.map((at) => pieces.find((one) => one.position === at)) : [];
+    const isAligned = table === 'requests' && this.#isAligned(row, index);
+    const byPosition = isAligned
+      ? this.#positions.map((at) => pieces.find((one) => one.position === at))
+      : [];
+    const below = this.#isPlainHeading || this.#isRectangular ? withoutRest(byPosition, pieces) : undefined;
+    // A heading of which only a part was understood says nothing of a row that has all values.
+    const isPart =
+      table === 'requests' &&
+      this.#columns.length > 0 &&
+      !isComplete(this.#columns) &&
+      pieces.length > this.#columns.length;
     this.#found.push({
       kind: 'row',
       table,
       label,
       mended: match.mended,
       found: row[index]!.piece.raw,
-      columns: table === 'proceedings' ? [] : this.#columns,
-      values: pieces,
-      ...(byPosition.length > 0 ? { byPosition } : {}),
-      headingInDoubt: table === 'requests' && this.#headingInDoubt,
+      columns: table === 'proceedings' || isPart ? [] : this.#columns,
+      values: (isPart ? undefined : below) ?? pieces,
+      ...(byPosition.length > 0 && !isPart ? { byPosition } : {}),
+      headingInDoubt: table === 'requests' && (this.#headingInDoubt || isPart),
       disturbed: false,
     });
   }
@@ -175,31 +196,75 @@ class GridFinder {
     this.#headingInDoubt = false;
   }
 
-  /** The last label of a row before its first value. */
+  /** Whether the values of a row can stand below their headings: it begins there, or only ends there and has cells too many. */
+  #isAligned(row: readonly Placed[], index: number): boolean {
+    const first = this.#positions[0];
+    if (first === undefined) return false;
+    if (this.#isPlainHeading) return true;
+    const label = row[index]!.piece;
+    if (label.position + label.span === first) return true;
+    // Where every row ends with the table, that says nothing.
+    return !this.#isRectangular && label.position + label.span < first && endOf(row) === this.#headingEnd;
+  }
+
+  /** The last label of a row before its first value; a number may stand before it, as rows are counted. */
   #rowLabel(row: readonly Placed[]): { match: LabelMatch; index: number } | undefined {
     let found: { match: LabelMatch; index: number } | undefined;
+    let isFirst = true;
     for (const [index, { piece }] of row.entries()) {
       if (piece.plain === '') continue;
-      if (looksLikeValue(piece.plain)) break;
-      const match = this.#rowLabelIn(piece);
+      if (looksLikeValue(piece.plain)) {
+        if (isFirst && ROW_NUMBER.test(piece.plain)) continue;
+        break;
+      }
+      isFirst = false;
+      const match = this.#rowLabelIn(piece, row, index);
       if (match !== undefined) found = { match, index };
+      // The subtotal of a group, whose label was drawn once more.
+      else if (unofficialLabel(piece) !== undefined) found = undefined;
     }
     return found;
   }
 
-  #rowLabelIn(piece: Piece): LabelMatch | undefined {
+  #rowLabelIn(piece: Piece, row: readonly Placed[], index: number): LabelMatch | undefined {
     if (piece.plain.length > 120) return undefined;
     const text = labelText(piece.plain);
     const exact = exactLabels(text);
     if (exact.length > 0) {
       const label = exact.find((one) => one.kind === 'row' && this.#present.has(one.table!));
-      if (label !== undefined && this.#isAmbiguous(label, text.item)) return undefined;
+      if (label !== undefined && this.#isAmbiguous(label, text.item) && !isValueRow(row.slice(index + 1)))
+        return undefined;
       return label === undefined ? this.#oneRowOther(text.stem) : { label, mended: false };
     }
-    const near = nearLabel(text, [...this.#rowLabels, ...GROUPS, ...SECTIONS]);
+    const near = nearLabel(text, [...this.#rowLabels, ...GROUPS, ...SECTIONS]) ?? this.#shortened(text);
     if (near === undefined) return undefined;
     if (near.kind === 'group') return this.#oneRowOther(near.text.stem);
     return near.kind === 'row' ? { label: near, mended: true } : undefined;
+  }
+
+  /** 一、本年新收申请数量: words of the label are left out, its number and the order of the rest are there. */
+  #shortened(text: LabelText): Label | undefined {
+    if (text.item === '' || text.stem.length < 4) return undefined;
+    const found = this.#rowLabels.filter(
+      (label) => label.text.item === text.item && isWithin(text.stem, label.text.stem),
+    );
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** The table that most headings in this row are of: 总计 is one of two. */
+  #tableOf(row: readonly Placed[]): TableId | undefined {
+    let table: TableId | undefined;
+    let most = 0;
+    for (const id of this.#present) {
+      const count = row.filter(({ piece }) =>
+        this.#headingLabels(piece).some((one) => one.table === id),
+      ).length;
+      if (count > most) {
+        most = count;
+        table = id;
+      }
+    }
+    return table;
   }
 
   #isColumn(piece: Piece): boolean {
@@ -219,10 +284,8 @@ class GridFinder {
   }
 
   #unlabelled(row: readonly Placed[], named: readonly Placed[]): void {
-    const labels = named.map(({ piece }) => this.#headingLabel(piece));
-    const known = labels.filter((label) => label !== undefined);
     const values = named.filter(({ piece }) => looksLikeValue(piece.plain));
-    const table = known.find((label) => label.table !== undefined)?.table;
+    const table = this.#tableOf(row);
     if (values.length === 0) {
       // Inside a heading also what is no label of ours: a subtotal column, a word that was cut in two.
       if (table !== undefined) this.#addHeading(row, table);
@@ -243,19 +306,23 @@ class GridFinder {
     for (const { piece } of values) this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
   }
 
-  #headingLabel(piece: Piece): Label | undefined {
-    if (piece.plain.length > 90 || looksLikeValue(piece.plain)) return undefined;
+  #headingLabel(piece: Piece, table = this.#table): Label | undefined {
+    const labels = this.#headingLabels(piece);
+    return labels.find((label) => label.table === table) ?? labels[0];
+  }
+
+  #headingLabels(piece: Piece): readonly Label[] {
+    if (piece.plain === '' || piece.plain.length > 90 || looksLikeValue(piece.plain)) return [];
     const text = labelText(piece.plain);
-    const inPresent = (label: Label): boolean => label.table !== undefined && this.#present.has(label.table);
-    const exact = exactLabels(text).filter((label) => label.kind !== 'row' && inPresent(label));
-    return (
-      exact.find((label) => label.table === this.#table) ??
-      exact[0] ??
-      nearLabel(
-        text,
-        [...this.#present].flatMap((id) => [...COLUMNS[id], ...GROUPS.filter((one) => one.table === id)]),
-      )
+    const exact = exactLabels(text).filter(
+      (label) => label.kind !== 'row' && label.table !== undefined && this.#present.has(label.table),
     );
+    if (exact.length > 0) return exact;
+    const near = nearLabel(
+      text,
+      [...this.#present].flatMap((id) => [...COLUMNS[id], ...GROUPS.filter((one) => one.table === id)]),
+    );
+    return near === undefined ? [] : [near];
   }
 
   #addHeading(row: readonly Placed[], table: TableId): void {
@@ -289,24 +356,55 @@ class GridFinder {
     return columns;
   }
 
-  /** The texts above each column, joined: a heading may stand in two rows (商业 above 企业). */
+  /**
+   * The columns of 表三 in two ways: by the texts above each position, and by the order of the headings alone (the columns
+   * of 法人或其他组织 stand in its place). Spans of headings are wrong often; where both ways give all columns they have to
+   * agree.
+   */
   #requestColumns(): void {
-    const width = Math.max(
-      ...this.#heading.map((row) => {
-        const last = row[row.length - 1];
-        return last === undefined ? 0 : last.piece.position + last.piece.span;
-      }),
-    );
+    const [, ...lower] = this.#heading;
+    this.#isPlainHeading =
+      this.#hasNoSpans && lower.length > 0 && lower.every(([first]) => first?.piece.plain === '');
+    const placed = this.#columnsByPosition();
+    const ordered = columnsByOrder(this.#heading);
+    const isPlaced = isComplete(placed.columns);
+    const isOrdered = ordered !== undefined && isComplete(ordered);
+    if (placed.columns.every((id) => id === undefined) && !isOrdered) return;
+    if (isOrdered && !isPlaced) {
+      this.#columns = ordered;
+      this.#positions = [];
+      this.#headingInDoubt = false;
+      return;
+    }
+    const known = placed.columns.filter((id) => id !== undefined);
+    if (isOrdered && !sameColumns(ordered, placed.columns)) {
+      this.#columns = ordered;
+      this.#positions = [];
+      // Spans that do not fit each other are wrong.
+      this.#headingInDoubt = fillsItsPlace(this.#heading) && !sameColumns(ordered.filter(isKnown), known);
+      return;
+    }
+    this.#columns = placed.columns;
+    this.#positions = placed.positions;
+    this.#headingEnd = Math.max(...this.#heading.map(endOf));
+    this.#headingInDoubt =
+      placed.unknown ||
+      new Set(known).size !== known.length ||
+      (!isOrdered && this.#heading.length > 1 && !this.#isPlainHeading);
+  }
+
+  #columnsByPosition(): { columns: (string | undefined)[]; positions: number[]; unknown: boolean } {
+    const width = Math.max(...this.#heading.map(endOf));
     const columns: (string | undefined)[] = [];
     const positions: number[] = [];
-    let doubt = false;
+    let unknown = false;
     let before: readonly Piece[] = [];
     for (let position = 0; position < Math.min(width, 200); position += 1) {
       const pieces = this.#heading.flatMap((row) =>
         row
           .filter(({ piece }) => piece.position <= position && position < piece.position + piece.span)
           .map(({ piece }) => piece)
-          .filter((piece) => piece.plain !== '' && !isGroup(piece)),
+          .filter((piece) => piece.plain !== '' && !isGroup(piece) && !isRowNumbers(piece)),
       );
       if (pieces.length === 0) continue;
       // A heading that spans several positions is one column.
@@ -322,16 +420,12 @@ class GridFinder {
       else if (text.stem === '合计' && !columns.includes('total') && position >= width - 2)
         columns.push('total');
       else {
-        if (!pieces.some((piece) => unofficialLabel(piece) !== undefined)) doubt = true;
+        if (!pieces.some((piece) => unofficialLabel(piece) !== undefined)) unknown = true;
         columns.push(undefined);
       }
       positions.push(position);
     }
-    const known = columns.filter((id) => id !== undefined);
-    if (known.length === 0) return;
-    this.#columns = columns;
-    this.#positions = positions;
-    this.#headingInDoubt = doubt || new Set(known).size !== known.length;
+    return { columns, positions, unknown };
   }
 
   /** The fifteen values of 表四. */
@@ -349,6 +443,13 @@ class GridFinder {
       disturbed: false,
     });
   }
+}
+
+/** Whether all characters of one text are in the other, in that order. */
+function isWithin(short: string, long: string): boolean {
+  let at = 0;
+  for (const character of long) if (character === short[at]) at += 1;
+  return at === short.length;
 }
 
 /** A row of 表三 that is called like one of its columns. */
@@ -373,6 +474,117 @@ function isGroup(piece: Piece): boolean {
 function unofficialLabel(piece: Piece): Label | undefined {
   const text = labelText(piece.plain);
   return UNOFFICIAL.find((label) => label.text.stem === text.stem);
+}
+
+/** 序号, above the numbers of the rows. */
+function isRowNumbers(piece: Piece): boolean {
+  return labelText(piece.plain).stem === '序号';
+}
+
+/** Whether the cells of a heading cover it without a gap: else their spans cannot all be right. */
+function fillsItsPlace(heading: readonly (readonly Placed[])[]): boolean {
+  const width = Math.max(...heading.map(endOf));
+  let covered = 0;
+  for (const [index, row] of heading.entries())
+    for (const { cell } of row) {
+      if (cell.rowSpan > heading.length - index) return false;
+      covered += cell.colSpan * cell.rowSpan;
+    }
+  return covered === width * heading.length;
+}
+
+/** The values below the headings, where each has a cell of its own and all others of the row are empty. */
+function withoutRest(
+  byPosition: readonly (Piece | undefined)[],
+  pieces: readonly Piece[],
+): readonly Piece[] | undefined {
+  const own = byPosition.filter((piece) => piece !== undefined && piece.span === 1);
+  if (own.length === 0 || own.length < byPosition.length) return undefined;
+  return pieces.every((piece) => piece.plain === '' || own.includes(piece)) ? (own as Piece[]) : undefined;
+}
+
+function endOf(row: readonly Placed[]): number {
+  const last = row[row.length - 1];
+  return last === undefined ? 0 : last.piece.position + last.piece.span;
+}
+
+function isKnown(id: string | undefined): boolean {
+  return id !== undefined;
+}
+
+/** All seven columns, each once. */
+function isComplete(columns: readonly (string | undefined)[]): boolean {
+  const known = columns.filter(isKnown);
+  const official = new Set(COLUMNS.requests.map((label) => label.id));
+  return known.length === official.size && new Set(known).size === known.length;
+}
+
+function sameColumns(a: readonly (string | undefined)[], b: readonly (string | undefined)[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}
+
+/**
+ * Columns from the order of the headings, whatever they span: what stands in the row below a single 法人或其他组织 stands in
+ * its place, halves of words take the halves below them. Undefined where that leaves a choice.
+ */
+function columnsByOrder(heading: readonly (readonly Placed[])[]): (string | undefined)[] | undefined {
+  const rows = heading
+    .map((row) =>
+      row
+        .map(({ piece }) => piece)
+        .filter(
+          (piece) => piece.plain !== '' && !isRowNumbers(piece) && (!isGroup(piece) || isLegalPerson(piece)),
+        ),
+    )
+    .filter((row) => row.length > 0);
+  const groupRow = rows.findIndex((row) => row.some(isLegalPerson));
+  const below = rows.slice(groupRow + 1);
+  let texts: string[];
+  if (groupRow < 0) texts = (below.shift() ?? []).map((piece) => piece.plain);
+  else {
+    const row = rows[groupRow]!;
+    const groups = row.filter(isLegalPerson);
+    const columns = (below.shift() ?? []).map((piece) => piece.plain);
+    // Of several groups each takes what it spans, if together they span all and no span of the heading is wrong.
+    const together = groups.reduce((sum, group) => sum + group.span, 0);
+    const isSound = together === columns.length && fillsItsPlace(heading);
+    if (groupRow > 0 || (groups.length > 1 && !isSound)) return undefined;
+    texts = row.flatMap((piece) =>
+      isLegalPerson(piece) ? columns.splice(0, groups.length > 1 ? piece.span : Infinity) : [piece.plain],
+    );
+  }
+  for (const row of below) {
+    const halves = row.map((piece) => piece.plain);
+    texts = texts.map((text) =>
+      columnNamed(text) === undefined && halves.length > 0 ? text + halves.shift()! : text,
+    );
+    if (halves.length > 0) return undefined;
+  }
+  const columns: (string | undefined)[] = [];
+  for (const text of texts) {
+    const id = columnNamed(text);
+    if (id === undefined) return undefined;
+    columns.push(id === '' ? undefined : id);
+  }
+  return columns;
+}
+
+/** The column of this name, '' for a subtotal. */
+function columnNamed(plain: string): string | undefined {
+  const text = labelText(plain);
+  const label =
+    exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests') ??
+    nearLabel(text, COLUMNS.requests);
+  if (label !== undefined) return label.id;
+  return UNOFFICIAL.some((one) => one.text.stem === text.stem) ? '' : undefined;
+}
+
+function isLegalPerson(piece: Piece): boolean {
+  const text = labelText(piece.plain);
+  return (
+    exactLabels(text).some((label) => label.id === LEGAL_PERSON) ||
+    nearLabel(text, [...GROUPS, ...COLUMNS.requests])?.id === LEGAL_PERSON
+  );
 }
 
 /** Where a column has more words above it than the form gives it, its lowest heading decides. */

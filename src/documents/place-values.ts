@@ -33,12 +33,19 @@ export interface Row {
   readonly count: number;
   /** The values by the columns of the heading above them, where those are known. */
   readonly byPosition?: readonly (Piece | undefined)[] | undefined;
+  /** Where the values begin in rows with so many cells that are full (`fullRows`); empty where none is. */
+  readonly usual?: FullRows | undefined;
   /** The sums that hold in such a row: the last of each group of so many is the sum of the others; 0 for none. */
   readonly group: number;
 }
 
+/** By number of cells: where the values begin in the rows of it that leave no choice. */
+export type FullRows = ReadonlyMap<number, number>;
+
 export interface PlacedRow {
   readonly cells: readonly Placed[];
+  /** The row has more cells than others of its table: only its sum can say that none of them is out of place. */
+  readonly unusual: boolean;
   /** There are so many values that they cannot all be this row's: the source is out of order here. */
   readonly broken: boolean;
 }
@@ -48,30 +55,70 @@ const LEADING_ZERO = /^0\d/;
 
 export function placeValues(row: Row): PlacedRow {
   const { values, count } = row;
+  const usual: FullRows = row.usual ?? new Map();
+  const placed = (cells: readonly Placed[], more: Partial<PlacedRow> = {}): PlacedRow => ({
+    cells,
+    unusual: false,
+    broken: false,
+    ...more,
+  });
   const filled = values.filter((piece) => piece.plain !== '');
-  if (filled.length === 0) return { cells: fill(count, undefined, values.length < count), broken: false };
-  if (filled.length === 1 && count > 1) {
+  if (filled.length === 0) return placed(fill(count, undefined, values.length < count));
+  // In a table that has all its cells a lone number is one.
+  if (filled.length === 1 && count > 1 && (values.length < count || count > 3)) {
     const glued = unglue(filled[0]!, row);
-    if (glued !== undefined) return { cells: glued, broken: false };
+    if (glued !== undefined) return placed(glued);
   }
   if (count > 1 && filled.some((piece) => LEADING_ZERO.test(piece.plain)))
-    return { cells: doubtful(row, 'glued'), broken: false };
+    return placed(doubtful(row, 'glued'));
   if (values.length === count && values.every((piece) => piece.span === 1 || count === 1))
-    return { cells: values.map((piece) => ({ piece, inferred: false })), broken: false };
+    return placed(values.map((piece) => ({ piece, inferred: false })));
 
   const windows = windowsOf(values, count);
-  if (windows.length === 1) return { cells: at(values, windows[0]!, count), broken: false };
+  const isFull = filled.length === count && windows.length === 1;
+  const [first] = windows;
+  const start = usual.get(values.length);
   const { byPosition } = row;
-  if (byPosition !== undefined) {
-    const placed = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
+  if (isFull && start === first) return placed(at(values, first!, count));
+  if (
+    isFull &&
+    (byPosition === undefined || byPosition.every((piece, index) => piece === values[first! + index]))
+  )
+    return placed(at(values, first!, count), { unusual: true });
+  if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
+  // A blank in a row that is longer or shorter than others may be the cell too many.
+  if (byPosition !== undefined && usual.size === 0 && values.length >= count) {
+    const found = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
     // Every value has a column of its own, and none is left over.
-    if (placed.length === filled.length && placed.every((piece) => piece!.span === 1))
-      return { cells: byPosition.map((piece) => ({ piece, inferred: true })), broken: false };
+    if (found.length === filled.length && found.every((piece) => piece!.span === 1))
+      return placed(byPosition.map((piece) => ({ piece, inferred: true })));
   }
+  if (windows.length === 1 && usual.size === 0) return placed(at(values, first!, count), { unusual: true });
   // Zeros too many (a label column that was drawn as a value) are zeros wherever they begin.
   if (filled.length > count && filled.length <= count + 2 && filled.every((piece) => piece.plain === '0'))
-    return { cells: filled.slice(-count).map((piece) => ({ piece, inferred: true })), broken: false };
-  return { cells: doubtful(row, 'count'), broken: filled.length > count + 2 };
+    return placed(filled.slice(-count).map((piece) => ({ piece, inferred: true })));
+  return placed(doubtful(row, 'count'), { broken: filled.length > count + 2 });
+}
+
+/** What the rows of one table that leave no choice say of the others. Two that differ say nothing. */
+export function fullRows(rows: readonly Row[]): FullRows {
+  const found = new Map<number, { start: number; rows: number; differ: boolean }>();
+  for (const { values, count } of rows) {
+    const filled = values.filter((piece) => piece.plain !== '');
+    if (filled.length !== count || count < 3) continue;
+    const [start, other] = windowsOf(values, count);
+    if (start === undefined || other !== undefined) continue;
+    const known = found.get(values.length);
+    if (known === undefined) found.set(values.length, { start, rows: 1, differ: false });
+    else {
+      known.rows += 1;
+      known.differ ||= known.start !== start;
+    }
+  }
+  const most = Math.max(0, ...[...found.values()].map((one) => one.rows));
+  // A length that few rows have may be that of rows out of order.
+  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 2 > most);
+  return new Map(usual.map(([length, { start }]) => [length, start]));
 }
 
 function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {
@@ -98,12 +145,20 @@ function doubtful(row: Row, doubt: Doubt): Placed[] {
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const candidates = candidatesOf(row);
+  const candidates = mergedZero(row) ?? candidatesOf(row);
   const [piece] = row.values;
   return Array.from({ length: row.count }, (_, index) => {
     const candidate = candidates?.[index];
     return { doubt, raw, piece, ...(candidate === undefined ? {} : { candidate }) };
   });
+}
+
+/** A 0 that is drawn over all columns is probably the 0 of each. */
+function mergedZero({ values, count }: Row): readonly string[] | undefined {
+  const filled = values.filter((piece) => piece.plain !== '');
+  return filled.length === 1 && filled[0]!.plain === '0' && filled[0]!.span >= count
+    ? Array.from({ length: count }, () => '0')
+    : undefined;
 }
 
 /** Digits of all cells in one run: certain only where they are as many zeros as cells. */

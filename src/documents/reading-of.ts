@@ -12,7 +12,7 @@ import type { CellReading, DocumentReading, Doubt, ReadingReport } from './docum
 import { versionsSaid, type Found, type FoundRow } from './found-rows.ts';
 import { headOf, narrativeOf } from './head-and-narrative.ts';
 import type { TableId } from './labels.ts';
-import { placeValues, type Placed } from './place-values.ts';
+import { fullRows, placeValues, type FullRows, type Placed, type Row } from './place-values.ts';
 import type { ReportParts } from './read-tables.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -83,6 +83,12 @@ function versionOf(found: readonly Found[], year: number | undefined): FormatVer
   return year !== undefined && year < 2021 ? '2019' : '2021';
 }
 
+interface KnownRow {
+  readonly row: FoundRow;
+  readonly cells: readonly (CellDefinition | undefined)[];
+  readonly given: Row;
+}
+
 interface LaidRow {
   readonly row: FoundRow;
   readonly cells: readonly (CellDefinition | undefined)[];
@@ -97,8 +103,16 @@ function readTable(
   state: Mutable,
 ): void {
   const table = format.tables.find((one) => one.id === rows[0]!.table)!;
-  const laid: LaidRow[] = [];
-  for (const row of rows) {
+  const known: KnownRow[] = [];
+  const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
+  for (const row of withHeadings(rows)) {
+    // Above its own rows （六）其他处理 is their heading, with numbers a subtotal.
+    if (hasOwnRows && row.label?.id === 'other') {
+      for (const piece of row.values)
+        if (piece.plain !== '')
+          state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
+      continue;
+    }
     const cells = cellsOf(row, table.id as TableId, format, state);
     if (cells === undefined) {
       for (const piece of row.values)
@@ -106,7 +120,7 @@ function readTable(
           state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'other-format' });
       continue;
     }
-    const result = placeValues({
+    const given: Row = {
       values: row.values,
       count: cells.length,
       byPosition: row.byPosition,
@@ -116,9 +130,36 @@ function readTable(
           : table.arrangement === 'line'
             ? 5
             : cells.length,
-    });
-    laid.push({ row, cells, placed: result.cells, broken: result.broken });
+    };
+    known.push({ row, cells, given });
   }
+  // A table is typed one way throughout, also where it goes on on another page.
+  const usual = new Map<number, FullRows>();
+  for (const { given } of known)
+    if (!usual.has(given.count))
+      usual.set(
+        given.count,
+        fullRows(
+          known.filter((one) => one.given.count === given.count && isWitness(one)).map((one) => one.given),
+        ),
+      );
+  const laid = known.map((one): LaidRow => {
+    const {
+      cells: placed,
+      unusual,
+      broken,
+    } = placeValues({ ...one.given, usual: usual.get(one.given.count) });
+    const isWrong =
+      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.row, one.cells, placed);
+    return {
+      row: one.row,
+      cells: one.cells,
+      placed: isWrong
+        ? placed.map((cell): Placed => ({ doubt: 'count', raw: rawOf(cell), piece: cell.piece }))
+        : placed,
+      broken,
+    };
+  });
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
   const isText = laid.some(
     ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
@@ -126,6 +167,52 @@ function readTable(
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder = laid.some((one) => one.broken) || (isText && astray);
   for (const one of laid) place(one, disorder, astray, state);
+}
+
+/** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */
+function isWitness({ row, cells, given }: KnownRow): boolean {
+  if (!cells.some((cell) => cell?.column === 'total')) return true;
+  const { cells: placed } = placeValues(given);
+  return given.values.some((piece) => /[1-9]/.test(piece.plain)) && sumHolds(row, cells, placed);
+}
+
+function rawOf(placed: Placed): string {
+  return 'doubt' in placed ? placed.raw : (placed.piece?.raw.trim() ?? '');
+}
+
+/** A table that goes on in another one without its heading has the columns that it had. */
+function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
+  let heading: FoundRow | undefined;
+  let before = -1;
+  return rows.map((row) => {
+    const order = row.label?.order ?? -1;
+    if (row.columns.length > 0 || row.headingInDoubt) heading = row;
+    const goesOn =
+      row.table === 'requests' && order >= before && row.values.some((piece) => piece.place.table > 0);
+    before = order;
+    return goesOn && heading !== undefined && row.columns.length === 0 && !row.headingInDoubt
+      ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
+      : row;
+  });
+}
+
+/** Whether 总计 is the sum of the columns as they were laid; blank cells count as nothing, a row without 总计 as wrong. */
+function sumHolds(
+  row: FoundRow,
+  cells: readonly (CellDefinition | undefined)[],
+  placed: readonly Placed[],
+): boolean {
+  let sum = 0n;
+  let total: Quantity | undefined;
+  for (const [index, cell] of cells.entries()) {
+    const one = placed[index]!;
+    if ('doubt' in one) return false;
+    if (cell === undefined) continue;
+    const value = quantityOf(readPlaced(cell, one, row).entry);
+    if (cell.operands !== undefined && cell.column === 'total') total = value;
+    else sum += value ?? 0n;
+  }
+  return total === sum;
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
