@@ -75,6 +75,7 @@ function intoReports(found: readonly Found[]): ReportParts[] {
   for (const one of found) {
     const begins =
       one.kind === 'row' &&
+      one.twofold !== true &&
       (one.label?.id ?? '') === FIRST_ROW[one.table] &&
       begun.has(one.table) &&
       rowsSince > 1;

@@ -111,7 +111,7 @@ function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: 
   const isText = laid.some(({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0);
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder = laid.some((one) => one.broken) || (isText && astray);
-  for (const one of laid) place(one, disorder, astray, state);
+  for (const one of laid) if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
