@@ -17,13 +17,15 @@ const isRow = (event: TextEvent): event is RowEvent => event.found.kind === 'row
 const isFilled = (row: FoundRow): boolean => row.values.some((value) => value.plain !== '');
 
 export function doubted(events: readonly TextEvent[], pieces: readonly TextPiece[]): TextEvent[] {
+  const isFilledText = events.some((event) => event.found.kind === 'stray' || (isRow(event) && isFilled(event.found)));
   const changes = new Map<TextEvent, Partial<FoundRow>>();
   const change = (event: RowEvent, more: Partial<FoundRow>): void => {
     changes.set(event, { ...changes.get(event), ...more });
   };
   for (const table of ['disclosure', 'requests', 'proceedings'] as const) {
     const all = events.filter((event): event is RowEvent => isRow(event) && event.found.table === table);
-    if (table !== 'proceedings') judgeEmpty(all, change);
+    if (isFilledText) judgeEmpty(all, change);
+    judgeLoose(all, change);
     // （六）其他处理 is a heading unless it has values.
     const rows = all.filter(({ found }) => found.tentative !== true || isFilled(found));
     for (const list of listsOf(rows)) {
@@ -74,10 +76,15 @@ function judgeTwofold(rows: readonly RowEvent[], change: Change): void {
   });
 }
 
-/** Where other rows of the table have values, a row without any may have lost them. */
+/** In a text with values, a row without any may have lost them. */
 function judgeEmpty(rows: readonly RowEvent[], change: Change): void {
-  if (!rows.some(({ found }) => isFilled(found))) return;
   for (const row of rows) if (row.found.values.length === 0) change(row, { unvouched: true });
+}
+
+/** Where separators stand between cells, a number without one is no cell. */
+function judgeLoose(rows: readonly RowEvent[], change: Change): void {
+  for (const row of rows)
+    if (row.explicit && row.found.values.some((value) => !(value as TextPiece).explicit)) change(row, { disturbed: true });
 }
 
 const ORDERS = (['2021', '2019'] as const).map((version) => {
@@ -165,8 +172,14 @@ function judgeColumns(rows: readonly RowEvent[], change: Change): void {
     return [found.label?.id.includes('.'), column, last].join();
   };
   const open: RowEvent[] = [];
+  // The rest of a span may stand behind the values: then a row that ends in a blank cell may have lost another.
+  const hasRests = rows.some((row) => row.explicit && isApart(row) && row.found.values.length > COLUMNS);
   for (const row of rows) {
     const { values } = row.found;
+    if (hasRests && row.explicit && isApart(row) && values.length === COLUMNS && isFilled(row.found)) {
+      if (values[COLUMNS - 1]!.plain === '') change(row, { disturbed: true });
+      continue;
+    }
     if (!row.explicit || values.length <= COLUMNS || isApart(row)) continue;
     const first = values.findIndex((value) => value.plain !== '');
     const from = values.length - 1 - [...values].reverse().findIndex((value) => value.plain !== '');

@@ -23,7 +23,7 @@ const MOST_WORDS = 12;
 
 /** `explicit`: a separator stood there, so that a blank is a blank cell. */
 export interface TextPiece extends Piece {
-  readonly explicit: boolean;
+  explicit: boolean;
   /** Nothing stands behind it, not even the end of its line. */
   readonly last: boolean;
 }
@@ -35,6 +35,7 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
   const pieces: TextPiece[] = [];
   /** A cell whose closing bar is still to come, on a line of its own. */
   let open = false;
+  let opened: TextPiece[] = [];
   const lastLine = lines.length - 1;
   lines.forEach((line, index) => {
     if (line.includes('\f')) line = line.replace(/\f/g, '');
@@ -56,13 +57,17 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
     };
     if (trimmed === '' || isPageFurniture(lines, index)) return;
     if (barred && line.includes('|')) {
+      // The bar that closes the cells of the line before.
+      if (open && trimmed === '|') for (const piece of opened) piece.explicit = true;
       open = barCells(trimmed, open, push);
       return;
     }
     if (RULE_LINE.test(trimmed)) return;
     if (barred) {
       open = true;
+      const from = pieces.length;
       loose(trimmed, push);
+      opened = pieces.slice(from);
     } else if (line.includes('\t')) for (const cell of line.split('\t')) push(cell, true);
     else for (const part of trimmed.split(/[ \u3000\u00a0]{2,}/)) loose(part, push);
   });
@@ -198,7 +203,8 @@ function cutAtLabels(plain: string): string[] | undefined {
   // In prose labels have words between them, in a table numbers or nothing.
   const others = pieces.length - labels;
   const numbers = pieces.filter((piece) => NUMBERS.test(piece)).length;
-  const isTable = labels >= 5 && numbers >= 3 && numbers * 2 >= others;
+  const isTable =
+    labels >= 5 && ((numbers >= 3 && numbers * 2 >= others) || (numbers >= 1 && numbers === others));
   return isTable || (labels === 1 && numbers === 1 && others === 1) ? pieces : undefined;
 }
 

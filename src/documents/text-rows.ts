@@ -72,9 +72,14 @@ class TextFinder {
   #lastRow = -1;
   #pending = '';
   #near = 0;
+  /** The line whose cells before its label belong to nobody. */
+  #skip = 0;
 
   run(pieces: readonly TextPiece[]): TextEvent[] {
-    for (const piece of pieces) this.#read(piece);
+    pieces.forEach((piece, index) => {
+      if (piece.place.column > 1 || piece.plain !== '' || !isBeforeLabel(pieces, index)) this.#read(piece);
+      else this.#skip = piece.place.row;
+    });
     this.#close(true);
     return this.#events;
   }
@@ -98,9 +103,11 @@ class TextFinder {
 
   #read(piece: TextPiece): void {
     if (piece.plain === '') {
+      if (piece.place.row === this.#skip) return;
       if (piece.explicit && this.#row !== undefined) this.#row.values.push(piece);
       return;
     }
+    this.#skip = 0;
     if (looksLikeValue(piece.plain) && !this.#isLabelPart(piece)) {
       this.#pending = '';
       if (this.#row !== undefined) {
@@ -325,6 +332,15 @@ class TextFinder {
       closed: unknown !== undefined,
     });
   }
+}
+
+/** Whether these empty cells at the beginning of a line stand before a label: a span of an earlier row covers them. */
+function isBeforeLabel(pieces: readonly TextPiece[], from: number): boolean {
+  const line = pieces[from]!.place.row;
+  let index = from;
+  while (index < pieces.length && pieces[index]!.place.row === line && pieces[index]!.plain === '') index += 1;
+  const piece = pieces[index];
+  return piece !== undefined && piece.place.row === line && !looksLikeValue(piece.plain);
 }
 
 function isShort(text: LabelText): boolean {

@@ -362,3 +362,43 @@ export function rate(report: Grown, reading: DocumentReading | undefined): Ratin
   }
   return rating;
 }
+
+/** What can happen to a text on its way. */
+export type Mutation = 'delete' | 'duplicate' | 'swap' | 'page number' | 'stray number' | 'cut off';
+export const MUTATIONS: readonly Mutation[] = ['delete', 'duplicate', 'swap', 'page number', 'stray number', 'cut off'];
+
+/** Whether a line holds nothing but values. */
+const isValues = (line: string): boolean => /^[\s|\d.,+/-]*$/.test(line);
+
+/** The lines with one change, or undefined where nobody could see it. */
+export function mutated(lines: readonly string[], mutation: Mutation, chance: Chance): string[] | undefined {
+  const at = chance(lines.length);
+  const line = lines[at]!;
+  const text = [...lines];
+  switch (mutation) {
+    case 'delete':
+      text.splice(at, 1);
+      return text;
+    case 'duplicate':
+      text.splice(at, 0, line);
+      return text;
+    case 'swap': {
+      const other = chance(2) === 0 ? Math.min(at + 1, lines.length - 1) : chance(lines.length);
+      // Values that changed places are values in places.
+      if (isValues(line) && isValues(lines[other]!)) return undefined;
+      text[at] = lines[other]!;
+      text[other] = line;
+      return text;
+    }
+    case 'page number':
+      text.splice(at, 0, ...[['', '- 3 -', ''], ['', '3', '\f'], ['— 12 —'], ['第 3 页']][chance(4)]!);
+      return text;
+    case 'stray number':
+      text.splice(at, 0, String(chance(2) === 0 ? 0 : 1 + chance(99)));
+      return text;
+    case 'cut off': {
+      const whole = lines.join('\n');
+      return whole.slice(0, chance(whole.length)).split('\n');
+    }
+  }
+}
