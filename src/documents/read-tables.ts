@@ -62,7 +62,7 @@ function findAll(document: SourceDocument): Found[] {
 const FIRST_ROW: Readonly<Record<TableId, string>> = {
   disclosure: 'rules',
   requests: 'received',
-  proceedings: '',
+  proceedings: 'none',
 };
 
 /** A new report begins with the title of one, or where a table begins that the report before has already. */

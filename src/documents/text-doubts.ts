@@ -1,7 +1,6 @@
 /**
  * Which rows of a running text can be trusted, judged by all of them together: labels in the order of the form, none
  * missing where values could have gone to the row before, no label twice in a line, columns as the other rows have them.
- * Knows no numbers.
  */
 import { FORMATS } from '../format/formats.ts';
 import type { FoundRow } from './found-rows.ts';
@@ -32,6 +31,7 @@ export function doubted(events: readonly TextEvent[], pieces: readonly TextPiece
       judgeTwofold(list, change);
       if (table === 'proceedings') continue;
       judgeOrder(list, table, change);
+      judgeOther(list, change);
       judgeBlocks(list, change);
       if (table === 'disclosure') judgeHeadings(list, change);
       else judgeColumns(list, change);
@@ -128,6 +128,14 @@ function judgeOrder(rows: readonly RowEvent[], table: 'disclosure' | 'requests',
 
 const isApart = ({ found, line }: RowEvent): boolean => found.values.some((value) => value.place.row !== line);
 
+/** （六）其他处理 has values or it has rows; where it has both, they may be those of one of the rows. */
+function judgeOther(rows: readonly RowEvent[], change: Change): void {
+  const own = rows.filter(({ found }) => found.label?.id.startsWith('other.') === true);
+  const one = rows.filter(({ found }) => found.tentative === true);
+  if (own.length === 0 || one.length === 0) return;
+  for (const row of [...own, ...one]) change(row, { disturbed: true });
+}
+
 /** Labels close together and values apart: a column a block, and whose they are nobody knows. */
 function judgeBlocks(rows: readonly RowEvent[], change: Change): void {
   rows.forEach((row, index) => {
@@ -169,14 +177,18 @@ function judgeColumns(rows: readonly RowEvent[], change: Change): void {
   const keyOf = ({ found, column }: RowEvent): string => {
     const { values } = found;
     const last = values[values.length - 1]!.place.column;
-    return [found.label?.id.includes('.'), column, last].join();
+    return [depthOf(found), column, last].join();
   };
   const open: RowEvent[] = [];
   // The rest of a span may stand behind the values: then a row that ends in a blank cell may have lost another.
-  const hasRests = rows.some((row) => row.explicit && isApart(row) && row.found.values.length > COLUMNS);
+  const withRests = new Set(
+    rows
+      .filter((row) => row.explicit && isApart(row) && row.found.values.length > COLUMNS)
+      .map(({ found }) => depthOf(found)),
+  );
   for (const row of rows) {
     const { values } = row.found;
-    if (hasRests && row.explicit && isApart(row) && values.length === COLUMNS && isFilled(row.found)) {
+    if (withRests.has(depthOf(row.found)) && row.explicit && isApart(row) && values.length === COLUMNS && isFilled(row.found)) {
       if (values[COLUMNS - 1]!.plain === '') change(row, { disturbed: true });
       continue;
     }
@@ -203,14 +215,37 @@ function judgeColumns(rows: readonly RowEvent[], change: Change): void {
 }
 const COLUMNS = 7;
 
-/** A text that ends behind a number, in the middle of a table, may have been cut off in the number. */
+/** How many headings stand before its label: how many columns the label covers follows from it. */
+function depthOf({ label }: FoundRow): number {
+  const id = label?.id ?? '';
+  return id.includes('.') ? 2 : DEPTH_0.has(id) ? 0 : 1;
+}
+const DEPTH_0: ReadonlySet<string> = new Set(['received', 'carried-over', 'carried-forward']);
+
+/**
+ * A text that ends in the middle of a table may have been cut off in a number, or in a row that begins with the rests of a
+ * span. The last row of a table may be the end of it, where its sums hold.
+ */
 function judgeEnd(events: readonly TextEvent[], pieces: readonly TextPiece[], change: Change): void {
   const end = pieces[pieces.length - 1];
   const row = events[events.length - 1];
-  if (end === undefined || !end.last || row === undefined || !isRow(row)) return;
+  if (end === undefined || row === undefined || !isRow(row)) return;
   const { values, label, table } = row.found;
-  if (values[values.length - 1] !== end || !/\d/.test(end.plain)) return;
-  if (table === 'proceedings' ? values.length >= 15 : LAST_ROWS.has(label?.id ?? '')) return;
+  const last = values[values.length - 1];
+  if (last === undefined || end.place.row !== last.place.row) return;
+  if (!isApart(row) && table === 'requests') {
+    const peers = events.filter(
+      (event) => isRow(event) && event.found.table === table && event.column === row.column && !isApart(event),
+    );
+    if (peers.some((peer) => isRow(peer) && peer.found.values.length > values.length)) change(row, { disturbed: true });
+  }
+  if (!end.last || last !== end) return;
+  if (end.plain === '') return change(row, { disturbed: true });
+  if (!/\d/.test(end.plain)) return;
+  if (LAST_ROWS.has(label?.id ?? '') || (table === 'proceedings' && values.length >= 15)) {
+    const parts = values.slice(table === 'proceedings' ? -5 : -COLUMNS).map((value) => Number(value.plain));
+    if (table === 'disclosure' || 2 * Number(end.plain) === parts.reduce((sum, part) => sum + part, 0)) return;
+  }
   change(row, { values: [...values.slice(0, -1), { ...end, doubtful: true }] });
 }
 const LAST_ROWS: ReadonlySet<string> = new Set(['fees', 'procurement', 'carried-forward']);

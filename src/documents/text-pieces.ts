@@ -32,6 +32,7 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
   const lines = text.split('\n');
   const withBars = lines.filter((line) => line.includes('|')).length;
   const barred = withBars >= 3 && withBars * 4 >= lines.filter((line) => line.trim() !== '').length;
+  const closes = barred && closedOnNextLine(lines);
   const pieces: TextPiece[] = [];
   /** A cell whose closing bar is still to come, on a line of its own. */
   let open = false;
@@ -52,13 +53,13 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
         span: 1,
         doubtful: false,
         explicit,
-        last: index === lastLine && line.endsWith(raw),
+        last: index === lastLine && (raw === '' ? line.endsWith('\t') : line.endsWith(raw)),
       });
     };
     if (trimmed === '' || isPageFurniture(lines, index)) return;
     if (barred && line.includes('|')) {
       // The bar that closes the cells of the line before.
-      if (open && trimmed === '|') for (const piece of opened) piece.explicit = true;
+      if (open && closes && trimmed === '|') for (const piece of opened) piece.explicit = true;
       open = barCells(trimmed, open, push);
       return;
     }
@@ -72,6 +73,19 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
     else for (const part of trimmed.split(/[ \u3000\u00a0]{2,}/)) loose(part, push);
   });
   return pieces;
+}
+
+/** Whether bars on lines of their own close the cells of the lines before, as a habit of the text. */
+function closedOnNextLine(lines: readonly string[]): boolean {
+  let closed = 0;
+  let isOpen = false;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed === '') continue;
+    if (trimmed === '|' && isOpen) closed += 1;
+    isOpen = !trimmed.includes('|');
+  }
+  return closed >= 2;
 }
 
 /** A page number in the middle of a table: between bars of its own, or alone at the edge of a page. */
@@ -99,7 +113,9 @@ function barCells(
     if (!openBefore) push('', true);
     return false;
   }
-  let line = trimmed.replace(/\|{2,}$/, '').trimEnd();
+  let end = trimmed.length;
+  while (end > 0 && trimmed[end - 1] === '|') end -= 1;
+  let line = trimmed.slice(0, trimmed.length - end >= 2 ? end : trimmed.length).trimEnd();
   const framed = line.startsWith('|') && !openBefore;
   if (framed || line.startsWith('|')) line = line.slice(1);
   const cells = line.split('|');

@@ -37,6 +37,8 @@ const PROSE = /[。；！？;!?]/;
 const ONE_ROW_OTHER = '其他处理';
 /** Most characters of a label that is put together from pieces. */
 const MOST_PENDING = 60;
+/** More values than any row can have: nobody has to know how many. */
+const MOST_VALUES = 64;
 /** Near labels are costly: text that is hostile enough to need more of them than this is read without them, and not trusted. */
 const MOST_NEAR = 5_000;
 
@@ -51,7 +53,8 @@ interface OpenRow {
   interrupted: boolean;
   /** Opened by a heading that is a row only where values follow: （六）其他处理. */
   readonly tentative: boolean;
-  readonly line: number;
+  /** Of its label, of 表四 its last heading. */
+  line: number;
   readonly column: number;
 }
 
@@ -103,16 +106,18 @@ class TextFinder {
 
   #read(piece: TextPiece): void {
     if (piece.plain === '') {
-      if (piece.place.row === this.#skip) return;
-      if (piece.explicit && this.#row !== undefined) this.#row.values.push(piece);
+      // Beside the headings of 表四 stand the rests of their spans.
+      if (piece.place.row === this.#skip || (this.#row?.table === 'proceedings' && this.#row.line === piece.place.row))
+        return;
+      if (piece.explicit && this.#row !== undefined && this.#row.values.length < MOST_VALUES) this.#row.values.push(piece);
       return;
     }
     this.#skip = 0;
     if (looksLikeValue(piece.plain) && !this.#isLabelPart(piece)) {
       this.#pending = '';
       if (this.#row !== undefined) {
-        if (this.#row.interrupted) this.#row.disturbed = true;
-        this.#row.values.push(piece);
+        if (this.#row.interrupted || this.#row.values.length >= MOST_VALUES) this.#row.disturbed = true;
+        if (this.#row.values.length < MOST_VALUES) this.#row.values.push(piece);
       } else if (this.#table !== undefined && /\d/.test(piece.plain)) {
         if (this.#unknown !== undefined) this.#unknown.push(piece);
         else this.#stray(piece, this.#unofficial ? 'unofficial' : 'no-label');
@@ -272,6 +277,7 @@ class TextFinder {
       this.#open({ table: 'proceedings', label: undefined, mended: false }, piece);
       return;
     }
+    open.line = piece.place.row;
     if (open.values.some((value) => value.plain !== '')) open.disturbed = true;
     else open.values.length = 0;
   }
@@ -283,6 +289,8 @@ class TextFinder {
     if (table === 'proceedings') return this.#proceedings(label, piece);
     this.#push({ kind: 'heading', table, label, found: piece.raw }, piece);
     if (text.stem === ONE_ROW_OTHER) {
+      // Drawn between a label of its rows and the values.
+      if (this.#row?.values.length === 0 && this.#row.label?.id.startsWith('other.')) return;
       this.#close(false);
       this.#lastRow = LATE;
       const row = ROWS.find((one) => one.id === 'other')!;

@@ -334,6 +334,8 @@ export interface Rating {
 export function rate(report: Grown, reading: DocumentReading | undefined): Rating {
   const rating: Rating = { right: 0, blank: 0, marked: 0, missed: 0, wrong: [] };
   if (reading !== undefined && reading.version !== report.version) {
+    // Without 表二 the forms are nearly the same.
+    if (![...reading.cells.keys()].some((cell) => cell.startsWith('disclosure/'))) return rating;
     rating.wrong.push(`version ${reading.version}`);
     return rating;
   }
