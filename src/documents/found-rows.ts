@@ -22,6 +22,10 @@ export interface FoundRow {
   readonly headingInDoubt: boolean;
   /** Something stands between the values that does not belong there. */
   readonly disturbed: boolean;
+  /** It has no value, and nothing vouches for its cells: they may be blank, or their values lost. */
+  readonly unvouched?: true;
+  /** The same label stands in its line again: two reports beside each other. */
+  readonly twofold?: true;
   /** Its label is a group heading in forms that give it rows of their own: （六）其他处理. */
   readonly tentative?: true;
 }

@@ -62,7 +62,7 @@ function findAll(document: SourceDocument): Found[] {
 const FIRST_ROW: Readonly<Record<TableId, string>> = {
   disclosure: 'rules',
   requests: 'received',
-  proceedings: '',
+  proceedings: 'none',
 };
 
 /** A new report begins with the title of one, or where a table begins that the report before has already. */
@@ -75,6 +75,7 @@ function intoReports(found: readonly Found[]): ReportParts[] {
   for (const one of found) {
     const begins =
       one.kind === 'row' &&
+      one.twofold !== true &&
       (one.label?.id ?? '') === FIRST_ROW[one.table] &&
       begun.has(one.table) &&
       rowsSince > 1;

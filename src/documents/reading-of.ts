@@ -160,13 +160,16 @@ function readTable(
       broken,
     };
   });
+  // （六）其他处理 beside its rows is a heading, whatever stands behind it.
+  if (rows.some((row) => row.label?.id.startsWith('other.') === true)) state.oneRowOther = false;
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
   const isText = laid.some(
     ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
   );
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder = laid.some((one) => one.broken) || (isText && astray);
-  for (const one of laid) place(one, disorder, astray, state);
+  for (const one of laid)
+    if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
 }
 
 /** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */
@@ -230,7 +233,7 @@ function cellsOf(
   let id = given;
   if (table === 'requests' && given === 'other' && format.version === '2021') {
     id = 'other.other';
-    state.oneRowOther = true;
+    if (row.unvouched !== true) state.oneRowOther = true;
   }
   const block = own.blocks.find((one) => one.rows.some((definition) => definition.id === id));
   if (block === undefined) return undefined;

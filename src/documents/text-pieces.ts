@@ -12,22 +12,32 @@ const PAGE_NUMBER =
 const RULE_LINE = /^[-—–－―_=+|* ]{3,}$/;
 const NUMBER = String.raw`[+-]?\d[\d,]*(?:\.\d+)?%?`;
 const NUMBERS = new RegExp(`^${NUMBER}(?: ${NUMBER})*$`);
-const LABEL_THEN_NUMBERS = new RegExp(`^(.*[^\\d\\s.,+-]) (${NUMBER}(?: ${NUMBER})*)$`);
+/** What can stand in a cell of a line whose cells are apart by one space. */
+const VALUE_WORD = new RegExp(`^(?:${NUMBER}|[\\\\—–-]{1,2}|/+)$`);
+/** Of several cells: one slash is one cell, two may be. */
+const SLASHES = /^\/{3,}$/;
 /** Lines longer than this may hold a whole table whose separators were lost. */
 const LONG = 80;
+/** Most words of one label that has spaces inside. */
+const MOST_WORDS = 12;
 
 /** `explicit`: a separator stood there, so that a blank is a blank cell. */
 export interface TextPiece extends Piece {
-  readonly explicit: boolean;
+  explicit: boolean;
+  /** Nothing stands behind it, not even the end of its line. */
+  readonly last: boolean;
 }
 
 export function textPieces(text: string, firstLine: number): TextPiece[] {
   const lines = text.split('\n');
   const withBars = lines.filter((line) => line.includes('|')).length;
   const barred = withBars >= 3 && withBars * 4 >= lines.filter((line) => line.trim() !== '').length;
+  const closes = barred && closedOnNextLine(lines);
   const pieces: TextPiece[] = [];
   /** A cell whose closing bar is still to come, on a line of its own. */
   let open = false;
+  let opened: TextPiece[] = [];
+  const lastLine = lines.length - 1;
   lines.forEach((line, index) => {
     if (line.includes('\f')) line = line.replace(/\f/g, '');
     const trimmed = line.trim();
@@ -43,29 +53,50 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
         span: 1,
         doubtful: false,
         explicit,
+        last: index === lastLine && (raw === '' ? line.endsWith('\t') : line.endsWith(raw)),
       });
     };
-    if (trimmed === '' || isFurniture(lines, index, trimmed)) return;
+    if (trimmed === '' || isPageFurniture(lines, index)) return;
     if (barred && line.includes('|')) {
+      // The bar that closes the cells of the line before.
+      if (open && closes && trimmed === '|') for (const piece of opened) piece.explicit = true;
       open = barCells(trimmed, open, push);
       return;
     }
     if (RULE_LINE.test(trimmed)) return;
     if (barred) {
       open = true;
+      const from = pieces.length;
       loose(trimmed, push);
+      opened = pieces.slice(from);
     } else if (line.includes('\t')) for (const cell of line.split('\t')) push(cell, true);
     else for (const part of trimmed.split(/[ \u3000\u00a0]{2,}/)) loose(part, push);
   });
   return pieces;
 }
 
+/** Whether bars on lines of their own close the cells of the lines before, as a habit of the text. */
+function closedOnNextLine(lines: readonly string[]): boolean {
+  let closed = 0;
+  let isOpen = false;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed === '') continue;
+    if (trimmed === '|' && isOpen) closed += 1;
+    isOpen = !trimmed.includes('|');
+  }
+  return closed >= 2;
+}
+
 /** A page number in the middle of a table: between bars of its own, or alone at the edge of a page. */
-function isFurniture(lines: readonly string[], index: number, trimmed: string): boolean {
-  if (PAGE_NUMBER.test(plainText(trimmed))) return true;
-  if (!/^\d{1,3}$/.test(trimmed)) return false;
-  const next = lines.slice(index + 1).find((line) => line.trim() !== '' || line.includes('\f'));
-  return next !== undefined && next.includes('\f') && next.replace(/\f/g, '').trim() === '';
+export function isPageFurniture(lines: readonly string[], index: number): boolean {
+  const line = lines[index]!.replace(/\f/g, '').trim();
+  if (line === '' || line.length > 40) return false;
+  if (PAGE_NUMBER.test(plainText(line))) return true;
+  if (!/^\d{1,3}$/.test(line)) return false;
+  let next = index + 1;
+  while (next < lines.length && lines[next]!.trim() === '' && !lines[next]!.includes('\f')) next += 1;
+  return next < lines.length && lines[next]!.includes('\f') && lines[next]!.replace(/\f/g, '').trim() === '';
 }
 
 /**
@@ -82,7 +113,9 @@ function barCells(
     if (!openBefore) push('', true);
     return false;
   }
-  let line = trimmed.replace(/\|{2,}$/, '').trimEnd();
+  let end = trimmed.length;
+  while (end > 0 && trimmed[end - 1] === '|') end -= 1;
+  let line = trimmed.slice(0, trimmed.length - end >= 2 ? end : trimmed.length).trimEnd();
   const framed = line.startsWith('|') && !openBefore;
   if (framed || line.startsWith('|')) line = line.slice(1);
   const cells = line.split('|');
@@ -93,18 +126,28 @@ function barCells(
   return true;
 }
 
-/** A text without separators inside: numbers apart, and a label apart from the numbers behind it. */
+/** A text without separators inside: numbers apart, and labels apart from each other and from the numbers behind them. */
 function loose(part: string, push: (raw: string, explicit: boolean) => void): void {
   const plain = plainText(part);
-  if (NUMBERS.test(plain)) {
-    for (const number of plain.split(' ')) push(number, false);
+  const words = plain.split(' ');
+  let values = words.length;
+  while (values > 0 && VALUE_WORD.test(words[values - 1]!)) values -= 1;
+  const pushValues = (): void => {
+    for (const word of words.slice(values))
+      if (SLASHES.test(word)) for (const slash of word) push(slash, false);
+      else push(word, false);
+  };
+  if (values === 0) {
+    pushValues();
     return;
   }
-  const match = part.length > LONG ? null : LABEL_THEN_NUMBERS.exec(plain);
-  if (match !== null && isLabel(match[1]!)) {
-    push(match[1]!, false);
-    for (const number of match[2]!.split(' ')) push(number, false);
-    return;
+  if (words.length <= MOST_WORDS * 4) {
+    const labels = labelsOfWords(words.slice(0, values), values < words.length);
+    if (labels !== undefined) {
+      for (const label of labels) push(label, false);
+      pushValues();
+      return;
+    }
   }
   if (/\d/.test(part) && (part.length > LONG || /^\D{2,}[\d .,]+$/.test(part))) {
     const cut = cutAtLabels(plain);
@@ -114,6 +157,29 @@ function loose(part: string, push: (raw: string, explicit: boolean) => void): vo
     }
   }
   push(part, false);
+}
+
+/**
+ * Words that are labels, one or several of them: 三、本年度办理结果 （一）予以公开, or a label with spaces inside.
+ * Undefined where that is not known.
+ */
+function labelsOfWords(words: readonly string[], beforeValues: boolean): string[] | undefined {
+  const whole = words.join(' ');
+  if (words.length === 1) return beforeValues && isLabel(whole) ? [whole] : undefined;
+  if (exactLabels(labelText(whole)).length > 0) return beforeValues ? [whole] : undefined;
+  const labels: string[] = [];
+  let from = 0;
+  while (from < words.length) {
+    let to = Math.min(words.length, from + MOST_WORDS);
+    while (to > from && exactLabels(labelText(words.slice(from, to).join(' '))).length === 0) to -= 1;
+    if (to === from) break;
+    labels.push(words.slice(from, to).join(' '));
+    from = to;
+  }
+  if (from === words.length) return labels;
+  if (!beforeValues) return undefined;
+  const rest = words.slice(from).join(' ');
+  return isLabel(rest) ? [...labels, rest] : isLabel(whole) ? [whole] : undefined;
 }
 
 /** A sentence that ends in a number, at the end of its line, is no row. */
@@ -153,7 +219,8 @@ function cutAtLabels(plain: string): string[] | undefined {
   // In prose labels have words between them, in a table numbers or nothing.
   const others = pieces.length - labels;
   const numbers = pieces.filter((piece) => NUMBERS.test(piece)).length;
-  const isTable = labels >= 5 && numbers >= 3 && numbers * 2 >= others;
+  const isTable =
+    labels >= 5 && ((numbers >= 3 && numbers * 2 >= others) || (numbers >= 1 && numbers === others));
   return isTable || (labels === 1 && numbers === 1 && others === 1) ? pieces : undefined;
 }
 

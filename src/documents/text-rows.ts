@@ -7,7 +7,23 @@ import { looksLikeValue, type Found, type FoundRow } from './found-rows.ts';
 import { labelText, plainText, type LabelText } from './label-text.ts';
 import { exactLabels, labelsOf, nearLabel, partOf, type Label, type TableId } from './labels.ts';
 import type { Piece } from './place-values.ts';
+import { doubted } from './text-doubts.ts';
 import { textPieces, type TextPiece } from './text-pieces.ts';
+import { withProse } from './text-prose.ts';
+
+/** What was found, and where in the text: lines, as they are counted in the pieces. */
+export interface TextEvent {
+  readonly found: Found;
+  readonly line: number;
+  /** Of a row: the line of its last value. */
+  readonly last: number;
+  /** Of a row: the place of its label in the line. */
+  readonly column: number;
+  /** Of a row: whether separators vouch for its cells. */
+  readonly explicit: boolean;
+  /** A label that nobody knows, or a text, stood behind it. */
+  closed: boolean;
+}
 
 const SECTIONS = labelsOf('section');
 const ROWS = labelsOf('row');
@@ -21,7 +37,9 @@ const PROSE = /[。；！？;!?]/;
 const ONE_ROW_OTHER = '其他处理';
 /** Most characters of a label that is put together from pieces. */
 const MOST_PENDING = 60;
-/** Near labels are costly: text that is hostile enough to need more of them than this is read without them. */
+/** More values than any row can have: nobody has to know how many. */
+const MOST_VALUES = 64;
+/** Near labels are costly: text that is hostile enough to need more of them than this is read without them, and not trusted. */
 const MOST_NEAR = 5_000;
 
 interface OpenRow {
@@ -29,20 +47,24 @@ interface OpenRow {
   readonly label: Label | undefined;
   readonly mended: boolean;
   found: string;
-  readonly values: Piece[];
+  readonly values: TextPiece[];
   disturbed: boolean;
   /** Something that is no value stood behind its values; more of them are then not certain to be its own. */
   interrupted: boolean;
   /** Opened by a heading that is a row only where values follow: （六）其他处理. */
   readonly tentative: boolean;
+  /** Of its label, of 表四 its last heading. */
+  line: number;
+  readonly column: number;
 }
 
 export function textRows(text: string, firstLine: number): Found[] {
-  return new TextFinder().run(textPieces(text, firstLine));
+  const pieces = textPieces(text, firstLine);
+  return withProse(doubted(new TextFinder().run(pieces), pieces), text, firstLine);
 }
 
 class TextFinder {
-  readonly #found: Found[] = [];
+  readonly #events: TextEvent[] = [];
   #table: TableId | undefined;
   #row: OpenRow | undefined;
   /** Columns of 表二 as its last heading names them. */
@@ -53,23 +75,60 @@ class TextFinder {
   #lastRow = -1;
   #pending = '';
   #near = 0;
+  /** The line whose cells before its label belong to nobody. */
+  #skip = 0;
 
-  run(pieces: readonly TextPiece[]): Found[] {
-    for (const piece of pieces) this.#read(piece);
+  run(pieces: readonly TextPiece[]): TextEvent[] {
+    pieces.forEach((piece, index) => {
+      if (piece.place.column > 1 || piece.plain !== '' || !isBeforeLabel(pieces, index)) this.#read(piece);
+      else this.#skip = piece.place.row;
+    });
     this.#close(true);
-    return this.#found;
+    return this.#events;
+  }
+
+  #push(found: Found, { place }: Piece): void {
+    this.#events.push({
+      found,
+      line: place.row,
+      last: place.row,
+      column: place.column,
+      explicit: false,
+      closed: false,
+    });
+  }
+
+  #open(row: Pick<OpenRow, 'table' | 'label' | 'mended'>, piece: Piece, tentative = false): void {
+    this.#row = {
+      ...row,
+      found: row.label === undefined ? '' : piece.raw,
+      values: [],
+      disturbed: this.#near >= MOST_NEAR,
+      interrupted: false,
+      tentative,
+      line: piece.place.row,
+      column: piece.place.column,
+    };
   }
 
   #read(piece: TextPiece): void {
     if (piece.plain === '') {
-      if (piece.explicit && this.#row !== undefined) this.#row.values.push(piece);
+      // Beside the headings of 表四 stand the rests of their spans.
+      if (
+        piece.place.row === this.#skip ||
+        (this.#row?.table === 'proceedings' && this.#row.line === piece.place.row)
+      )
+        return;
+      if (piece.explicit && this.#row !== undefined && this.#row.values.length < MOST_VALUES)
+        this.#row.values.push(piece);
       return;
     }
+    this.#skip = 0;
     if (looksLikeValue(piece.plain) && !this.#isLabelPart(piece)) {
       this.#pending = '';
       if (this.#row !== undefined) {
-        if (this.#row.interrupted) this.#row.disturbed = true;
-        this.#row.values.push(piece);
+        if (this.#row.interrupted || this.#row.values.length >= MOST_VALUES) this.#row.disturbed = true;
+        if (this.#row.values.length < MOST_VALUES) this.#row.values.push(piece);
       } else if (this.#table !== undefined && /\d/.test(piece.plain)) {
         if (this.#unknown !== undefined) this.#unknown.push(piece);
         else this.#stray(piece, this.#unofficial ? 'unofficial' : 'no-label');
@@ -92,19 +151,7 @@ class TextFinder {
     if (joined !== undefined && this.#take(exactLabels(joined), joined, piece, false)) return;
     if (this.#take(exactLabels(text), text, piece, false)) return;
     if (this.#continues(text)) return;
-    if (this.#near < MOST_NEAR && text.stem.length >= 3) {
-      this.#near += 1;
-      const section = nearLabel(text, SECTIONS);
-      if (section !== undefined && text.item !== '' && this.#take([section], text, piece, true)) return;
-      const begun = partOf(text, ROWS, true);
-      // Outside a table a word or two of prose may look like a label.
-      const near = begun ?? (this.#table === undefined ? undefined : nearLabel(text, IN_TABLES));
-      if (near !== undefined && (this.#table !== undefined || text.item !== ''))
-        if (this.#take([near], text, piece, true)) {
-          this.#pending = begun === undefined ? '' : piece.raw;
-          return;
-        }
-    }
+    if (text.stem.length >= 3 && this.#takeNear(text, piece)) return;
     const unofficial = UNOFFICIAL.some((label) => label.text.stem === text.stem);
     if (plain.length > 12 || PROSE.test(plain)) return this.#prose(piece);
     if (unofficial) {
@@ -115,7 +162,7 @@ class TextFinder {
     this.#pending = (this.#pending + piece.raw).slice(-MOST_PENDING);
     const row = this.#row;
     if (row !== undefined && row.values.length === 0 && /\d/.test(plain)) row.disturbed = true;
-    if (this.#table === undefined) this.#found.push({ kind: 'prose', text: piece.raw });
+    if (this.#table === undefined) this.#push({ kind: 'prose', text: piece.raw }, piece);
     else if (row !== undefined && row.values.some((value) => value.plain !== '')) {
       // A label that nobody knows: what comes next is its own, and no part of the row before.
       if (row.table === 'requests' && text.whole.length >= 3) this.#openUnknown();
@@ -123,13 +170,34 @@ class TextFinder {
     }
   }
 
+  /** A title, or outside a table the numbered beginning of a label, or inside one whatever label is near. */
+  #takeNear(text: LabelText, piece: TextPiece): boolean {
+    const inTable = this.#table !== undefined;
+    if ((!inTable && text.item === '') || this.#near >= MOST_NEAR) return false;
+    this.#near += 1;
+    const section = text.item === '' ? undefined : nearLabel(text, SECTIONS);
+    if (section !== undefined && this.#take([section], text, piece, true)) return true;
+    const begun = partOf(text, ROWS, true);
+    const near = begun ?? (inTable ? nearLabel(text, IN_TABLES) : undefined);
+    if (near === undefined || !this.#take([near], text, piece, true)) return false;
+    this.#pending = begun === undefined ? '' : piece.raw;
+    return true;
+  }
+
   #openUnknown(): void {
     this.#close(false);
+    this.#behind();
     this.#unknown = [];
   }
 
+  /** What stands behind the last row is no part of it. */
+  #behind(): void {
+    const last = this.#events[this.#events.length - 1];
+    if (last !== undefined) last.closed = true;
+  }
+
   #stray(piece: Piece, why: 'no-label' | 'unofficial'): void {
-    this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
+    this.#push({ kind: 'stray', table: this.#table!, piece, why }, piece);
   }
 
   #prose(piece: TextPiece): void {
@@ -137,9 +205,10 @@ class TextFinder {
     // Numbers that went on in a sentence may have been this row's.
     if (row !== undefined && row.values.length === 0 && /\d/.test(piece.plain)) row.disturbed = true;
     this.#close(false);
+    this.#behind();
     this.#pending = '';
     this.#unofficial = false;
-    this.#found.push({ kind: 'prose', text: piece.raw });
+    this.#push({ kind: 'prose', text: piece.raw }, piece);
   }
 
   /** The rest of a label whose beginning has opened the row, before or behind its values. */
@@ -187,7 +256,7 @@ class TextFinder {
     this.#close(false);
     this.#pending = '';
     const index = Number(label.id);
-    this.#found.push({ kind: 'section', index, piece });
+    this.#push({ kind: 'section', index, piece }, piece);
     // The table before its heading is read by its labels; a heading alone opens none.
     if (index < 2 || index > 4) this.#table = undefined;
     return true;
@@ -199,16 +268,7 @@ class TextFinder {
     if (table === 'proceedings') return this.#proceedings(label, piece);
     this.#close(false);
     this.#lastRow = label.order;
-    this.#row = {
-      table,
-      label,
-      mended,
-      found: piece.raw,
-      values: [],
-      disturbed: false,
-      interrupted: false,
-      tentative: false,
-    };
+    this.#open({ table, label, mended }, piece);
   }
 
   #enter(table: TableId): void {
@@ -221,22 +281,14 @@ class TextFinder {
 
   /** 表四 is one line: whatever values come after its headings. */
   #proceedings(label: Label, piece: TextPiece): void {
-    this.#found.push({ kind: 'heading', table: 'proceedings', label, found: piece.raw });
+    this.#push({ kind: 'heading', table: 'proceedings', label, found: piece.raw }, piece);
     const open = this.#row;
     if (open === undefined || open.table !== 'proceedings') {
       this.#close(false);
-      this.#row = {
-        table: 'proceedings',
-        label: undefined,
-        mended: false,
-        found: '',
-        values: [],
-        disturbed: false,
-        interrupted: false,
-        tentative: false,
-      };
+      this.#open({ table: 'proceedings', label: undefined, mended: false }, piece);
       return;
     }
+    open.line = piece.place.row;
     if (open.values.some((value) => value.plain !== '')) open.disturbed = true;
     else open.values.length = 0;
   }
@@ -246,21 +298,14 @@ class TextFinder {
     if (table === undefined) return;
     this.#enter(table);
     if (table === 'proceedings') return this.#proceedings(label, piece);
-    this.#found.push({ kind: 'heading', table, label, found: piece.raw });
+    this.#push({ kind: 'heading', table, label, found: piece.raw }, piece);
     if (text.stem === ONE_ROW_OTHER) {
+      // Drawn between a label of its rows and the values.
+      if (this.#row?.values.length === 0 && this.#row.label?.id.startsWith('other.')) return;
       this.#close(false);
       this.#lastRow = LATE;
       const row = ROWS.find((one) => one.id === 'other')!;
-      this.#row = {
-        table,
-        label: row,
-        mended: false,
-        found: piece.raw,
-        values: [],
-        disturbed: false,
-        interrupted: false,
-        tentative: true,
-      };
+      this.#open({ table, label: row, mended: false }, piece, true);
       return;
     }
     const open = this.#row;
@@ -284,6 +329,7 @@ class TextFinder {
     if (row === undefined) return;
     // A text that breaks off behind a label says nothing of its row.
     if (atEnd && row.values.length === 0 && row.table !== 'proceedings') return;
+    const last = row.values[row.values.length - 1];
     const found: FoundRow = {
       kind: 'row',
       table: row.table,
@@ -296,8 +342,25 @@ class TextFinder {
       disturbed: row.disturbed,
       ...(row.tentative ? { tentative: true } : {}),
     };
-    this.#found.push(found);
+    this.#events.push({
+      found,
+      line: row.line,
+      last: last?.place.row ?? row.line,
+      column: row.column,
+      explicit: row.values.some((value) => value.explicit),
+      closed: unknown !== undefined,
+    });
   }
+}
+
+/** Whether these empty cells at the beginning of a line stand before a label: a span of an earlier row covers them. */
+function isBeforeLabel(pieces: readonly TextPiece[], from: number): boolean {
+  const line = pieces[from]!.place.row;
+  let index = from;
+  while (index < pieces.length && pieces[index]!.place.row === line && pieces[index]!.plain === '')
+    index += 1;
+  const piece = pieces[index];
+  return piece !== undefined && piece.place.row === line && !looksLikeValue(piece.plain);
 }
 
 function isShort(text: LabelText): boolean {
