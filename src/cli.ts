@@ -440,7 +440,7 @@ async function readFile(file: string, given: ReadArguments): Promise<ReadFile> {
   const bytes = bytesOf(file);
   let found: Extract<ReadResult, { ok: true }>;
   let reading: DocumentReading | undefined;
-  if (file.endsWith('.json') || mayBePayload(bytes)) {
+  if (mayBePayload(bytes)) {
     if ((given.report ?? 1) > 1)
       throw new UnreadableError(`${file}：只有一份年报，没有第 ${given.report} 份。`);
     found = readOne(file, contentsOf(file, bytes));

@@ -49,6 +49,8 @@ export type Doubt =
   | 'source'
   /** The text is no number. */
   | 'not-a-number'
+  /** The document states its amounts in 元 or 亿元. */
+  | 'unit'
   /** The label could be two of them. */
   | 'label';
 

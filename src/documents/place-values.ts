@@ -131,20 +131,26 @@ function at(values: readonly Piece[], start: number, count: number): Placed[] {
 
 /** Where a run of so many values can begin so that everything outside it is blank. */
 function windowsOf(values: readonly Piece[], count: number): number[] {
+  const isFilled = (piece: Piece): boolean => piece.plain !== '';
+  const first = values.findIndex(isFilled);
+  if (first === -1) return [];
+  let last = values.length - 1;
+  while (!isFilled(values[last]!)) last -= 1;
   const starts: number[] = [];
-  for (let start = 0; start + count <= values.length; start += 1) {
-    const outside = [...values.slice(0, start), ...values.slice(start + count)];
-    if (outside.every((piece) => piece.plain === '')) starts.push(start);
-  }
+  for (let start = Math.max(0, last - count + 1); start <= Math.min(first, values.length - count); start += 1)
+    starts.push(start);
   return starts;
 }
 
 function doubtful(row: Row, doubt: Doubt): Placed[] {
+  // Of a row of any length as much as a person reads.
   const raw = row.values
+    .slice(0, MOST_RAW)
     .map((piece) => piece.raw.trim())
     .join(' ')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .slice(0, MOST_RAW);
   const candidates = mergedZero(row) ?? candidatesOf(row);
   const [piece] = row.values;
   return Array.from({ length: row.count }, (_, index) => {
@@ -172,12 +178,16 @@ function unglue(piece: Piece, row: Row): Placed[] | undefined {
   return doubtful(row, 'glued');
 }
 
+/** Most values, and most characters, of a row that is told as it is. */
+const MOST_RAW = 200;
+
 /** Most ways of splitting a run of digits that are tried. */
 const MOST_TRIES = 20_000;
 
 /** The only laying of these digits whose sums hold, '' for none. Sums say nothing where the row has none. */
 function candidatesOf(row: Row): readonly string[] | undefined {
   if (row.group === 0) return undefined;
+  if (row.values.length > MOST_RAW) return undefined;
   const digits = row.values
     .map((piece) => piece.plain)
     .join('')

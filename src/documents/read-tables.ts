@@ -124,7 +124,8 @@ function moveTail(from: ReportParts, to: ReportParts): void {
 const TITLE = /\d{4} ?年.{0,12}政府信息公开.{0,4}年度?报告/;
 
 function sameReading(a: DocumentReading, b: DocumentReading): boolean {
-  if (a.version !== b.version) return false;
+  if (a.version !== b.version || a.organization !== b.organization || a.year !== b.year) return false;
+  if (a.cells.size !== b.cells.size) return false;
   for (const [cell, reading] of b.cells) {
     const other = a.cells.get(cell);
     if (other === undefined || other.raw.trim() !== reading.raw.trim()) return false;

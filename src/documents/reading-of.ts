@@ -23,6 +23,8 @@ interface Mutable {
   readonly unplaced: ReadingReport['unplaced'][number][];
   readonly labels: Map<string, string>;
   oneRowOther: boolean;
+  /** What the document says its amounts are in, where that is not 万元. */
+  readonly otherUnit: string | undefined;
 }
 
 /** Undefined where nothing of the form was found. */
@@ -39,6 +41,7 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
     unplaced: [],
     labels: new Map(),
     oneRowOther: false,
+    otherUnit: version === '2021' ? otherUnitOf(parts.found) : undefined,
   };
   for (const table of format.tables) {
     const id = table.id as TableId;
@@ -65,6 +68,16 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
     narrative: narrativeOf(parts),
     report: reportOf(state, format),
   };
+}
+
+/** The heading of the amounts, or a line above the table, that names 元 or 亿元 instead of 万元. */
+function otherUnitOf(found: readonly Found[]): string | undefined {
+  for (const one of found) {
+    const text = one.kind === 'heading' && one.label.id === 'amount' ? one.found : one.kind === 'prose' ? one.text : '';
+    const unit = /单位\s*[:：]?\s*(?:人民币)?\s*(元|千元|百万元|亿元|亿)\s*[)）]?\s*$/.exec(text.trim().slice(-60))?.[1];
+    if (unit !== undefined) return unit;
+  }
+  return undefined;
 }
 
 type Stray = Extract<Found, { kind: 'stray' }>;
@@ -258,14 +271,14 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
         state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
       return;
     }
-    let reading = readPlaced(cell, one, row);
+    let reading = readPlaced(cell, one, row, state.otherUnit);
     const unsure =
       disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
     if (unsure && reading.confidence !== 'uncertain') {
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
       state.doubts.set(cell.id, reason);
-    } else if (reading.confidence === 'uncertain') state.doubts.set(cell.id, doubtOf(one, reading));
+    } else if (reading.confidence === 'uncertain') state.doubts.set(cell.id, cell.kind === 'amount' && state.otherUnit !== undefined ? 'unit' : doubtOf(one, reading));
     put(cell, reading, state);
   });
 }
@@ -277,7 +290,12 @@ function doubtOf(placed: Placed, reading: CellReading): Doubt {
 
 const NOWHERE = { table: 0, row: 0, column: 0, fragment: '' };
 
-function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow): CellReading {
+function readPlaced(
+  cell: CellDefinition,
+  placed: Placed,
+  row: FoundRow,
+  otherUnit?: string,
+): CellReading {
   const place = placed.piece?.place ?? row.values[0]?.place ?? { ...NOWHERE, fragment: row.found };
   if ('doubt' in placed) {
     const entry = placed.candidate === undefined ? undefined : readEntry(placed.candidate, cell.kind);
@@ -287,6 +305,15 @@ function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow): CellRe
   const raw = piece?.raw.trim() ?? '';
   const entry = readEntry(raw, cell.kind);
   if (piece?.doubtful === true) return uncertain(cell, raw, quantityOf(entry), place);
+  // Two numbers below each other are no thousands: "5" above "000".
+  if (/\d\s*\n\s*\d/.test(raw)) return uncertain(cell, raw.replace(/\s+/g, ' '), undefined, place);
+  if (cell.kind === 'amount' && otherUnit !== undefined && entry.kind === 'number' && entry.value !== 0n)
+    return uncertain(
+      cell,
+      raw,
+      otherUnit === '元' && entry.value % 10_000n === 0n ? entry.value / 10_000n : undefined,
+      place,
+    );
   const confidence = row.mended || placed.inferred ? 'inferred' : 'exact';
   if (entry.kind !== 'text') return { cell: cell.id, entry, raw, confidence, place };
   return unreadable(cell, raw, entry, place);

@@ -7,8 +7,8 @@ import { UnreadableSource, type SourceDocument } from './source-document.ts';
 /** Most characters of a text. */
 export const MAX_TEXT_LENGTH = 2_000_000;
 
-/** Takes no room on paper, BOM and NUL among it. */
-const WITHOUT_WIDTH = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+/g;
+/** Takes no room on paper, BOM and NUL among it, or would steer a terminal. */
+const WITHOUT_WIDTH = /[\0-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+/g;
 
 export function textSource(text: string): SourceDocument {
   if (text.length > MAX_TEXT_LENGTH) throw new UnreadableSource({ code: 'too-large', what: 'text' });

@@ -80,6 +80,8 @@ export function doubtZh(doubt: Doubt): string {
       return '来源中的内容不一定是所填的数（日期、公式、角标、换算显示或跨格的数字）';
     case 'not-a-number':
       return '来源的文字不是数字';
+    case 'unit':
+      return '来源写的单位不是万元，请换算后填写';
     case 'label':
       return '行名可能是两行中的一行';
   }
