@@ -7,6 +7,7 @@ import { looksLikeValue, type Found } from './found-rows.ts';
 import { labelText, plainText, type LabelText } from './label-text.ts';
 import { exactLabels, labelsOf, nearLabel, type Label, type LabelMatch, type TableId } from './labels.ts';
 import type { Piece } from './place-values.ts';
+import { proceedingsColumns } from './proceedings-heading.ts';
 import type { SourceBlock, SourceCell } from './source-document.ts';
 
 type SourceTable = Extract<SourceBlock, { kind: 'table' }>;
@@ -430,6 +431,8 @@ class GridFinder {
 
   /** The fifteen values of 表四. */
   #line(row: readonly Placed[]): void {
+    const heading = this.#heading.map((one) => one.map(({ piece }) => piece));
+    const { columns, inDoubt } = proceedingsColumns(heading);
     this.#heading = [];
     this.#found.push({
       kind: 'row',
@@ -437,9 +440,9 @@ class GridFinder {
       label: undefined,
       mended: false,
       found: '',
-      columns: [],
+      columns,
       values: row.map(({ piece }) => piece),
-      headingInDoubt: false,
+      headingInDoubt: inDoubt,
       disturbed: false,
     });
   }

@@ -45,7 +45,7 @@ function findAll(document: SourceDocument): Found[] {
       tables += 1;
       const rows = gridRows(block, tables);
       if (rows !== undefined) {
-        found.push(...rows);
+        for (const row of rows) found.push(row);
         continue;
       }
     }
@@ -53,7 +53,7 @@ function findAll(document: SourceDocument): Found[] {
       block.kind === 'text'
         ? block.text
         : block.rows.map((row) => row.map((cell) => cell.text).join('\n')).join('\n');
-    found.push(...textRows(text, line));
+    for (const row of textRows(text, line)) found.push(row);
     line += block.kind === 'text' ? text.split('\n').length : 0;
   }
   return found;
@@ -117,15 +117,16 @@ function moveTail(from: ReportParts, to: ReportParts): void {
     (one, index) => index >= cut && one.kind === 'prose' && TITLE.test(plainText(one.text)),
   );
   const begin = title >= 0 ? title : restart >= 0 ? restart : tail.length;
-  from.found.push(...tail.slice(0, begin));
-  to.found.push(...tail.slice(begin));
+  tail.forEach((one, index) => (index < begin ? from : to).found.push(one));
 }
 
 const TITLE = /\d{4} ?年.{0,12}政府信息公开.{0,4}年度?报告/;
 
 function sameReading(a: DocumentReading, b: DocumentReading): boolean {
-  if (a.version !== b.version || a.organization !== b.organization || a.year !== b.year) return false;
-  if (a.cells.size !== b.cells.size) return false;
+  if (a.version !== b.version || a.cells.size !== b.cells.size) return false;
+  // Zero reports of two units are alike; the second copy of one report has no title of its own.
+  if (b.organization !== undefined && b.organization !== a.organization) return false;
+  if (b.year !== undefined && b.year !== a.year) return false;
   for (const [cell, reading] of b.cells) {
     const other = a.cells.get(cell);
     if (other === undefined || other.raw.trim() !== reading.raw.trim()) return false;

@@ -73,8 +73,11 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
 /** The heading of the amounts, or a line above the table, that names 元 or 亿元 instead of 万元. */
 function otherUnitOf(found: readonly Found[]): string | undefined {
   for (const one of found) {
-    const text = one.kind === 'heading' && one.label.id === 'amount' ? one.found : one.kind === 'prose' ? one.text : '';
-    const unit = /单位\s*[:：]?\s*(?:人民币)?\s*(元|千元|百万元|亿元|亿)\s*[)）]?\s*$/.exec(text.trim().slice(-60))?.[1];
+    const text =
+      one.kind === 'heading' && one.label.id === 'amount' ? one.found : one.kind === 'prose' ? one.text : '';
+    const unit = /单位\s*[:：]?\s*(?:人民币)?\s*(元|千元|百万元|亿元|亿)\s*[)）]?\s*$/.exec(
+      text.trim().slice(-60),
+    )?.[1];
     if (unit !== undefined) return unit;
   }
   return undefined;
@@ -241,7 +244,10 @@ function cellsOf(
   const own = format.tables.find((one) => one.id === table)!;
   const cellOf = (id: string, column: string): CellDefinition | undefined =>
     format.cellsById.get(`${table}/${id}/${column}`);
-  if (table === 'proceedings' && row.label === undefined) return [...own.cells];
+  if (table === 'proceedings' && row.label === undefined)
+    return row.columns.length === 0
+      ? [...own.cells]
+      : row.columns.map((key) => format.cellsById.get(`proceedings/${key}`));
   const given = row.label!.id;
   let id = given;
   if (table === 'requests' && given === 'other' && format.version === '2021') {
@@ -278,7 +284,11 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
       state.doubts.set(cell.id, reason);
-    } else if (reading.confidence === 'uncertain') state.doubts.set(cell.id, cell.kind === 'amount' && state.otherUnit !== undefined ? 'unit' : doubtOf(one, reading));
+    } else if (reading.confidence === 'uncertain')
+      state.doubts.set(
+        cell.id,
+        cell.kind === 'amount' && state.otherUnit !== undefined ? 'unit' : doubtOf(one, reading),
+      );
     put(cell, reading, state);
   });
 }
@@ -290,12 +300,7 @@ function doubtOf(placed: Placed, reading: CellReading): Doubt {
 
 const NOWHERE = { table: 0, row: 0, column: 0, fragment: '' };
 
-function readPlaced(
-  cell: CellDefinition,
-  placed: Placed,
-  row: FoundRow,
-  otherUnit?: string,
-): CellReading {
+function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow, otherUnit?: string): CellReading {
   const place = placed.piece?.place ?? row.values[0]?.place ?? { ...NOWHERE, fragment: row.found };
   if ('doubt' in placed) {
     const entry = placed.candidate === undefined ? undefined : readEntry(placed.candidate, cell.kind);

@@ -10,10 +10,10 @@ import type {
   CellReading,
   DocumentReading,
   DocumentRefusal,
-  Doubt,
   ReadingReport,
   SourcePlace,
 } from './document-reading.ts';
+import { doubtZh } from './words-zh.ts';
 
 const TOO_LARGE = {
   file: '文件过大',
@@ -53,16 +53,6 @@ export function readRefusalZh(refusal: DocumentRefusal): string {
   }
 }
 
-const DOUBTS: Readonly<Record<Doubt, string>> = {
-  count: '本行的数字个数与表格的列数不同',
-  glued: '数字之间的分隔丢失',
-  duplicate: '有两个不同的数',
-  'stray-numbers': '本行没有数字，附近有不知属于哪一行的数字',
-  source: '来源标明这不是所填的数（日期、公式错误等）',
-  'not-a-number': '不是数字',
-  label: '行名可能是两行中的一行',
-};
-
 const UNPLACED: Readonly<Record<ReadingReport['unplaced'][number]['why'], string>> = {
   'no-label': '找不到所属的行',
   unofficial: '规定格式中没有这一行或列（如小计）',
@@ -75,7 +65,7 @@ export function readingReportZh(reading: DocumentReading): string[] {
   const label = (cell: CellId): string => cellLabel(cell, FORMATS[reading.version]);
   const lines = [countsZh(reading)];
   for (const { cell, doubt } of report.uncertain)
-    lines.push(`存疑：${label(cell)}：${DOUBTS[doubt]}${sourceOf(reading.cells.get(cell))}，未填数字。`);
+    lines.push(`存疑：${label(cell)}：${doubtZh(doubt)}${sourceOf(reading.cells.get(cell))}，未填数字。`);
   for (const found of reading.cells.values())
     if (found.entry.kind === 'text')
       lines.push(`不是数字：${label(found.cell)}${sourceOf(found)}，原样保留，请改正。`);

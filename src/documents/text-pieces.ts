@@ -210,12 +210,12 @@ function cutAtLabels(plain: string): string[] | undefined {
   let end = 0;
   let labels = 0;
   for (const match of plain.matchAll(labelPattern)) {
-    pieces.push(...numbersFirst(plain.slice(end, match.index).trim()));
+    for (const piece of numbersFirst(plain.slice(end, match.index).trim())) pieces.push(piece);
     pieces.push(match[0].trim());
     labels += 1;
     end = match.index + match[0].length;
   }
-  pieces.push(...numbersFirst(plain.slice(end).trim()));
+  for (const piece of numbersFirst(plain.slice(end).trim())) pieces.push(piece);
   // In prose labels have words between them, in a table numbers or nothing.
   const others = pieces.length - labels;
   const numbers = pieces.filter((piece) => NUMBERS.test(piece)).length;

@@ -62,7 +62,7 @@ function realOnes(events: readonly TextEvent[]): TextEvent[] {
       rows.some(({ found }) => found.kind === 'row' && found.values.length >= 15) ||
       run.some(({ found }) => found.kind === 'heading' && HEADINGS.test(found.label.official));
     if (isTable) {
-      kept.push(...run);
+      for (const one of run) kept.push(one);
       if (run.length > 0) inProse = false;
     }
     run = [];
