@@ -50,7 +50,7 @@ export interface PlacedRow {
   readonly broken: boolean;
 }
 
-/** A number whose digits may be of several cells: "023". */
+/** A number in running text whose digits may be of several cells: "023". */
 const LEADING_ZERO = /^0\d/;
 
 export function placeValues(row: Row): PlacedRow {
@@ -69,7 +69,7 @@ export function placeValues(row: Row): PlacedRow {
     const glued = unglue(filled[0]!, row);
     if (glued !== undefined) return placed(glued);
   }
-  if (count > 1 && filled.some((piece) => LEADING_ZERO.test(piece.plain)))
+  if (count > 1 && filled.some((piece) => piece.place.table === 0 && LEADING_ZERO.test(piece.plain)))
     return placed(doubtful(row, 'glued'));
   if (values.length === count && values.every((piece) => piece.span === 1 || count === 1))
     return placed(values.map((piece) => ({ piece, inferred: false })));
