@@ -43,7 +43,10 @@ function titleOf(lines: readonly string[], title: string): [string | undefined, 
       if (text.length > 90) break;
       const found = readTitle(text, heads[index - 1]);
       // A line that only stands before the title is looked at again as the unit.
-      if (found !== undefined && (more === 0 || readTitle(text.slice(heads[index]!.length), undefined) === undefined))
+      if (
+        found !== undefined &&
+        (more === 0 || readTitle(text.slice(heads[index]!.length), undefined) === undefined)
+      )
         return found;
     }
   }
@@ -57,20 +60,25 @@ function readTitle(text: string, before: string | undefined): [string | undefine
   const last = match === null ? TITLE_YEAR_LAST.exec(text) : null;
   const digits = (match ?? last)?.[2];
   if (digits === undefined) return undefined;
-  const year = Number(Array.from(digits.replace(/[○零]/g, '〇'), (digit) => {
-    const value = DIGITS.indexOf(digit);
-    return value === -1 ? digit : String(value);
-  }).join(''));
+  const year = Number(
+    Array.from(digits.replace(/[○零]/g, '〇'), (digit) => {
+      const value = DIGITS.indexOf(digit);
+      return value === -1 ? digit : String(value);
+    }).join(''),
+  );
   if (year < 2008 || year > 2100) return undefined;
   const units = match === null ? [last![1]!] : [match[3]!, match[1]!];
   // A notice that passes a report on names another unit.
   if (units.some((unit) => /[印转]发/.test(unit))) return [undefined, year];
   const named = units.filter((unit) => unit.replace(BEFORE_UNIT, '') !== '');
-  const unit = (named.length > 0 ? named : [before ?? '']).map(unitOf).find((one) => one !== undefined);
+  const unit = (named.length > 0 ? named : [/[:：>]/.test(before ?? '') ? '' : (before ?? '')])
+    .map(unitOf)
+    .find((one) => one !== undefined);
   return [unit, year];
 }
 
-function unitOf(text: string): string | undefined {
+/** The unit a text names and nothing else, as far as its last word tells. */
+export function unitOf(text: string): string | undefined {
   let unit = text.replace(BEFORE_UNIT, '').replace(/(?:关于|的)$/, '');
   // 人民政府信息公开 is 人民政府 and 政府信息公开.
   if (unit.endsWith('人民')) unit += '政府';
@@ -103,9 +111,13 @@ function contactOf(preamble: string): Contact | undefined {
   const contact = {
     address: first(/(?<!网|邮箱|邮件)地 ?址 ?[:：] ?([^,，;；。)）]{4,80})/),
     postcode: first(/(?:邮 ?编|邮政编码) ?[:：]? ?(\d{6})(?!\d)/),
-    phone: first(/(?:电 ?话|联系方式)(?:号码)? ?[:：]? ?((?:\(?\d{3,4}\)?[-—– ]?)?\d{7,8}(?:转\d{1,5})?|1\d{10}|1\d{4})(?!\d)/),
+    phone: first(
+      /(?:电 ?话|联系方式)(?:号码)? ?[:：]? ?((?:\(?\d{3,4}\)?[-—– ]?)?\d{7,8}(?:转\d{1,5})?|1\d{10}|1\d{4})(?!\d)/,
+    ),
     email: first(/([A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][A-Za-z0-9.-]{1,60}\.[A-Za-z]{2,10})/),
-    website: first(/(https?:\/\/[\w./%#?=&:-]{4,120}|www\.[\w./%-]{4,100}|(?<=网 ?[址站] ?[:：(<] ?)[a-z0-9-][a-z0-9.-]{2,60}\.(?:cn|com|net|org)[\w./%-]{0,60})/i),
+    website: first(
+      /(https?:\/\/[\w./%#?=&:-]{4,120}|www\.[\w./%-]{4,100}|(?<=网 ?[址站] ?[:：(<] ?)[a-z0-9-][a-z0-9.-]{2,60}\.(?:cn|com|net|org)[\w./%-]{0,60})/i,
+    ),
   };
   const given = Object.entries(contact).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : (Object.fromEntries(given) as Contact);

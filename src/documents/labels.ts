@@ -61,7 +61,15 @@ for (const version of ['2021', '2019'] as const) {
     }
   }
 }
-for (const official of ['小计', '合计', '共计', '法人或其他组织小计', '法人小计', '法人或其他组织合计', '法人合计'])
+for (const official of [
+  '小计',
+  '合计',
+  '共计',
+  '法人或其他组织小计',
+  '法人小计',
+  '法人或其他组织合计',
+  '法人合计',
+])
   add({ kind: 'unofficial', table: undefined, id: official, official }, '2021');
 
 export const LABELS: readonly Label[] = [...labels.values()];

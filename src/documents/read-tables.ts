@@ -5,6 +5,7 @@
 import type { DocumentReading, DocumentResult } from './document-reading.ts';
 import type { Found } from './found-rows.ts';
 import { gridRows } from './grid-rows.ts';
+import { unitOf } from './head-and-narrative.ts';
 import { plainText } from './label-text.ts';
 import { readingOf } from './reading-of.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -113,8 +114,14 @@ function moveTail(from: ReportParts, to: ReportParts): void {
     if (one.kind === 'section' && one.index >= 5) cut = index + 1;
   });
   const restart = tail.findIndex((one, index) => index >= cut && one.kind === 'section' && one.index <= 2);
-  const title = tail.findIndex((one, index) => index >= cut && one.kind === 'prose' && TITLE.test(plainText(one.text)));
-  const begin = title >= 0 ? title : restart >= 0 ? restart : tail.length;
+  const title = tail.findIndex(
+    (one, index) => index >= cut && one.kind === 'prose' && TITLE.test(plainText(one.text)),
+  );
+  const unit = tail[title - 1];
+  // The unit stands above the title.
+  const isUnit =
+    title > cut && unit !== undefined && unit.kind === 'prose' && unitOf(plainText(unit.text)) !== undefined;
+  const begin = title >= 0 ? title - (isUnit ? 1 : 0) : restart >= 0 ? restart : tail.length;
   from.found.push(...tail.slice(0, begin));
   to.found.push(...tail.slice(begin));
 }
@@ -143,5 +150,7 @@ function areLinesLost(document: SourceDocument): boolean {
   const count = (test: RegExp): number => lines.filter((line) => test.test(line)).length;
   const blocks = count(/^第二十条第\([一二三四五六七八九]\)项$/);
   if (blocks >= 3 && count(/^信息内容$/) === 1) return true;
-  return count(/^(?:未经复议直接起诉|复议后起诉)$/) === 2 && count(/^结果维持$/) === 1 && count(/^尚未审结$/) === 1;
+  return (
+    count(/^(?:未经复议直接起诉|复议后起诉)$/) === 2 && count(/^结果维持$/) === 1 && count(/^尚未审结$/) === 1
+  );
 }

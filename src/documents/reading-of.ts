@@ -44,7 +44,8 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
     const id = table.id as TableId;
     const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
     const own = rows.filter(
-      (row) => row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
+      (row) =>
+        row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
     );
     const strays = parts.found.filter((one) => one.kind === 'stray' && one.table === id);
     if (own.length > 0) readTable(own, strays as Stray[], format, state);
@@ -53,7 +54,8 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   for (const one of parts.found) {
     if (one.kind === 'row' && one.mended && one.label !== undefined)
       state.labels.set(one.found.replace(/\s+/g, ''), one.label.official);
-    if (one.kind === 'stray') state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
+    if (one.kind === 'stray')
+      state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
   }
   return {
     source: document.kind,
@@ -88,7 +90,12 @@ interface LaidRow {
   readonly broken: boolean;
 }
 
-function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: Format, state: Mutable): void {
+function readTable(
+  rows: readonly FoundRow[],
+  strays: readonly Stray[],
+  format: Format,
+  state: Mutable,
+): void {
   const table = format.tables.find((one) => one.id === rows[0]!.table)!;
   const laid: LaidRow[] = [];
   for (const row of rows) {
@@ -103,17 +110,25 @@ function readTable(rows: readonly FoundRow[], strays: readonly Stray[], format: 
       values: row.values,
       count: cells.length,
       byPosition: row.byPosition,
-      group: table.arrangement === 'stacked' || cells.includes(undefined) ? 0 : table.arrangement === 'line' ? 5 : cells.length,
+      group:
+        table.arrangement === 'stacked' || cells.includes(undefined)
+          ? 0
+          : table.arrangement === 'line'
+            ? 5
+            : cells.length,
     });
     laid.push({ row, cells, placed: result.cells, broken: result.broken });
   }
   // （六）其他处理 beside its rows is a heading, whatever stands behind it.
   if (rows.some((row) => row.label?.id.startsWith('other.') === true)) state.oneRowOther = false;
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
-  const isText = laid.some(({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0);
+  const isText = laid.some(
+    ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
+  );
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder = laid.some((one) => one.broken) || (isText && astray);
-  for (const one of laid) if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
+  for (const one of laid)
+    if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
@@ -131,7 +146,7 @@ function cellsOf(
   let id = given;
   if (table === 'requests' && given === 'other' && format.version === '2021') {
     id = 'other.other';
-    if (row.unvouched !== true) state.oneRowOther = true;
+    if (row.unvouched !== true && !row.disturbed) state.oneRowOther = true;
   }
   const block = own.blocks.find((one) => one.rows.some((definition) => definition.id === id));
   if (block === undefined) return undefined;
@@ -145,7 +160,9 @@ function cellsOf(
 
 function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable): void {
   const { row, cells, placed } = laid;
-  const isBlank = placed.every((one) => !('doubt' in one) && (one.piece === undefined || one.piece.plain === ''));
+  const isBlank = placed.every(
+    (one) => !('doubt' in one) && (one.piece === undefined || one.piece.plain === ''),
+  );
   cells.forEach((cell, index) => {
     const one = placed[index]!;
     const piece = one.piece;
@@ -155,7 +172,8 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
       return;
     }
     let reading = readPlaced(cell, one, row);
-    const unsure = disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
+    const unsure =
+      disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
     if (unsure && reading.confidence !== 'uncertain') {
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
@@ -188,7 +206,12 @@ function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow): CellRe
 }
 
 /** A text where a number should be: with the unit of the column it is the number, with 元 for 万元 a candidate. */
-function unreadable(cell: CellDefinition, raw: string, entry: Entry, place: CellReading['place']): CellReading {
+function unreadable(
+  cell: CellDefinition,
+  raw: string,
+  entry: Entry,
+  place: CellReading['place'],
+): CellReading {
   if (cell.kind === 'free-amount') return { cell: cell.id, entry, raw, confidence: 'exact', place };
   const bare = withoutUnit(raw);
   const number = bare === undefined ? undefined : readEntry(bare, cell.kind);
@@ -229,7 +252,8 @@ function put(cell: CellDefinition, reading: CellReading, state: Mutable): void {
     return;
   }
   if (reading.raw === '' && reading.confidence !== 'uncertain') return;
-  if (quantityOf(known.entry) === quantityOf(reading.entry) && known.entry.kind === reading.entry.kind) return;
+  if (quantityOf(known.entry) === quantityOf(reading.entry) && known.entry.kind === reading.entry.kind)
+    return;
   const raws = state.duplicates.get(cell.id) ?? [known.raw];
   raws.push(reading.raw);
   state.duplicates.set(cell.id, raws);
@@ -281,4 +305,3 @@ function differingTotals(state: Mutable, format: Format): ReadingReport['totals'
   }
   return totals;
 }
-

@@ -16,7 +16,9 @@ const isRow = (event: TextEvent): event is RowEvent => event.found.kind === 'row
 const isFilled = (row: FoundRow): boolean => row.values.some((value) => value.plain !== '');
 
 export function doubted(events: readonly TextEvent[], pieces: readonly TextPiece[]): TextEvent[] {
-  const isFilledText = events.some((event) => event.found.kind === 'stray' || (isRow(event) && isFilled(event.found)));
+  const isFilledText = events.some(
+    (event) => event.found.kind === 'stray' || (isRow(event) && isFilled(event.found)),
+  );
   const changes = new Map<TextEvent, Partial<FoundRow>>();
   const change = (event: RowEvent, more: Partial<FoundRow>): void => {
     changes.set(event, { ...changes.get(event), ...more });
@@ -84,7 +86,8 @@ function judgeEmpty(rows: readonly RowEvent[], change: Change): void {
 /** Where separators stand between cells, a number without one is no cell. */
 function judgeLoose(rows: readonly RowEvent[], change: Change): void {
   for (const row of rows)
-    if (row.explicit && row.found.values.some((value) => !(value as TextPiece).explicit)) change(row, { disturbed: true });
+    if (row.explicit && row.found.values.some((value) => !(value as TextPiece).explicit))
+      change(row, { disturbed: true });
 }
 
 const ORDERS = (['2021', '2019'] as const).map((version) => {
@@ -121,12 +124,15 @@ function judgeOrder(rows: readonly RowEvent[], table: 'disclosure' | 'requests',
     const missing = next === undefined || next === -1 ? 0 : next - rank - 1;
     // （六）其他处理 in one line stands for three rows.
     const isOneRow = ids[index + 1] === 'other' && missing === 2;
-    if (missing > 0 && !isOneRow && !row.explicit && !row.closed && isApart(row)) change(row, { disturbed: true });
+    const isVouched = row.explicit && row.found.values.every((value) => value.plain !== '');
+    if (missing > 0 && !isOneRow && !isVouched && !row.closed && isApart(row) && isFilled(row.found))
+      change(row, { disturbed: true });
     least = Math.min(least, rank);
   }
 }
 
-const isApart = ({ found, line }: RowEvent): boolean => found.values.some((value) => value.place.row !== line);
+const isApart = ({ found, line }: RowEvent): boolean =>
+  found.values.some((value) => value.place.row !== line);
 
 /** （六）其他处理 has values or it has rows; where it has both, they may be those of one of the rows. */
 function judgeOther(rows: readonly RowEvent[], change: Change): void {
@@ -154,7 +160,8 @@ function judgeHeadings(rows: readonly RowEvent[], change: Change): void {
     const official = ORDER_OF_COLUMNS.get(columns[0] ?? '');
     if (columns.length < 2 || official === undefined) continue;
     const known = columns.map((column) => ORDER_OF_COLUMNS.get(column ?? '') ?? -1);
-    if (known.some((place, index) => index > 0 && place <= known[index - 1]!)) change(row, { headingInDoubt: true });
+    if (known.some((place, index) => index > 0 && place <= known[index - 1]!))
+      change(row, { headingInDoubt: true });
   }
 }
 
@@ -188,7 +195,13 @@ function judgeColumns(rows: readonly RowEvent[], change: Change): void {
   );
   for (const row of rows) {
     const { values } = row.found;
-    if (withRests.has(depthOf(row.found)) && row.explicit && isApart(row) && values.length === COLUMNS && isFilled(row.found)) {
+    if (
+      withRests.has(depthOf(row.found)) &&
+      row.explicit &&
+      isApart(row) &&
+      values.length === COLUMNS &&
+      isFilled(row.found)
+    ) {
       if (values[COLUMNS - 1]!.plain === '') change(row, { disturbed: true });
       continue;
     }
@@ -235,16 +248,19 @@ function judgeEnd(events: readonly TextEvent[], pieces: readonly TextPiece[], ch
   if (last === undefined || end.place.row !== last.place.row) return;
   if (!isApart(row) && table === 'requests') {
     const peers = events.filter(
-      (event) => isRow(event) && event.found.table === table && event.column === row.column && !isApart(event),
+      (event) =>
+        isRow(event) && event.found.table === table && event.column === row.column && !isApart(event),
     );
-    if (peers.some((peer) => isRow(peer) && peer.found.values.length > values.length)) change(row, { disturbed: true });
+    if (peers.some((peer) => isRow(peer) && peer.found.values.length > values.length))
+      change(row, { disturbed: true });
   }
   if (!end.last || last !== end) return;
   if (end.plain === '') return change(row, { disturbed: true });
   if (!/\d/.test(end.plain)) return;
   if (LAST_ROWS.has(label?.id ?? '') || (table === 'proceedings' && values.length >= 15)) {
     const parts = values.slice(table === 'proceedings' ? -5 : -COLUMNS).map((value) => Number(value.plain));
-    if (table === 'disclosure' || 2 * Number(end.plain) === parts.reduce((sum, part) => sum + part, 0)) return;
+    if (table === 'disclosure' || 2 * Number(end.plain) === parts.reduce((sum, part) => sum + part, 0))
+      return;
   }
   change(row, { values: [...values.slice(0, -1), { ...end, doubtful: true }] });
 }

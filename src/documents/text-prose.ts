@@ -54,7 +54,9 @@ function realOnes(events: readonly TextEvent[]): TextEvent[] {
   let inProse = false;
   let run: TextEvent[] = [];
   const flush = (): void => {
-    const rows = run.filter(({ found }) => found.kind === 'row' && found.values.some((one) => one.plain !== ''));
+    const rows = run.filter(
+      ({ found }) => found.kind === 'row' && found.values.some((one) => one.plain !== ''),
+    );
     const isTable =
       rows.length >= ENOUGH ||
       rows.some(({ found }) => found.kind === 'row' && found.values.length >= 15) ||

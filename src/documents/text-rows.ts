@@ -26,6 +26,7 @@ export interface TextEvent {
 }
 
 const SECTIONS = labelsOf('section');
+const PROSE_SECTIONS = SECTIONS.filter(({ id }) => id === '1' || id === '5' || id === '6');
 const ROWS = labelsOf('row');
 const GROUPS = labelsOf('group');
 const COLUMNS = labelsOf('column');
@@ -88,7 +89,14 @@ class TextFinder {
   }
 
   #push(found: Found, { place }: Piece): void {
-    this.#events.push({ found, line: place.row, last: place.row, column: place.column, explicit: false, closed: false });
+    this.#events.push({
+      found,
+      line: place.row,
+      last: place.row,
+      column: place.column,
+      explicit: false,
+      closed: false,
+    });
   }
 
   #open(row: Pick<OpenRow, 'table' | 'label' | 'mended'>, piece: Piece, tentative = false): void {
@@ -107,9 +115,13 @@ class TextFinder {
   #read(piece: TextPiece): void {
     if (piece.plain === '') {
       // Beside the headings of 表四 stand the rests of their spans.
-      if (piece.place.row === this.#skip || (this.#row?.table === 'proceedings' && this.#row.line === piece.place.row))
+      if (
+        piece.place.row === this.#skip ||
+        (this.#row?.table === 'proceedings' && this.#row.line === piece.place.row)
+      )
         return;
-      if (piece.explicit && this.#row !== undefined && this.#row.values.length < MOST_VALUES) this.#row.values.push(piece);
+      if (piece.explicit && this.#row !== undefined && this.#row.values.length < MOST_VALUES)
+        this.#row.values.push(piece);
       return;
     }
     this.#skip = 0;
@@ -134,6 +146,11 @@ class TextFinder {
 
   #text(piece: TextPiece): void {
     const { plain } = piece;
+    const behind = behindTitle(piece);
+    if (behind !== undefined) {
+      this.#section(behind.label, behind.label.text, piece);
+      return this.#prose({ ...piece, raw: behind.rest, plain: plainText(behind.rest) });
+    }
     if (plain.length > 120 || (PROSE.test(plain) && plain.length > 40)) return this.#prose(piece);
     const text = labelText(plain);
     const joined = this.#pending === '' ? undefined : labelText(plainText(this.#pending + piece.raw));
@@ -346,9 +363,20 @@ class TextFinder {
 function isBeforeLabel(pieces: readonly TextPiece[], from: number): boolean {
   const line = pieces[from]!.place.row;
   let index = from;
-  while (index < pieces.length && pieces[index]!.place.row === line && pieces[index]!.plain === '') index += 1;
+  while (index < pieces.length && pieces[index]!.place.row === line && pieces[index]!.plain === '')
+    index += 1;
   const piece = pieces[index];
   return piece !== undefined && piece.place.row === line && !looksLikeValue(piece.plain);
+}
+
+/** What goes on in the line of the title of a section of prose; dots and a number are a table of contents. */
+function behindTitle({ raw, plain }: Piece): { readonly label: Label; readonly rest: string } | undefined {
+  const label = PROSE_SECTIONS.find(({ official }) => plain.startsWith(official));
+  if (label === undefined) return undefined;
+  const { length } = label.official;
+  const text = plainText(raw.slice(0, length)) === label.official ? raw : plain;
+  const rest = text.slice(length).replace(/^[:：。.,，、\s]{1,9}/, '');
+  return /\p{Script=Han}{2}/u.test(rest) ? { label, rest } : undefined;
 }
 
 function isShort(text: LabelText): boolean {

@@ -54,7 +54,7 @@ export function grownReport(
     if (blanks === 'all-zero') value = 0;
     if (cell.kind === 'amount' && chance(2) === 0) value += 0.25;
     shown.set(cell.id, String(value));
-    if (cell.kind === 'signed-count' && value !== 0 && chance(2) === 0) shown.set(cell.id, `+${String(value)}`);
+    if (cell.kind === 'signed-count' && value > 0 && chance(2) === 0) shown.set(cell.id, `+${String(value)}`);
   }
   if (oneRowOther && version === '2021')
     for (const row of ['other.correction-overdue', 'other.fee-overdue'])
@@ -101,7 +101,9 @@ export function tablesOf(report: Grown): DrawnTable[] {
         rowSpan: 'heading' in cell ? cell.rowSpan : 1,
       })),
     );
-    const width = Math.max(...rows.slice(0, 1).map((row) => row.reduce((sum, cell) => sum + cell.colSpan, 0)));
+    const width = Math.max(
+      ...rows.slice(0, 1).map((row) => row.reduce((sum, cell) => sum + cell.colSpan, 0)),
+    );
     return { title: table.title, width, rows, headRows: layout.headRows };
   });
 }
@@ -196,13 +198,17 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'cells with bars a row': ({ rows }) =>
     rows.map((row) => {
       const left = rest(row);
-      return `${row.map((cell) => `${cell.text} |`).join(' ')}${left > 0 ? ` ${'|'.repeat(left)}` : ''}`.replace(/ {2,}/g, ' ');
+      return `${row.map((cell) => `${cell.text} |`).join(' ')}${left > 0 ? ` ${'|'.repeat(left)}` : ''}`.replace(
+        / {2,}/g,
+        ' ',
+      );
     }),
-  'framed rows': (table) =>
-    gridOf(table).map(({ texts }) => `| ${texts.join(' | ')} |`),
+  'framed rows': (table) => gridOf(table).map(({ texts }) => `| ${texts.join(' | ')} |`),
   'framed rows with rules': (table) =>
     gridOf(table).flatMap(({ texts }, index) =>
-      index === 0 ? [`| ${texts.join(' | ')} |`, `|${texts.map(() => ' --- ').join('|')}|`] : [`| ${texts.join(' | ')} |`],
+      index === 0
+        ? [`| ${texts.join(' | ')} |`, `|${texts.map(() => ' --- ').join('|')}|`]
+        : [`| ${texts.join(' | ')} |`],
     ),
   /** 021, 029, 035 */
   'a paragraph a cell': ({ rows }) =>
@@ -223,16 +229,31 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     }),
   'PDF with columns': layout,
   /** pdftotext without layout, and what people copy from a viewer. */
-  'a line a row': ({ rows }) => rows.map((row) => row.map((cell) => cell.text).filter((text) => text !== '').join(' ')),
+  'a line a row': ({ rows }) =>
+    rows.map((row) =>
+      row
+        .map((cell) => cell.text)
+        .filter((text) => text !== '')
+        .join(' '),
+    ),
   'labels, then a line of values': ({ rows }) =>
     rows.flatMap((row) => {
       const values = row.filter((cell) => cell.isValue && cell.text !== '').map((cell) => cell.text);
-      return [...row.filter((cell) => !cell.isValue).map((cell) => cell.text), ...(values.length > 0 ? [values.join(' ')] : [])];
+      return [
+        ...row.filter((cell) => !cell.isValue).map((cell) => cell.text),
+        ...(values.length > 0 ? [values.join(' ')] : []),
+      ];
     }),
   'values glued': ({ rows }) =>
     rows.map((row) => {
-      const values = row.filter((cell) => cell.isValue).map((cell) => cell.text).join('');
-      return `${row.filter((cell) => !cell.isValue).map((cell) => cell.text).join(' ')} ${values}`;
+      const values = row
+        .filter((cell) => cell.isValue)
+        .map((cell) => cell.text)
+        .join('');
+      return `${row
+        .filter((cell) => !cell.isValue)
+        .map((cell) => cell.text)
+        .join(' ')} ${values}`;
     }),
   /** 010 to 013 */
   'all glued': ({ rows }) => [rows.map((row) => row.map((cell) => cell.text).join('')).join('')],
@@ -317,7 +338,8 @@ export function drawn(report: Grown, shape: Shape, chance: Chance, around: Surro
     if (around.headings) lines.push(table.title, '');
     lines.push(...shape(table, chance), '');
   }
-  if (around.prose) lines.push('五、存在的主要问题及改进情况', ...PROBLEMS, '六、其他需要报告的事项', ...OTHER);
+  if (around.prose)
+    lines.push('五、存在的主要问题及改进情况', ...PROBLEMS, '六、其他需要报告的事项', ...OTHER);
   return lines;
 }
 
@@ -367,7 +389,14 @@ export function rate(report: Grown, reading: DocumentReading | undefined): Ratin
 
 /** What can happen to a text on its way. */
 export type Mutation = 'delete' | 'duplicate' | 'swap' | 'page number' | 'stray number' | 'cut off';
-export const MUTATIONS: readonly Mutation[] = ['delete', 'duplicate', 'swap', 'page number', 'stray number', 'cut off'];
+export const MUTATIONS: readonly Mutation[] = [
+  'delete',
+  'duplicate',
+  'swap',
+  'page number',
+  'stray number',
+  'cut off',
+];
 
 /** Whether a line holds nothing but values. */
 const isValues = (line: string): boolean => /^[\s|\d.,+/-]*$/.test(line);
