@@ -157,7 +157,7 @@ class TextFinder {
     if (joined !== undefined && this.#take(exactLabels(joined), joined, piece, false)) return;
     if (this.#take(exactLabels(text), text, piece, false)) return;
     if (this.#continues(text)) return;
-    if (text.stem.length >= 3 && this.#takeNear(text, piece)) return;
+    if ((text.stem.length >= 3 || text.item !== '') && this.#takeNear(text, piece)) return;
     const unofficial = UNOFFICIAL.some((label) => label.text.stem === text.stem);
     if (plain.length > 12 || PROSE.test(plain)) return this.#prose(piece);
     if (unofficial) {
@@ -235,14 +235,14 @@ class TextFinder {
     const section = labels.find((label) => label.kind === 'section');
     if (section !== undefined) return this.#section(section, text, piece);
     // （六）其他处理 is a row only in forms that give it one line: its values will tell.
-    const isOther = text.stem === ONE_ROW_OTHER;
+    const isOther = labels.some((label) => label.text.stem === ONE_ROW_OTHER);
     const row = labels.find((label) => label.kind === 'row' && !isOther && this.#isRowHere(label, text));
     const other = labels.find((label) => label.kind !== 'row' && this.#fits(label));
     const label = row ?? other ?? labels[0]!;
     this.#pending = '';
     this.#unofficial = false;
     if (label.kind === 'row' && !isOther) this.#openRow(label, piece, mended);
-    else this.#heading(label, text, piece);
+    else this.#heading(label, piece);
     return true;
   }
 
@@ -299,13 +299,13 @@ class TextFinder {
     else open.values.length = 0;
   }
 
-  #heading(label: Label, text: LabelText, piece: TextPiece): void {
+  #heading(label: Label, piece: TextPiece): void {
     const table = label.table;
     if (table === undefined) return;
     this.#enter(table);
     if (table === 'proceedings') return this.#proceedings(label, piece);
     this.#push({ kind: 'heading', table, label, found: piece.raw }, piece);
-    if (text.stem === ONE_ROW_OTHER) {
+    if (label.text.stem === ONE_ROW_OTHER) {
       // Drawn between a label of its rows and the values.
       if (this.#row?.values.length === 0 && this.#row.label?.id.startsWith('other.')) return;
       this.#close(false);

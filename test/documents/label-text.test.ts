@@ -66,7 +66,29 @@ describe('labels as documents write them', () => {
         }
       }
     assert.equal(near('2.其他法律行政止公开'), 'denied.forbidden-by-law');
+    assert.equal(near('（七）总'), 'total');
+    assert.equal(near('3.其某'), undefined);
     assert.equal(near('申请人无正当理由逾期不补正'), 'other.correction-overdue');
+  });
+
+  test('[X32] a complete report with a slip in any of its labels: right or marked, none wrong', () => {
+    for (const shape of ['a cell and a bar a line', 'a line a cell', 'a line a row', 'PDF with columns']) {
+      let right = 0;
+      for (let seed = 1; seed <= 10; seed += 1) {
+        const chance = chanceOf(seed);
+        const report = grownReport(chance, '2021', 'none');
+        let text = drawn(report, SHAPES[shape]!, chance, { prose: true, headings: true }).join('\n');
+        const { official } = ROWS[chance(ROWS.length)]!;
+        const at = chance(official.length);
+        text = text.split(official).join(`${official.slice(0, at)}${official.slice(at + 1)}`);
+        const result = readTables(textSource(text));
+        assert.ok(result.ok);
+        const rating = rate(report, result.readings[0]);
+        assert.deepEqual(rating.wrong, [], `${shape} ${official} ${String(at)}`);
+        right += rating.right;
+      }
+      assert.ok(right > 1_700, `${shape}: ${String(right)}`);
+    }
   });
 
   test('[X32] what could be two labels is none', () => {
