@@ -71,11 +71,14 @@ function readTitle(text: string, before: string | undefined): [string | undefine
   // A notice that passes a report on names another unit.
   if (units.some((unit) => /[印转]发/.test(unit))) return [undefined, year];
   const named = units.filter((unit) => unit.replace(BEFORE_UNIT, '') !== '');
-  const unit = (named.length > 0 ? named : [before ?? '']).map(unitOf).find((one) => one !== undefined);
+  const unit = (named.length > 0 ? named : [/[:：>]/.test(before ?? '') ? '' : (before ?? '')])
+    .map(unitOf)
+    .find((one) => one !== undefined);
   return [unit, year];
 }
 
-function unitOf(text: string): string | undefined {
+/** The unit a text names and nothing else, as far as its last word tells. */
+export function unitOf(text: string): string | undefined {
   let unit = text.replace(BEFORE_UNIT, '').replace(/(?:关于|的)$/, '');
   // 人民政府信息公开 is 人民政府 and 政府信息公开.
   if (unit.endsWith('人民')) unit += '政府';

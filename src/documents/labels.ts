@@ -97,14 +97,14 @@ export function exactLabels(text: LabelText): readonly Label[] {
  */
 export function nearLabel(text: LabelText, among: readonly Label[]): Label | undefined {
   const { stem } = text;
-  if (stem.length < 3 || stem.length > MOST) return undefined;
+  if ((stem.length < 3 && text.item === '') || stem.length > MOST) return undefined;
   let best: Label | undefined;
   let least = Infinity;
   let tied = false;
   for (const label of among) {
     const official = label.text.stem;
-    // "其他" and "规章" have nothing to spare.
-    if (official.length < 4) continue;
+    // "其他" and "规章" have nothing to spare, （七）总计 its number.
+    if (official.length < 4 && !(text.item === label.text.item && text.item === '七')) continue;
     const most = Math.max(1, Math.floor(official.length / 4));
     const distance = editDistance(stem, official, most);
     if (distance > most) continue;

@@ -5,6 +5,7 @@
 import type { DocumentReading, DocumentResult } from './document-reading.ts';
 import type { Found } from './found-rows.ts';
 import { gridRows } from './grid-rows.ts';
+import { unitOf } from './head-and-narrative.ts';
 import { plainText } from './label-text.ts';
 import { readingOf } from './reading-of.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -116,7 +117,11 @@ function moveTail(from: ReportParts, to: ReportParts): void {
   const title = tail.findIndex(
     (one, index) => index >= cut && one.kind === 'prose' && TITLE.test(plainText(one.text)),
   );
-  const begin = title >= 0 ? title : restart >= 0 ? restart : tail.length;
+  const unit = tail[title - 1];
+  // The unit stands above the title.
+  const isUnit =
+    title > cut && unit !== undefined && unit.kind === 'prose' && unitOf(plainText(unit.text)) !== undefined;
+  const begin = title >= 0 ? title - (isUnit ? 1 : 0) : restart >= 0 ? restart : tail.length;
   tail.forEach((one, index) => (index < begin ? from : to).found.push(one));
 }
 

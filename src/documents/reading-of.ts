@@ -129,7 +129,7 @@ function readTable(
           state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
       continue;
     }
-    const cells = cellsOf(row, table.id as TableId, format, state);
+    const cells = cellsOf(row, table.id as TableId, format);
     if (cells === undefined) {
       for (const piece of row.values)
         if (piece.plain !== '')
@@ -165,8 +165,12 @@ function readTable(
       unusual,
       broken,
     } = placeValues({ ...one.given, usual: usual.get(one.given.count) });
+    // Rows of running text are judged together where they are found (`text-doubts.ts`).
     const isWrong =
-      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.row, one.cells, placed);
+      unusual &&
+      one.row.values.every((piece) => piece.place.table > 0) &&
+      one.cells.some((cell) => cell?.column === 'total') &&
+      !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,
       cells: one.cells,
@@ -176,8 +180,10 @@ function readTable(
       broken,
     };
   });
-  // （六）其他处理 beside its rows is a heading, whatever stands behind it.
-  if (rows.some((row) => row.label?.id.startsWith('other.') === true)) state.oneRowOther = false;
+  // A row that is not certain says nothing of the two that are missing.
+  for (const { row, placed } of laid)
+    if (row.label?.id === 'other' && format.version === '2021' && row.unvouched !== true && !row.disturbed)
+      state.oneRowOther ||= !placed.some((one) => 'doubt' in one);
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
   const isText = laid.some(
     ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
@@ -235,12 +241,7 @@ function sumHolds(
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
-function cellsOf(
-  row: FoundRow,
-  table: TableId,
-  format: Format,
-  state: Mutable,
-): (CellDefinition | undefined)[] | undefined {
+function cellsOf(row: FoundRow, table: TableId, format: Format): (CellDefinition | undefined)[] | undefined {
   const own = format.tables.find((one) => one.id === table)!;
   const cellOf = (id: string, column: string): CellDefinition | undefined =>
     format.cellsById.get(`${table}/${id}/${column}`);
@@ -252,7 +253,6 @@ function cellsOf(
   let id = given;
   if (table === 'requests' && given === 'other' && format.version === '2021') {
     id = 'other.other';
-    if (row.unvouched !== true) state.oneRowOther = true;
   }
   const block = own.blocks.find((one) => one.rows.some((definition) => definition.id === id));
   if (block === undefined) return undefined;

@@ -124,7 +124,8 @@ function judgeOrder(rows: readonly RowEvent[], table: 'disclosure' | 'requests',
     const missing = next === undefined || next === -1 ? 0 : next - rank - 1;
     // （六）其他处理 in one line stands for three rows.
     const isOneRow = ids[index + 1] === 'other' && missing === 2;
-    if (missing > 0 && !isOneRow && !row.explicit && !row.closed && isApart(row))
+    const isVouched = row.explicit && row.found.values.every((value) => value.plain !== '');
+    if (missing > 0 && !isOneRow && !isVouched && !row.closed && isApart(row) && isFilled(row.found))
       change(row, { disturbed: true });
     least = Math.min(least, rank);
   }

@@ -10,6 +10,8 @@ import type { Piece } from './place-values.ts';
 const PAGE_NUMBER =
   /^(?:[-—–－―·•]{1,2} ?\d{1,4} ?[-—–－―·•]{1,2}|第 ?\d{1,4} ?页(?:[ ,，/]*共 ?\d{1,4} ?页)?|\d{1,4} ?\/ ?\d{1,4} ?页)$/;
 const RULE_LINE = /^[-—–－―_=+|* ]{3,}$/;
+/** Dashes apart are cells. */
+const RULE = /[-—–－―_=+*]{3}/;
 const NUMBER = String.raw`[+-]?\d[\d,]*(?:\.\d+)?%?`;
 const NUMBERS = new RegExp(`^${NUMBER}(?: ${NUMBER})*$`);
 /** What can stand in a cell of a line whose cells are apart by one space. */
@@ -63,7 +65,7 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
       open = barCells(trimmed, open, push);
       return;
     }
-    if (RULE_LINE.test(trimmed)) return;
+    if (RULE_LINE.test(trimmed) && RULE.test(trimmed)) return;
     if (barred) {
       open = true;
       const from = pieces.length;

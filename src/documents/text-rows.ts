@@ -26,6 +26,7 @@ export interface TextEvent {
 }
 
 const SECTIONS = labelsOf('section');
+const PROSE_SECTIONS = SECTIONS.filter(({ id }) => id === '1' || id === '5' || id === '6');
 const ROWS = labelsOf('row');
 const GROUPS = labelsOf('group');
 const COLUMNS = labelsOf('column');
@@ -145,13 +146,18 @@ class TextFinder {
 
   #text(piece: TextPiece): void {
     const { plain } = piece;
+    const behind = behindTitle(piece);
+    if (behind !== undefined) {
+      this.#section(behind.label, behind.label.text, piece);
+      return this.#prose({ ...piece, raw: behind.rest, plain: plainText(behind.rest) });
+    }
     if (plain.length > 120 || (PROSE.test(plain) && plain.length > 40)) return this.#prose(piece);
     const text = labelText(plain);
     const joined = this.#pending === '' ? undefined : labelText(plainText(this.#pending + piece.raw));
     if (joined !== undefined && this.#take(exactLabels(joined), joined, piece, false)) return;
     if (this.#take(exactLabels(text), text, piece, false)) return;
     if (this.#continues(text)) return;
-    if (text.stem.length >= 3 && this.#takeNear(text, piece)) return;
+    if ((text.stem.length >= 3 || text.item !== '') && this.#takeNear(text, piece)) return;
     const unofficial = UNOFFICIAL.some((label) => label.text.stem === text.stem);
     if (plain.length > 12 || PROSE.test(plain)) return this.#prose(piece);
     if (unofficial) {
@@ -229,14 +235,14 @@ class TextFinder {
     const section = labels.find((label) => label.kind === 'section');
     if (section !== undefined) return this.#section(section, text, piece);
     // （六）其他处理 is a row only in forms that give it one line: its values will tell.
-    const isOther = text.stem === ONE_ROW_OTHER;
+    const isOther = labels.some((label) => label.text.stem === ONE_ROW_OTHER);
     const row = labels.find((label) => label.kind === 'row' && !isOther && this.#isRowHere(label, text));
     const other = labels.find((label) => label.kind !== 'row' && this.#fits(label));
     const label = row ?? other ?? labels[0]!;
     this.#pending = '';
     this.#unofficial = false;
     if (label.kind === 'row' && !isOther) this.#openRow(label, piece, mended);
-    else this.#heading(label, text, piece);
+    else this.#heading(label, piece);
     return true;
   }
 
@@ -293,13 +299,13 @@ class TextFinder {
     else open.values.length = 0;
   }
 
-  #heading(label: Label, text: LabelText, piece: TextPiece): void {
+  #heading(label: Label, piece: TextPiece): void {
     const table = label.table;
     if (table === undefined) return;
     this.#enter(table);
     if (table === 'proceedings') return this.#proceedings(label, piece);
     this.#push({ kind: 'heading', table, label, found: piece.raw }, piece);
-    if (text.stem === ONE_ROW_OTHER) {
+    if (label.text.stem === ONE_ROW_OTHER) {
       // Drawn between a label of its rows and the values.
       if (this.#row?.values.length === 0 && this.#row.label?.id.startsWith('other.')) return;
       this.#close(false);
@@ -361,6 +367,16 @@ function isBeforeLabel(pieces: readonly TextPiece[], from: number): boolean {
     index += 1;
   const piece = pieces[index];
   return piece !== undefined && piece.place.row === line && !looksLikeValue(piece.plain);
+}
+
+/** What goes on in the line of the title of a section of prose; dots and a number are a table of contents. */
+function behindTitle({ raw, plain }: Piece): { readonly label: Label; readonly rest: string } | undefined {
+  const label = PROSE_SECTIONS.find(({ official }) => plain.startsWith(official));
+  if (label === undefined) return undefined;
+  const { length } = label.official;
+  const text = plainText(raw.slice(0, length)) === label.official ? raw : plain;
+  const rest = text.slice(length).replace(/^[:：。.,，、\s]{1,9}/, '');
+  return /\p{Script=Han}{2}/u.test(rest) ? { label, rest } : undefined;
 }
 
 function isShort(text: LabelText): boolean {

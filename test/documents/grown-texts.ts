@@ -54,8 +54,7 @@ export function grownReport(
     if (blanks === 'all-zero') value = 0;
     if (cell.kind === 'amount' && chance(2) === 0) value += 0.25;
     shown.set(cell.id, String(value));
-    if (cell.kind === 'signed-count' && value !== 0 && chance(2) === 0)
-      shown.set(cell.id, `+${String(value)}`);
+    if (cell.kind === 'signed-count' && value > 0 && chance(2) === 0) shown.set(cell.id, `+${String(value)}`);
   }
   if (oneRowOther && version === '2021')
     for (const row of ['other.correction-overdue', 'other.fee-overdue'])

@@ -102,8 +102,7 @@ describe('twins', () => {
   });
 
   it('[X59] what would steer a terminal is no part of a text', () => {
-    const text =
-      '\u001b甲县\u0007教育局2023年政府信息公开工作年度报告\n规章 0 0 0\n行政规范性文件 1 2 3\n';
+    const text = '\u001b甲县\u0007教育局2023年政府信息公开工作年度报告\n规章 0 0 0\n行政规范性文件 1 2 3\n';
     assert.equal(only(textSource(text)).organization, '甲县教育局');
   });
 });
