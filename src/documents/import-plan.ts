@@ -70,6 +70,8 @@ export interface ImportPlan {
   /** By the cells of the document's format; those that the document does not have are not in it. */
   readonly fates: ReadonlyMap<CellId, CellFate>;
   readonly counts: ImportCounts;
+  /** Texts of the report that stay though the document says something else. */
+  readonly partsKept: readonly CarriedPart[];
   /** （六） in one row was left out, because the report has figures in three. */
   readonly oneRowRefused: boolean;
 }
@@ -174,10 +176,12 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
 
   const count = (...of: readonly Fate[]): number =>
     [...fates.values()].filter(({ fate }) => of.includes(fate)).length;
+  const others = otherChanges(base, reading, options);
   return {
     base,
-    changes: [...changes, ...otherChanges(base, reading, options)],
+    changes: [...changes, ...others.changes],
     fates,
+    partsKept: others.kept,
     counts: {
       written: count('written'),
       replaced: count('replaced'),
@@ -239,10 +243,18 @@ function takesAllParts(
   });
 }
 
-/** Year, unit, and what is carried along; nothing of it where only a selection is wanted. */
-function otherChanges(base: Report, reading: DocumentReading, options: ImportOptions): Change[] {
-  if (options.scope === 'selection') return [];
+/**
+ * Year, unit, and what is carried along; nothing of it where only a selection is wanted. Texts are added where there
+ * are none: nobody sees them in the preview, so none gives way.
+ */
+function otherChanges(
+  base: Report,
+  reading: DocumentReading,
+  options: ImportOptions,
+): { readonly changes: readonly Change[]; readonly kept: readonly CarriedPart[] } {
   const changes: Change[] = [];
+  const kept: CarriedPart[] = [];
+  if (options.scope === 'selection') return { changes, kept };
   const { year, organization, period, contact, narrative } = reading;
   const field = (name: 'year' | 'organization.name', to: string, replace: boolean | undefined): void => {
     const from = base.head[name];
@@ -255,18 +267,24 @@ function otherChanges(base: Report, reading: DocumentReading, options: ImportOpt
     if (to === undefined) return;
     const from = base.carried[name];
     const isObject = typeof from === 'object' && from !== null && !Array.isArray(from);
-    if (from !== undefined && !isObject) return;
+    if (from !== undefined && !isObject) return void kept.push(name);
     const before = (from ?? {}) as Record<string, Json>;
-    const free =
-      options.scope === 'all' ? to : Object.fromEntries(Object.entries(to).filter(([key]) => !before[key]));
-    const changed = Object.entries(free).filter(([key, text]) => before[key] !== text);
-    if (changed.length === 0) return;
+    const isFree = (key: string): boolean => isBlankText(before[key]);
+    const differing = Object.keys(to).filter((key) => before[key] !== to[key]);
     // Half a period would be one that nobody stated.
-    if (name === 'period' && from !== undefined && options.scope === 'blank') return;
-    changes.push({ carried: name, from, to: { ...before, ...Object.fromEntries(changed) } });
+    const isWhole = name === 'period' && !Object.keys(before).every(isFree);
+    const added = isWhole ? [] : differing.filter(isFree);
+    if (added.length < differing.length) kept.push(name);
+    if (added.length === 0) return;
+    const texts = Object.fromEntries(added.map((key) => [key, to[key]!]));
+    changes.push({ carried: name, from, to: { ...before, ...texts } });
   };
   part('period', period && { ...period });
   part('contact', contact && textsOf(contact));
   part('narrative', textsOf(narrative));
-  return changes;
+  return { changes, kept };
+}
+
+function isBlankText(value: Json | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

@@ -191,7 +191,29 @@ describe('import plan', () => {
     assert.deepEqual(now.carried['contact'], { phone: '1' });
     const replaced = after(begun, from, { scope: 'all', replaceYear: true });
     assert.equal(replaced.head.year, '2023');
-    assert.deepEqual(replaced.carried['narrative'], { overview: '新', more: '别的', problems: '问题' });
+    assert.deepEqual(replaced.carried['narrative'], { overview: '旧', more: '别的', problems: '问题' });
+  });
+
+  test('[X89] a text that is there gives way in no scope, a blank one does, and a period is whole or left', () => {
+    const from = reading({
+      fill: '0',
+      narrative: { overview: '新' },
+      contact: { phone: '1', email: 'a@b' },
+      period: { from: '2024-01-01', to: '2024-12-31' },
+    });
+    const carried = {
+      narrative: { overview: '旧' },
+      contact: { phone: ' ' },
+      period: { from: '2024-03-01' },
+    };
+    for (const scope of ['all', 'blank'] as const) {
+      const plan = planImport({ ...reportOf({}), carried }, from, { scope });
+      const now = applyChanges(plan.base, plan.changes);
+      assert.deepEqual(now.carried, { ...carried, contact: { phone: '1', email: 'a@b' } });
+      assert.deepEqual(plan.partsKept, ['period', 'narrative']);
+    }
+    const again = planImport({ ...reportOf({}), carried: { narrative: { overview: '新' } } }, from, all);
+    assert.deepEqual(again.partsKept, []);
   });
 
   test('[X89] one step of undo takes everything back', () => {

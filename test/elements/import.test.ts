@@ -430,6 +430,16 @@ describe('import', () => {
       expect(button(editor, '撤销').disabled).to.equal(true);
     });
 
+    it('[E157] texts that are filled or stay are said before and after, with figures or without', async () => {
+      readAs([reading({ narrative: { overview: '新' }, contact: { phone: '1' } })]);
+      const editor = await showWith(blankReport({ contact: { phone: '2' } }));
+      await open(editor);
+      expect(words(editor, '.effect')).to.equal('将补入正文；保留已有的联系方式。');
+      await pushIn(editor, '导入');
+      expect(notice(editor)).to.include('：补入正文；保留已有的联系方式。可按 Ctrl+Z 撤销。');
+      expect((JSON.parse(editor.value) as Payload)['contact']).to.deep.equal({ phone: '2' });
+    });
+
     it('[E157] what the host writes while the dialog is open is counted with', async () => {
       readAs([reading({ fill: '2' })]);
       const editor = await showWith(blankReport());
