@@ -115,6 +115,32 @@ describe('import plan', () => {
     assert.equal(after(report, from).controls.size, 0);
   });
 
+  test('[X87] a part that stays blank, or that the document counts elsewhere, is none of its parts', () => {
+    const from = reading({ fill: '1', texts: { [reviewTotal]: '9' } });
+    const parts = FORMATS['2021'].cellsById.get(reviewTotal)!.operands!;
+    const some = planImport(reportOf({}), from, { scope: 'selection', selection: [parts[0]!, reviewTotal] });
+    assert.deepEqual(
+      some.changes.map((change) => ('cell' in change ? change.cell : change)),
+      [parts[0]],
+    );
+    assert.equal(some.fates.get(reviewTotal)!.fate, 'kept');
+    const whole = planImport(reportOf({}), from, { scope: 'selection', selection: [...parts, reviewTotal] });
+    assert.equal(whole.fates.get(reviewTotal)!.fate, 'control');
+    // Blank in both.
+    const last = reading({ fill: '1', texts: { [parts[1]!]: '', [reviewTotal]: '9' } });
+    assert.equal(planImport(reportOf({}), last, all).fates.get(reviewTotal)!.fate, 'control');
+
+    const into2019 = after(reportOf({ [received]: '7' }, '2019'), reading({ fill: '2' }));
+    assert.deepEqual([...into2019.controls.keys()], []);
+    const into2021 = reading({
+      version: '2019',
+      fill: '2',
+      texts: { 'requests/total/social': '99' },
+    });
+    const plan = planImport(reportOf({ [received]: '7' }), into2021, all);
+    assert.deepEqual([...applyChanges(plan.base, plan.changes).controls.keys()], ['requests/total/social']);
+  });
+
   test('[X87] a control total that somebody typed stays under 仅空白格', () => {
     const report = reportOf({ [reviewTotal]: '8' });
     const from = reading({ fill: '1', texts: { [reviewTotal]: '9' } });
@@ -156,6 +182,30 @@ describe('import plan', () => {
     assert.deepEqual(free.entries.get('requests/other.fee-overdue/social'), MERGED);
     assert.equal(text(free, 'requests/other.other/social'), '2');
   });
+
+  for (const version of ['2019', '2021'] as const)
+    test(`[X88] （六） in one row of ${version} marks the other two where it is taken and in the selection, and counts them`, () => {
+      const three = reading({ version, fill: '2', report: { oneRowOther: version === '2021' } });
+      const texts = Object.fromEntries(
+        [...three.cells.keys()].filter((id) => /other\.\w+-overdue/.test(id)).map((id) => [id, '']),
+      );
+      const from = reading({ version, fill: '2', texts, report: { oneRowOther: version === '2021' } });
+      const other = (column: string): CellId => `requests/other.other/${column}`;
+      const fee = (column: string): CellId => `requests/other.fee-overdue/${column}`;
+      const selection = [other('social'), fee('social'), fee('legal-service'), other('other')];
+      const plan = planImport(reportOf({}), from, { scope: 'selection', selection });
+      const now = applyChanges(plan.base, plan.changes);
+      const marked = [...now.entries].filter(([, { kind }]) => kind === 'merged').map(([id]) => id);
+      assert.deepEqual(marked, [fee('social')]);
+      assert.equal(plan.counts.written, 3);
+      assert.equal(plan.fates.get('requests/other.correction-overdue/social')!.fate, 'outside');
+
+      const kept = planImport(reportOf({ [other('social')]: '1' }), from, { scope: 'blank' });
+      const after = applyChanges(kept.base, kept.changes);
+      assert.equal(text(after, fee('social')), '');
+      assert.equal(after.entries.get(fee('social'))?.kind ?? 'blank', 'blank');
+      assert.deepEqual(after.entries.get(fee('other')), MERGED);
+    });
 
   test('[X88] three rows of 2021 are not made one of 2019', () => {
     const now = after(reportOf({ [received]: '1' }, '2019'), reading({ fill: '2' }));
