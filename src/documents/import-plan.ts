@@ -35,6 +35,8 @@ export type Fate =
   | 'doubtful'
   /** A printed total that differs becomes a control total. */
   | 'control'
+  /** A printed total that is no certain number: of no use to check with. */
+  | 'unread'
   /** Says the same already, or is a total that is computed. */
   | 'same'
   /** What is there stays, though the document says something else. */
@@ -59,6 +61,8 @@ export interface ImportCounts {
   readonly replaced: number;
   readonly doubtful: number;
   readonly controls: number;
+  /** Printed totals that could not be read as a number. */
+  readonly unread: number;
   /** Numbers of the report that stay though the document is blank, doubtful or different there. */
   readonly kept: number;
 }
@@ -191,7 +195,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
       else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
       else fate = options.scope === 'blank' ? 'kept' : 'control';
-    }
+    } else if (to.kind !== 'number' && to.kind !== 'blank' && !sameValue(from, to)) fate = 'unread';
     fates.set(cell.id, { fate, cell: target.id, from });
     if (fate === 'control') changes.push({ cell: target.id, from, to });
   }
@@ -209,6 +213,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       replaced: count('replaced'),
       doubtful: count('doubtful'),
       controls: count('control'),
+      unread: count('unread'),
       kept: [...fates].filter(
         ([id, { fate, from }]) =>
           fate === 'kept' && from?.kind !== 'blank' && source.cellsById.get(id)?.operands === undefined,

@@ -141,6 +141,27 @@ describe('import plan', () => {
     assert.deepEqual([...applyChanges(plan.base, plan.changes).controls.keys()], ['requests/total/social']);
   });
 
+  test('[X87] a printed total that is no certain number is told from one that agrees', () => {
+    const from = reading({
+      fill: '1',
+      texts: { [reviewTotal]: '/', 'requests/received/total': '约9', 'requests/granted/total': '' },
+    });
+    const partly = 'requests/partly-granted/total';
+    const cells = new Map(from.cells);
+    const entry = { kind: 'uncertain', raw: '1O', candidate: 10_000_000n } as const;
+    cells.set(partly, { ...cells.get(partly)!, entry, raw: '1O', confidence: 'uncertain' });
+    const plan = planImport(reportOf({}), { ...from, cells }, all);
+    for (const id of [reviewTotal, 'requests/received/total', partly])
+      assert.equal(plan.fates.get(id)!.fate, 'unread');
+    assert.equal(plan.fates.get('requests/granted/total')!.fate, 'blank');
+    assert.equal(plan.counts.unread, 3);
+    assert.equal(plan.counts.controls, 0);
+    assert.equal(
+      planImport(reportOf({ [reviewTotal]: '/' }), from, all).fates.get(reviewTotal)!.fate,
+      'same',
+    );
+  });
+
   test('[X87] a control total that somebody typed stays under 仅空白格', () => {
     const report = reportOf({ [reviewTotal]: '8' });
     const from = reading({ fill: '1', texts: { [reviewTotal]: '9' } });
