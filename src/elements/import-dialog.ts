@@ -189,6 +189,8 @@ export class ImportDialog {
   #replaceOrganization = false;
   /** What could not be done with the reading that is shown. */
   #wrong = '';
+  /** Something is being taken over: a part of it may still be loading. */
+  #isTaking = false;
   #selection: readonly CellId[] = [];
   #reading: AbortController | undefined;
   #before: Element | undefined;
@@ -374,6 +376,19 @@ export class ImportDialog {
     );
   }
 
+  /** Once, however often it is clicked. */
+  async #takeOnce(found: Found, reading: DocumentReading): Promise<void> {
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    this.#draw();
+    try {
+      await this.#take(found, reading);
+    } finally {
+      this.#isTaking = false;
+      if (this.#dialog.open) this.#draw();
+    }
+  }
+
   async #take(found: Found, reading: DocumentReading): Promise<void> {
     const owner = this.#owner;
     const { session } = owner;
@@ -557,7 +572,12 @@ export class ImportDialog {
         : found.payload !== undefined && !isPrevious
           ? ['只导入数字、单位、年度、统计期间、联系方式和正文；说明、备注和签发信息不导入。']
           : []),
-      ...remarksZh(reading),
+      // One row of （六） that is left out is not counted in the third row.
+      ...remarksZh(
+        plan?.oneRowRefused === true
+          ? { ...reading, report: { ...reading.report, oneRowOther: false } }
+          : reading,
+      ),
       ...omissionsZh(found.omissions),
     ];
     const hasNothing = plan !== undefined && !whole && plan.changes.length === 0;
@@ -587,8 +607,8 @@ export class ImportDialog {
         <button
           type="button"
           class="primary"
-          ?disabled=${hasNothing}
-          @click=${() => void this.#take(found, reading)}
+          ?disabled=${hasNothing || this.#isTaking}
+          @click=${() => void this.#takeOnce(found, reading)}
         >
           导入
         </button>
@@ -719,7 +739,7 @@ const PART_ZH: Readonly<Record<CarriedPart, string>> = {
 const FIELD_ZH: Readonly<Record<string, string>> = { year: '报告年度', 'organization.name': '单位名称' };
 
 function partsZh({ counts, changes, partsKept }: ImportPlan): string {
-  const { written, replaced, doubtful, controls, kept } = counts;
+  const { written, replaced, doubtful, controls, unread, kept } = counts;
   const added: string[] = [];
   const altered: string[] = [];
   for (const change of changes)
@@ -737,6 +757,7 @@ function partsZh({ counts, changes, partsKept }: ImportPlan): string {
   ].filter((words) => words !== '');
   return [
     done.join('，'),
+    unread === 0 ? '' : `来源的总计有 ${unread} 处读不清，未作核对数`,
     kept === 0 ? '' : `保留已填的 ${kept} 格`,
     partsKept.length === 0 ? '' : `保留已有的${partsKept.map((name) => PART_ZH[name]).join('、')}`,
   ]
