@@ -35,6 +35,8 @@ export type Fate =
   | 'doubtful'
   /** A printed total that differs becomes a control total. */
   | 'control'
+  /** A printed total that is no certain number: of no use to check with. */
+  | 'unread'
   /** Says the same already, or is a total that is computed. */
   | 'same'
   /** What is there stays, though the document says something else. */
@@ -59,6 +61,8 @@ export interface ImportCounts {
   readonly replaced: number;
   readonly doubtful: number;
   readonly controls: number;
+  /** Printed totals that could not be read as a number. */
+  readonly unread: number;
   /** Numbers of the report that stay though the document is blank, doubtful or different there. */
   readonly kept: number;
 }
@@ -67,9 +71,14 @@ export interface ImportPlan {
   /** The report the changes are for: the one given, or an empty one in the format of the document. */
   readonly base: Report;
   readonly changes: readonly Change[];
-  /** By the cells of the document's format; those that the document does not have are not in it. */
+  /**
+   * By the cells of the document's format; those that the document does not have are not in it. The two rows that a
+   * one-row （六） merges are, by the cells of the report.
+   */
   readonly fates: ReadonlyMap<CellId, CellFate>;
   readonly counts: ImportCounts;
+  /** Texts of the report that stay though the document says something else. */
+  readonly partsKept: readonly CarriedPart[];
   /** （六） in one row was left out, because the report has figures in three. */
   readonly oneRowRefused: boolean;
 }
@@ -126,7 +135,8 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
   const changes: Change[] = [];
   for (const cell of source.inputs) {
     const to = entries.get(cell.id);
-    if (to === undefined) continue;
+    if (to === undefined || (to.kind === 'merged' && reading.cells.get(cell.id)?.entry.kind !== 'merged'))
+      continue;
     const id = targetOf(cell, reading.version, base.version, isOneRow);
     const target = id === undefined ? undefined : format.cellsById.get(id);
     if (target === undefined) {
@@ -144,8 +154,26 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
     if (fate === 'written' || fate === 'replaced' || fate === 'doubtful')
       changes.push({ cell: target.id, from, to });
   }
-  if (isOneRow && base.version === '2021' && reading.version === '2019' && !oneRowRefused)
-    changes.push(...mergedRows(base, changes));
+  // （六） in one row stands in the third: the other two are not there, column by column where it was taken.
+  if (isOneRow && base.version === '2021')
+    for (const target of format.inputs) {
+      if (!isFirstRowOfOther(target.id) || fates.has(target.id)) continue;
+      const row = reading.version === '2019' ? 'other' : 'other.other';
+      const one = cellId('requests', row, target.column);
+      const told = fates.get(one)?.fate;
+      if (told === undefined) continue;
+      const to = entries.get(one)?.kind === 'blank' ? BLANK : MERGED;
+      const from = entryOf(base, target);
+      const isTaken = told === 'written' || told === 'replaced' || told === 'doubtful' || told === 'same';
+      let fate: Fate;
+      if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
+      else if (countsTheSame(from, to)) fate = from.kind === 'blank' ? 'blank' : 'same';
+      else if (!isTaken || oneRowRefused) fate = from.kind === 'blank' ? 'outside' : 'kept';
+      else fate = fateOf(from, to, options.scope);
+      fates.set(target.id, { fate, cell: target.id, from });
+      incoming.set(target.id, to);
+      if (fate === 'written' || fate === 'replaced') changes.push({ cell: target.id, from, to });
+    }
 
   const resulting = applyChanges(base, changes);
   const totals = computeTotals(format, resulting.entries);
@@ -164,28 +192,31 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
     else if (to.kind === 'number' && !sameValue(from, to)) {
       const differs = totals.get(target.id) !== to.value;
       // Evidence of the document's parts is none about other ones.
-      if (differs && !takesAllParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
+      if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
       else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
       else fate = options.scope === 'blank' ? 'kept' : 'control';
-    }
+    } else if (to.kind !== 'number' && to.kind !== 'blank' && !sameValue(from, to)) fate = 'unread';
     fates.set(cell.id, { fate, cell: target.id, from });
     if (fate === 'control') changes.push({ cell: target.id, from, to });
   }
 
   const count = (...of: readonly Fate[]): number =>
     [...fates.values()].filter(({ fate }) => of.includes(fate)).length;
+  const others = otherChanges(base, reading, options);
   return {
     base,
-    changes: [...changes, ...otherChanges(base, reading, options)],
+    changes: [...changes, ...others.changes],
     fates,
+    partsKept: others.kept,
     counts: {
       written: count('written'),
       replaced: count('replaced'),
       doubtful: count('doubtful'),
       controls: count('control'),
+      unread: count('unread'),
       kept: [...fates].filter(
         ([id, { fate, from }]) =>
-          fate === 'kept' && from?.kind !== 'blank' && source.cellsById.get(id)!.operands === undefined,
+          fate === 'kept' && from?.kind !== 'blank' && source.cellsById.get(id)?.operands === undefined,
       ).length,
     },
     oneRowRefused,
@@ -212,20 +243,8 @@ function sameValue(a: Entry, b: Entry): boolean {
   return a.kind === 'number' && b.kind === 'number' ? a.value === b.value : sameEntry(a, b);
 }
 
-/** （六） of 2019 stands in the third row of 2021: the other two are not there, column by column. */
-function mergedRows(base: Report, changes: readonly Change[]): Change[] {
-  return changes.flatMap((change) => {
-    if (!('cell' in change) || !change.cell.startsWith('requests/other.other/')) return [];
-    return FIRST_ROWS_OF_OTHER.flatMap((row): Change[] => {
-      const cell = cellId('requests', row, change.cell.split('/')[2]!);
-      const from = base.entries.get(cell) ?? BLANK;
-      return from.kind === 'blank' ? [{ cell, from, to: MERGED }] : [];
-    });
-  });
-}
-
-/** Whether every part that has a number has the document's. */
-function takesAllParts(
+/** Whether every part says what the document's says. One that the document does not have is none of its. */
+function hasItsParts(
   total: CellDefinition,
   cellsById: ReadonlyMap<CellId, CellDefinition>,
   resulting: Report,
@@ -233,16 +252,31 @@ function takesAllParts(
 ): boolean {
   return total.operands!.every((id) => {
     const part = cellsById.get(id)!;
-    if (part.operands !== undefined) return takesAllParts(part, cellsById, resulting, incoming);
-    const now = quantityOf(resulting.entries.get(id));
-    return now === undefined || now === (quantityOf(incoming.get(id)) ?? (now === 0n ? 0n : undefined));
+    if (part.operands !== undefined) return hasItsParts(part, cellsById, resulting, incoming);
+    const theirs = incoming.get(id);
+    return theirs !== undefined && countsTheSame(resulting.entries.get(id) ?? BLANK, theirs);
   });
 }
 
-/** Year, unit, and what is carried along; nothing of it where only a selection is wanted. */
-function otherChanges(base: Report, reading: DocumentReading, options: ImportOptions): Change[] {
-  if (options.scope === 'selection') return [];
+/** A row that is merged counts 0, as in every sum. */
+function countsTheSame(a: Entry, b: Entry): boolean {
+  const [one, other] = [quantityOf(a), quantityOf(b)];
+  if (one !== undefined || other !== undefined) return one === other;
+  return a.kind === b.kind && (a.kind === 'not-applicable' || sameEntry(a, b));
+}
+
+/**
+ * Year, unit, and what is carried along; nothing of it where only a selection is wanted. Texts are added where there
+ * are none: nobody sees them in the preview, so none gives way.
+ */
+function otherChanges(
+  base: Report,
+  reading: DocumentReading,
+  options: ImportOptions,
+): { readonly changes: readonly Change[]; readonly kept: readonly CarriedPart[] } {
   const changes: Change[] = [];
+  const kept: CarriedPart[] = [];
+  if (options.scope === 'selection') return { changes, kept };
   const { year, organization, period, contact, narrative } = reading;
   const field = (name: 'year' | 'organization.name', to: string, replace: boolean | undefined): void => {
     const from = base.head[name];
@@ -255,18 +289,24 @@ function otherChanges(base: Report, reading: DocumentReading, options: ImportOpt
     if (to === undefined) return;
     const from = base.carried[name];
     const isObject = typeof from === 'object' && from !== null && !Array.isArray(from);
-    if (from !== undefined && !isObject) return;
+    if (from !== undefined && !isObject) return void kept.push(name);
     const before = (from ?? {}) as Record<string, Json>;
-    const free =
-      options.scope === 'all' ? to : Object.fromEntries(Object.entries(to).filter(([key]) => !before[key]));
-    const changed = Object.entries(free).filter(([key, text]) => before[key] !== text);
-    if (changed.length === 0) return;
+    const isFree = (key: string): boolean => isBlankText(before[key]);
+    const differing = Object.keys(to).filter((key) => before[key] !== to[key]);
     // Half a period would be one that nobody stated.
-    if (name === 'period' && from !== undefined && options.scope === 'blank') return;
-    changes.push({ carried: name, from, to: { ...before, ...Object.fromEntries(changed) } });
+    const isWhole = name === 'period' && !Object.keys(before).every(isFree);
+    const added = isWhole ? [] : differing.filter(isFree);
+    if (added.length < differing.length) kept.push(name);
+    if (added.length === 0) return;
+    const texts = Object.fromEntries(added.map((key) => [key, to[key]!]));
+    changes.push({ carried: name, from, to: { ...before, ...texts } });
   };
   part('period', period && { ...period });
   part('contact', contact && textsOf(contact));
   part('narrative', textsOf(narrative));
-  return changes;
+  return { changes, kept };
+}
+
+function isBlankText(value: Json | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

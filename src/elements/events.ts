@@ -33,7 +33,10 @@ export class XxgkDraftFailedEvent extends Event {
   }
 }
 
-/** The user took a report over from a file or a paste: once each. */
+/**
+ * The user took a report over from a file or a paste: once each. 撤销 takes it back, except where the file took the
+ * place of the report as a whole, or a document in the other format opened as a new report (with `counts`).
+ */
 export class XxgkImportedEvent extends Event {
   constructor(
     /** The name of the file, or what it was instead. */

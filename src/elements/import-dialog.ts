@@ -4,13 +4,7 @@
  */
 import { css, html, render, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { DocumentReading, DocumentResult } from '../documents/document-reading.ts';
-import {
-  isBlankReport,
-  planImport,
-  type ImportCounts,
-  type ImportPlan,
-  type ImportScope,
-} from '../documents/import-plan.ts';
+import { isBlankReport, planImport, type ImportPlan, type ImportScope } from '../documents/import-plan.ts';
 import { payloadOfReading } from '../documents/payload-of-reading.ts';
 import { readingOfReport } from '../documents/reading-of-report.ts';
 import type { Omission } from '../documents/source-document.ts';
@@ -34,7 +28,7 @@ import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { isOtherUnit } from '../report/previous.ts';
 import { entryOf, formatOf, yearOf, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
-import { applyChanges } from '../report/transaction.ts';
+import { applyChanges, type CarriedPart } from '../report/transaction.ts';
 import { XxgkImportedEvent } from './events.ts';
 import type { GridCell } from './grid/grid-port.ts';
 import { fateWords, importPreview, previewStyles } from './import-preview.ts';
@@ -195,6 +189,8 @@ export class ImportDialog {
   #replaceOrganization = false;
   /** What could not be done with the reading that is shown. */
   #wrong = '';
+  /** Something is being taken over: a part of it may still be loading. */
+  #isTaking = false;
   #selection: readonly CellId[] = [];
   #reading: AbortController | undefined;
   #before: Element | undefined;
@@ -380,6 +376,19 @@ export class ImportDialog {
     );
   }
 
+  /** Once, however often it is clicked. */
+  async #takeOnce(found: Found, reading: DocumentReading): Promise<void> {
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    this.#draw();
+    try {
+      await this.#take(found, reading);
+    } finally {
+      this.#isTaking = false;
+      if (this.#dialog.open) this.#draw();
+    }
+  }
+
   async #take(found: Found, reading: DocumentReading): Promise<void> {
     const owner = this.#owner;
     const { session } = owner;
@@ -417,7 +426,7 @@ export class ImportDialog {
     if (replaces) owner.replaceReport(applyChanges(plan.base, plan.changes));
     else session.apply(plan.changes, 'import');
     this.#dialog.close();
-    owner.say(takenZh(found.name, plan.counts, replaces));
+    owner.say(takenZh(found.name, plan, replaces));
     owner.dispatchEvent(new XxgkImportedEvent(found.name, reading.source, 'report', plan.counts));
   }
 
@@ -563,7 +572,12 @@ export class ImportDialog {
         : found.payload !== undefined && !isPrevious
           ? ['只导入数字、单位、年度、统计期间、联系方式和正文；说明、备注和签发信息不导入。']
           : []),
-      ...remarksZh(reading),
+      // One row of （六） that is left out is not counted in the third row.
+      ...remarksZh(
+        plan?.oneRowRefused === true
+          ? { ...reading, report: { ...reading.report, oneRowOther: false } }
+          : reading,
+      ),
       ...omissionsZh(found.omissions),
     ];
     const hasNothing = plan !== undefined && !whole && plan.changes.length === 0;
@@ -583,7 +597,7 @@ export class ImportDialog {
               </ul>`
         }
         ${this.#choices(reading, otherYear, otherUnit)}
-        ${plan === undefined ? '' : html`<p class="effect" role="status">${effectZh(plan.counts)}</p>`}
+        ${plan === undefined ? '' : html`<p class="effect" role="status">${effectZh(plan)}</p>`}
         ${importPreview(reading, plan?.fates, (cell) => this.#look(reading, plan, cell))}
       </div>
       <div class="foot-of-dialog">
@@ -593,8 +607,8 @@ export class ImportDialog {
         <button
           type="button"
           class="primary"
-          ?disabled=${hasNothing}
-          @click=${() => void this.#take(found, reading)}
+          ?disabled=${hasNothing || this.#isTaking}
+          @click=${() => void this.#takeOnce(found, reading)}
         >
           导入
         </button>
@@ -717,22 +731,44 @@ function whoseZh({ organization, year }: DocumentReading): string {
   return `${organization === undefined ? '没有读出单位' : organization}，${year === undefined ? '没有读出年度' : `${year} 年度`}`;
 }
 
-function partsZh({ written, replaced, doubtful, controls }: ImportCounts): string {
-  return [
-    `写入 ${written} 格`,
+const PART_ZH: Readonly<Record<CarriedPart, string>> = {
+  period: '统计期间',
+  contact: '联系方式',
+  narrative: '正文',
+};
+const FIELD_ZH: Readonly<Record<string, string>> = { year: '报告年度', 'organization.name': '单位名称' };
+
+function partsZh({ counts, changes, partsKept }: ImportPlan): string {
+  const { written, replaced, doubtful, controls, unread, kept } = counts;
+  const added: string[] = [];
+  const altered: string[] = [];
+  for (const change of changes)
+    if ('carried' in change) added.push(PART_ZH[change.carried]);
+    else if ('field' in change)
+      (change.from.trim() === '' ? added : altered).push(FIELD_ZH[change.field] ?? change.field);
+  const others = added.length + altered.length + replaced + doubtful + controls;
+  const done = [
+    written === 0 && others > 0 ? '' : `写入 ${written} 格`,
     replaced === 0 ? '' : `改写 ${replaced} 格`,
     doubtful === 0 ? '' : `存疑 ${doubtful} 格（导入后请逐格确认）`,
     controls === 0 ? '' : `核对数 ${controls} 处`,
+    added.length === 0 ? '' : `补入${added.join('、')}`,
+    altered.length === 0 ? '' : `改写${altered.join('、')}`,
+  ].filter((words) => words !== '');
+  return [
+    done.join('，'),
+    unread === 0 ? '' : `来源的总计有 ${unread} 处读不清，未作核对数`,
+    kept === 0 ? '' : `保留已填的 ${kept} 格`,
+    partsKept.length === 0 ? '' : `保留已有的${partsKept.map((name) => PART_ZH[name]).join('、')}`,
   ]
     .filter((words) => words !== '')
-    .join('，');
+    .join('；');
 }
 
-function effectZh(counts: ImportCounts): string {
-  return `将${partsZh(counts)}${counts.kept === 0 ? '' : `；保留已填的 ${counts.kept} 格`}。`;
+function effectZh(plan: ImportPlan): string {
+  return `将${partsZh(plan)}。`;
 }
 
-function takenZh(name: string, counts: ImportCounts, replaces: boolean): string {
-  const kept = counts.kept === 0 ? '' : `；保留已填的 ${counts.kept} 格`;
-  return `已导入“${name}”：${partsZh(counts)}${kept}。${replaces ? '' : '可按 Ctrl+Z 撤销。'}`;
+function takenZh(name: string, plan: ImportPlan, replaces: boolean): string {
+  return `已导入“${name}”：${partsZh(plan)}。${replaces ? '' : '可按 Ctrl+Z 撤销。'}`;
 }

@@ -89,6 +89,7 @@ const WORDS: Readonly<Record<Fate, string>> = {
   replaced: '将改写',
   doubtful: '存疑，导入后待确认',
   control: '将记为核对数',
+  unread: '来源的总计读不清，未作核对数',
   same: '与当前报告一致',
   kept: '保留当前报告的内容',
   blank: '空白',

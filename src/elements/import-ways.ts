@@ -38,6 +38,9 @@ const waysStyles = css`
 /** Milliseconds without a move after which a drag is elsewhere: browsers tell of one that lies still more often. */
 const STILL = 600;
 
+/** Inputs that no words go into. */
+const WITHOUT_TEXT: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'file']);
+
 /** Whether a text is a report: in the words of the form, or as our own payload. */
 export function carriesReport(text: string): boolean {
   return isPayload(text) || carriesLabels(text);
@@ -78,6 +81,7 @@ export function openWays(owner: WaysOwner): void {
       if (data === null || !owner.takesDocuments || isInDialog(event)) return;
       const source = sourceOf(data);
       if (source === undefined) return;
+      if (!(source instanceof File) && isTextField(event)) return;
       if (!(source instanceof File) && !carriesReport(source.text) && !carriesLabels(source.html)) return;
       event.preventDefault();
       event.stopPropagation();
@@ -88,7 +92,7 @@ export function openWays(owner: WaysOwner): void {
 
   const onDrag = (event: DragEvent): void => {
     const data = event.dataTransfer;
-    if (data === null || isInDialog(event) || !isDocument(data, event.composedPath()[0])) return;
+    if (data === null || isInDialog(event) || !isDocument(data, event)) return;
     const { takesDocuments } = owner;
     // A file that nobody takes would be opened in the place of the page.
     event.preventDefault();
@@ -112,9 +116,22 @@ function isInDialog(event: Event): boolean {
   return event.composedPath().some((target) => target instanceof HTMLDialogElement);
 }
 
-/** Words that are dragged into a field of the head are for that field. */
-function isDocument({ types }: DataTransfer, target: EventTarget | undefined): boolean {
+/** Words that are dragged into a field are for that field. */
+function isDocument({ types }: DataTransfer, event: Event): boolean {
   if (types.includes('Files')) return true;
-  const isField = target instanceof HTMLInputElement && target.closest('.head') !== null;
-  return !isField && (types.includes('text/html') || types.includes('text/plain'));
+  return !isTextField(event) && (types.includes('text/html') || types.includes('text/plain'));
+}
+
+/** Whether something happens in a field for words: of the head, of an explanation, not of a grid. */
+function isTextField(event: Event): boolean {
+  const path = event.composedPath();
+  const [target] = path;
+  if (!(target instanceof HTMLElement)) return false;
+  const takesText =
+    target instanceof HTMLInputElement
+      ? !WITHOUT_TEXT.has(target.type)
+      : target instanceof HTMLTextAreaElement || target.isContentEditable;
+  const isGrid = (node: EventTarget): boolean =>
+    node instanceof HTMLElement && node.localName === 'xxgk-report-table';
+  return takesText && !path.some(isGrid);
 }

@@ -115,6 +115,53 @@ describe('import plan', () => {
     assert.equal(after(report, from).controls.size, 0);
   });
 
+  test('[X87] a part that stays blank, or that the document counts elsewhere, is none of its parts', () => {
+    const from = reading({ fill: '1', texts: { [reviewTotal]: '9' } });
+    const parts = FORMATS['2021'].cellsById.get(reviewTotal)!.operands!;
+    const some = planImport(reportOf({}), from, { scope: 'selection', selection: [parts[0]!, reviewTotal] });
+    assert.deepEqual(
+      some.changes.map((change) => ('cell' in change ? change.cell : change)),
+      [parts[0]],
+    );
+    assert.equal(some.fates.get(reviewTotal)!.fate, 'kept');
+    const whole = planImport(reportOf({}), from, { scope: 'selection', selection: [...parts, reviewTotal] });
+    assert.equal(whole.fates.get(reviewTotal)!.fate, 'control');
+    // Blank in both.
+    const last = reading({ fill: '1', texts: { [parts[1]!]: '', [reviewTotal]: '9' } });
+    assert.equal(planImport(reportOf({}), last, all).fates.get(reviewTotal)!.fate, 'control');
+
+    const into2019 = after(reportOf({ [received]: '7' }, '2019'), reading({ fill: '2' }));
+    assert.deepEqual([...into2019.controls.keys()], []);
+    const into2021 = reading({
+      version: '2019',
+      fill: '2',
+      texts: { 'requests/total/social': '99' },
+    });
+    const plan = planImport(reportOf({ [received]: '7' }), into2021, all);
+    assert.deepEqual([...applyChanges(plan.base, plan.changes).controls.keys()], ['requests/total/social']);
+  });
+
+  test('[X87] a printed total that is no certain number is told from one that agrees', () => {
+    const from = reading({
+      fill: '1',
+      texts: { [reviewTotal]: '/', 'requests/received/total': '约9', 'requests/granted/total': '' },
+    });
+    const partly = 'requests/partly-granted/total';
+    const cells = new Map(from.cells);
+    const entry = { kind: 'uncertain', raw: '1O', candidate: 10_000_000n } as const;
+    cells.set(partly, { ...cells.get(partly)!, entry, raw: '1O', confidence: 'uncertain' });
+    const plan = planImport(reportOf({}), { ...from, cells }, all);
+    for (const id of [reviewTotal, 'requests/received/total', partly])
+      assert.equal(plan.fates.get(id)!.fate, 'unread');
+    assert.equal(plan.fates.get('requests/granted/total')!.fate, 'blank');
+    assert.equal(plan.counts.unread, 3);
+    assert.equal(plan.counts.controls, 0);
+    assert.equal(
+      planImport(reportOf({ [reviewTotal]: '/' }), from, all).fates.get(reviewTotal)!.fate,
+      'same',
+    );
+  });
+
   test('[X87] a control total that somebody typed stays under 仅空白格', () => {
     const report = reportOf({ [reviewTotal]: '8' });
     const from = reading({ fill: '1', texts: { [reviewTotal]: '9' } });
@@ -157,6 +204,30 @@ describe('import plan', () => {
     assert.equal(text(free, 'requests/other.other/social'), '2');
   });
 
+  for (const version of ['2019', '2021'] as const)
+    test(`[X88] （六） in one row of ${version} marks the other two where it is taken and in the selection, and counts them`, () => {
+      const three = reading({ version, fill: '2', report: { oneRowOther: version === '2021' } });
+      const texts = Object.fromEntries(
+        [...three.cells.keys()].filter((id) => /other\.\w+-overdue/.test(id)).map((id) => [id, '']),
+      );
+      const from = reading({ version, fill: '2', texts, report: { oneRowOther: version === '2021' } });
+      const other = (column: string): CellId => `requests/other.other/${column}`;
+      const fee = (column: string): CellId => `requests/other.fee-overdue/${column}`;
+      const selection = [other('social'), fee('social'), fee('legal-service'), other('other')];
+      const plan = planImport(reportOf({}), from, { scope: 'selection', selection });
+      const now = applyChanges(plan.base, plan.changes);
+      const marked = [...now.entries].filter(([, { kind }]) => kind === 'merged').map(([id]) => id);
+      assert.deepEqual(marked, [fee('social')]);
+      assert.equal(plan.counts.written, 3);
+      assert.equal(plan.fates.get('requests/other.correction-overdue/social')!.fate, 'outside');
+
+      const kept = planImport(reportOf({ [other('social')]: '1' }), from, { scope: 'blank' });
+      const after = applyChanges(kept.base, kept.changes);
+      assert.equal(text(after, fee('social')), '');
+      assert.equal(after.entries.get(fee('social'))?.kind ?? 'blank', 'blank');
+      assert.deepEqual(after.entries.get(fee('other')), MERGED);
+    });
+
   test('[X88] three rows of 2021 are not made one of 2019', () => {
     const now = after(reportOf({ [received]: '1' }, '2019'), reading({ fill: '2' }));
     assert.equal(text(now, 'requests/other/social'), '');
@@ -191,7 +262,29 @@ describe('import plan', () => {
     assert.deepEqual(now.carried['contact'], { phone: '1' });
     const replaced = after(begun, from, { scope: 'all', replaceYear: true });
     assert.equal(replaced.head.year, '2023');
-    assert.deepEqual(replaced.carried['narrative'], { overview: '新', more: '别的', problems: '问题' });
+    assert.deepEqual(replaced.carried['narrative'], { overview: '旧', more: '别的', problems: '问题' });
+  });
+
+  test('[X89] a text that is there gives way in no scope, a blank one does, and a period is whole or left', () => {
+    const from = reading({
+      fill: '0',
+      narrative: { overview: '新' },
+      contact: { phone: '1', email: 'a@b' },
+      period: { from: '2024-01-01', to: '2024-12-31' },
+    });
+    const carried = {
+      narrative: { overview: '旧' },
+      contact: { phone: ' ' },
+      period: { from: '2024-03-01' },
+    };
+    for (const scope of ['all', 'blank'] as const) {
+      const plan = planImport({ ...reportOf({}), carried }, from, { scope });
+      const now = applyChanges(plan.base, plan.changes);
+      assert.deepEqual(now.carried, { ...carried, contact: { phone: '1', email: 'a@b' } });
+      assert.deepEqual(plan.partsKept, ['period', 'narrative']);
+    }
+    const again = planImport({ ...reportOf({}), carried: { narrative: { overview: '新' } } }, from, all);
+    assert.deepEqual(again.partsKept, []);
   });
 
   test('[X89] one step of undo takes everything back', () => {

@@ -74,6 +74,13 @@ async function open(
   await shown(editor);
 }
 
+function textDrag(): DataTransfer {
+  const data = new DataTransfer();
+  data.setData('text/plain', REPORT_TEXT);
+  data.setData('text/html', REPORT_HTML);
+  return data;
+}
+
 function fileOf(name: string, text: BlobPart = 'x'): File {
   return new File([text], name);
 }
@@ -102,7 +109,7 @@ describe('import', () => {
       field.files = files.files;
       field.dispatchEvent(new Event('change', { bubbles: true }));
       await shown(editor);
-      expect(words(editor)).to.include('“年报.docx”（Word 文档）：示例县教育局 2024 年度，2021年格式');
+      expect(words(editor)).to.include('“年报.docx”（Word 文档）：示例县教育局，2024 年度，2021年格式');
       expect((given[0] as { name: string }).name).to.equal('年报.docx');
       expect([...(given[0] as { bytes: Uint8Array }).bytes]).to.deep.equal([80, 75]);
       await press('Escape');
@@ -183,6 +190,34 @@ describe('import', () => {
       expect(
         (JSON.parse(editor.value) as Payload).tables['requests']!['granted']!['natural-person'],
       ).to.equal(7);
+    });
+
+    it('[E151] words pasted into a field for words stay there, labels or not', async () => {
+      readAs([reading({ fill: '2' })]);
+      const editor = await showWith(payload(1, { 'requests/received/natural-person': 900 }));
+      await until(() => dragged(input(editor, granted()), 'dragover', textDrag()), 'the hooks');
+      await browser.fillClipboard('（一）予以公开、（二）部分公开、2.重复申请', REPORT_HTML);
+      const unit = editor.shadowRoot!.querySelector<HTMLInputElement>(
+        '.head input[type="text"], .head input',
+      )!;
+      await click(unit);
+      await press('Control+a');
+      await press('Control+v');
+      await settled();
+      expect(isOpen(editor)).to.equal(false);
+      expect(unit.value).to.include('部分公开');
+      const explain = search(editor, 'button').find((one) => one.textContent!.trim().startsWith('说明'));
+      await click(explain!);
+      await until(() => search(editor, '#reason').length === 1, 'the field for reasons');
+      const reason = search(editor, '#reason')[0] as HTMLTextAreaElement;
+      await click(reason);
+      await press('Control+v');
+      await settled();
+      expect(reason.value).to.include('部分公开');
+      expect(dragged(reason, 'dragover', textDrag())).to.equal(false);
+      expect(dragged(reason, 'drop', textDrag())).to.equal(false);
+      expect(isOpen(editor)).to.equal(false);
+      expect(given).to.deep.equal([]);
     });
 
     it('[E152] a file dropped anywhere is imported, with a hint while it hovers', async () => {
@@ -382,9 +417,19 @@ describe('import', () => {
       const editor = await showWith(undefined);
       expect(await editor.importDocument(fileOf('合订本.docx'))).to.equal(undefined);
       await shown(editor);
-      expect(words(editor, '.which button')).to.include('甲局 2024 年度').and.include('乙局 2022 年度');
+      expect(words(editor, '.which button')).to.include('甲局，2024 年度').and.include('乙局，2022 年度');
       await pushIn(editor, '乙局');
       expect(previewed(editor, received()).textContent!.trim()).to.equal('2');
+    });
+
+    it('[E153] one row of （六） that is left out is said once, and not that it is counted', async () => {
+      readAs([reading({ fill: '2', report: { oneRowOther: true } })]);
+      const editor = await showWith(payload(null, { 'requests/other.fee-overdue/social': 1 }));
+      await open(editor);
+      expect(words(editor, '.warn')).to.include('这一行没有导入');
+      expect(words(editor, '.notes li')).not.to.include('数字计入');
+      await pick(editor, '作为上年报告');
+      expect(words(editor, '.notes li')).to.include('数字计入');
     });
   });
 
@@ -414,11 +459,14 @@ describe('import', () => {
         replaced: 0,
         doubtful: 0,
         controls: 1,
+        unread: 0,
         kept: 0,
       });
       expect(input(editor, received()).value).to.equal('2');
       expect(new Findings(editor).sentences.join('')).to.include('行政复议');
-      expect(notice(editor)).to.include('已导入“年报.docx”：写入 166 格，核对数 1 处。可按 Ctrl+Z 撤销。');
+      expect(notice(editor)).to.include(
+        '已导入“年报.docx”：写入 166 格，核对数 1 处，补入联系方式、正文。可按 Ctrl+Z 撤销。',
+      );
       const value = JSON.parse(editor.value) as Payload;
       expect(value['narrative']).to.deep.equal({ overview: '总体' });
       expect(value['contact']).to.deep.equal({ phone: '1' });
@@ -428,6 +476,28 @@ describe('import', () => {
       expect(back.tables).to.deep.equal((JSON.parse(before) as Payload).tables);
       expect(back).not.to.have.any.keys('narrative', 'contact', 'reported');
       expect(button(editor, '撤销').disabled).to.equal(true);
+    });
+
+    it('[E157] texts that are filled or stay are said before and after, with figures or without', async () => {
+      readAs([reading({ narrative: { overview: '新' }, contact: { phone: '1' } })]);
+      const editor = await showWith(blankReport({ contact: { phone: '2' } }));
+      await open(editor);
+      expect(words(editor, '.effect')).to.equal('将补入正文；保留已有的联系方式。');
+      await pushIn(editor, '导入');
+      expect(notice(editor)).to.include('：补入正文；保留已有的联系方式。可按 Ctrl+Z 撤销。');
+      expect((JSON.parse(editor.value) as Payload)['contact']).to.deep.equal({ phone: '2' });
+    });
+
+    it('[E157] a printed total that cannot be read is said before and after', async () => {
+      readAs([reading({ fill: '2', texts: { [reviewTotal]: '约9' } })]);
+      const editor = await showWith(blankReport());
+      await open(editor);
+      expect(words(editor, '.effect')).to.include('来源的总计有 1 处读不清，未作核对数');
+      previewed(editor, reviewTotal).focus();
+      await settled();
+      expect(words(editor, '#import-source')).to.include('来源的总计读不清，未作核对数');
+      await pushIn(editor, '导入');
+      expect(notice(editor)).to.include('来源的总计有 1 处读不清，未作核对数');
     });
 
     it('[E157] what the host writes while the dialog is open is counted with', async () => {
@@ -475,6 +545,23 @@ describe('import', () => {
       expect(events.map(({ as }) => as)).to.deep.equal(['previous']);
       expect(input(editor, 'requests/carried-over/natural-person').value).to.equal('2');
       expect(input(editor, received()).value).to.equal('');
+    });
+
+    it('[E159] 导入 clicked twice while last year is still loading takes it once', async () => {
+      readAs([reading({ fill: '2', year: 2023 })]);
+      const editor = await showWith(blankReport());
+      const events = imported(editor);
+      await open(editor);
+      const take = [...dialog(editor)!.querySelectorAll('button')].find(
+        (one) => one.textContent!.trim() === '导入',
+      )!;
+      take.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      expect(take.disabled).to.equal(true);
+      // Not `click()`, which a disabled button ignores: the click may have been on its way.
+      take.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      await until(() => !isOpen(editor), 'the end of the import');
+      await drawn(editor);
+      expect(events).to.have.length(1);
     });
 
     it('[E159] one that cannot be last year’s is refused in the dialog', async () => {
