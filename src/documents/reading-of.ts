@@ -145,8 +145,7 @@ function readTable(
       unusual,
       broken,
     } = placeValues({ ...one.given, usual: usual.get(one.given.count) });
-    const isWrong =
-      unusual && one.cells.some((cell) => cell?.column === 'total') && !sumHolds(one.row, one.cells, placed);
+    const isWrong = unusual && table.arrangement === 'matrix' && !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,
       cells: one.cells,
