@@ -35,6 +35,8 @@ const FOLDED: ReadonlyMap<string, string> = new Map(
   Array.from({ length: VARIANTS.length / 2 }, (_, index) => [VARIANTS[index * 2]!, VARIANTS[index * 2 + 1]!]),
 );
 
+const TO_FOLD = new RegExp(`[${[...FOLDED.keys()].join('')}]`, 'g');
+
 /** 內(nèi)容: what a mirror put behind characters to show how they are read. */
 const PINYIN = /\([a-z\u00df-\u024f]{1,8}\)/gi;
 const NOT_LABEL = /[^\p{Script=Han}0-9a-z]+/giu;
@@ -46,7 +48,7 @@ export function plainText(text: string): string {
   if (/^[\x20-\x7e]*$/.test(half)) return half.replace(/ +/g, ' ').trim();
   return half
     .replace(PINYIN, '')
-    .replace(/[\u2e80-\uffff]/g, (character) => FOLDED.get(character) ?? character)
+    .replace(TO_FOLD, (character) => FOLDED.get(character)!)
     .replace(/[\s\u200b-\u200d\u2060]+/g, ' ')
     .trim();
 }

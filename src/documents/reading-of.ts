@@ -169,7 +169,7 @@ function readTable(
     const isWrong =
       unusual &&
       one.row.values.every((piece) => piece.place.table > 0) &&
-      one.cells.some((cell) => cell?.column === 'total') &&
+      table.arrangement === 'matrix' &&
       !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,

@@ -22,7 +22,10 @@ export function nothingRated(): Rated {
 export function rate(result: DocumentResult, { truth, report }: Pick<Grown, 'truth' | 'report'>): Rated {
   const rated = nothingRated();
   const readings = result.ok ? result.readings : [];
-  const reading = readings.find((one) => one.organization === report.organization) ?? readings[0];
+  const reading =
+    readings.find((one) => one.organization === report.organization) ??
+    readings.find((one) => one.year === report.year) ??
+    readings[0];
   for (const [id, value] of truth) rateCell(reading, id, value, rated);
   if (reading === undefined) return rated;
   for (const [id, one] of reading.cells)
