@@ -70,6 +70,8 @@ class TextFinder {
   #row: OpenRow | undefined;
   /** Columns of 表二 as its last heading names them. */
   #columns: string[] = [];
+  /** Columns of 表三 as its heading names them, in the order of reading. */
+  #applicants: string[] = [];
   #unofficial = false;
   /** Values behind a label that nobody knows. */
   #unknown: Piece[] | undefined;
@@ -283,6 +285,7 @@ class TextFinder {
     this.#table = table;
     this.#lastRow = -1;
     this.#columns = [];
+    this.#applicants = [];
   }
 
   /** 表四 is one line: whatever values come after its headings. */
@@ -320,6 +323,11 @@ class TextFinder {
       return;
     }
     this.#close(false);
+    if (table === 'requests' && label.kind === 'column') {
+      // The heading again, after a page break.
+      if (this.#applicants.includes(label.id)) this.#applicants = [];
+      this.#applicants.push(label.id);
+    }
     if (table !== 'disclosure') return;
     if (label.kind === 'column') this.#columns.push(label.id);
     else if (label.kind === 'group') this.#columns = [];
@@ -344,7 +352,7 @@ class TextFinder {
       found: row.found,
       columns: row.table === 'disclosure' ? this.#columns : [],
       values: row.values,
-      headingInDoubt: false,
+      headingInDoubt: row.table === 'requests' && !isUsualOrder(this.#applicants),
       disturbed: row.disturbed,
       ...(row.tentative ? { tentative: true } : {}),
     };
@@ -386,4 +394,16 @@ function isShort(text: LabelText): boolean {
 /** Headings over the columns of 表三; the others stand beside its rows. */
 function isOfHead(label: Label): boolean {
   return !/^[（(]|^三、/.test(label.official);
+}
+
+const APPLICANTS = COLUMNS.filter((label) => label.table === 'requests').map((label) => label.id);
+
+/** Down the columns or along the lines of the heading: 总计 beside 申请人情况 or 自然人, or at the end; the others as in the form. */
+function isUsualOrder(read: readonly string[]): boolean {
+  const ranks = read.map((id) => APPLICANTS.indexOf(id));
+  const last = APPLICANTS.length - 1;
+  const total = ranks.indexOf(last);
+  const others = ranks.filter((rank) => rank !== last);
+  const inOrder = others.every((rank, index) => index === 0 || rank > others[index - 1]!);
+  return inOrder && (total <= 1 || total === ranks.length - 1);
 }

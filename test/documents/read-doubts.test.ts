@@ -77,6 +77,19 @@ describe('the line of proceedings', () => {
   });
 });
 
+describe('running text', () => {
+  const text = (...columns: string[]): string =>
+    `申请人情况\t${columns.join('\t')}\n一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\n二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n`;
+  const official = ['自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'];
+
+  it('[X58] columns of 表三 in another order than the form are certain for nobody', () => {
+    assert.equal(said(only(textSource(text(...official))), 'requests/received/research'), '3');
+    const swapped = [...official];
+    [swapped[1], swapped[2]] = [swapped[2]!, swapped[1]!];
+    assert.match(said(only(textSource(text(...swapped))), 'requests/received/research'), /^\?/);
+  });
+});
+
 describe('twins', () => {
   it('[X59] two numbers below each other in a cell are no number', () => {
     for (const cell of ['1<br>234', '<p>5</p><p>000</p>'])
