@@ -309,7 +309,8 @@ function readPlaced(cell: CellDefinition, placed: Placed, row: FoundRow, otherUn
   const { piece } = placed;
   const raw = piece?.raw.trim() ?? '';
   const entry = readEntry(raw, cell.kind);
-  if (piece?.doubtful === true) return uncertain(cell, raw, quantityOf(entry), place);
+  // What the source shows is not what was meant: a footnote mark that looks like a digit is no candidate.
+  if (piece?.doubtful === true) return uncertain(cell, raw, undefined, place);
   // Two numbers below each other are no thousands: "5" above "000".
   if (/\d\s*\n\s*\d/.test(raw)) return uncertain(cell, raw.replace(/\s+/g, ' '), undefined, place);
   if (cell.kind === 'amount' && otherUnit !== undefined && entry.kind === 'number' && entry.value !== 0n)

@@ -123,7 +123,7 @@ export function remarksZh({ version, report }: DocumentReading): string[] {
   if (total !== undefined) {
     const printed = total.printed === undefined ? '空白' : formatQuantity(total.printed);
     remarks.push(
-      `来源的合计有 ${report.totals.length} 处与各项之和不符，例如${cellLabel(total.cell, format)}：来源为${printed}，各项之和为${formatQuantity(total.computed)}。以自动计算的为准，来源的作为核对数。`,
+      `来源的合计有 ${report.totals.length} 处与各项之和不符，例如${cellLabel(total.cell, format)}：来源为${printed}，各项之和为${formatQuantity(total.computed)}。以自动计算的为准，来源的供核对。`,
     );
   }
   const unofficial = report.unplaced.filter(({ why }) => why === 'unofficial').length;
