@@ -13,15 +13,7 @@ import type {
   ReadingReport,
   SourcePlace,
 } from './document-reading.ts';
-import { doubtZh } from './words-zh.ts';
-
-const TOO_LARGE = {
-  file: '文件过大',
-  unpacked: '文件解压后过大',
-  cells: '表格的格数过多',
-  pages: '页数过多',
-  text: '文字过多',
-} as const;
+import { doubtZh, TOO_LARGE } from './words-zh.ts';
 
 /** Why a file was not read. */
 export function readRefusalZh(refusal: DocumentRefusal): string {

@@ -26,7 +26,8 @@ export const FORM_ZH: Readonly<Record<FormatVersion, string>> = {
 
 const UNREADABLE = '暂不能直接读取此格式，请用 WPS 打开后全选复制粘贴到此处，或另存为 .docx/.xlsx';
 
-const TOO_LARGE = {
+/** Which limit a document is beyond. */
+export const TOO_LARGE = {
   file: '文件过大',
   unpacked: '文件解压后过大',
   cells: '表格的格数过多',
