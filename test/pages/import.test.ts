@@ -60,7 +60,7 @@ for (const name of BROWSERS) {
       const bare = await serveSite([FILE], PAGES);
       const opened = await browser.open('about:blank');
       const { answer } = await answered(opened, `${bare.url}/module`);
-      expect(answer).to.include('没有载入，没有导入。请刷新本页');
+      expect(answer).to.include('没有载入，没有导入。填写的内容不受影响');
       await opened.page.close();
       await bare.close();
     });
