@@ -97,7 +97,8 @@ async function stage(stage, title, files, run) {
 await stage('node', 'Node', nodeFiles, async () => {
   // The command line is tested as it is shipped.
   if (nodeFiles.some((path) => path.startsWith('test/cli/'))) await buildIfStale(root);
-  await underNode('Node', nodeFiles, []);
+  // Node itself would leave one of two cores idle.
+  await underNode('Node', nodeFiles, ['--test-concurrency=2']);
 });
 
 await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {

@@ -58,11 +58,14 @@ for (const name of BROWSERS) {
 
     it('[E165] where the file is missing it says so, and the page works on', async () => {
       const bare = await serveSite([FILE], PAGES);
-      const opened = await browser.open('about:blank');
-      const { answer } = await answered(opened, `${bare.url}/module`);
-      expect(answer).to.include('没有载入，没有导入。填写的内容不受影响');
-      await opened.page.close();
-      await bare.close();
+      try {
+        const opened = await browser.open('about:blank');
+        const { answer } = await answered(opened, `${bare.url}/module`);
+        expect(answer).to.include('没有载入，没有导入。填写的内容不受影响');
+        await opened.page.close();
+      } finally {
+        await bare.close();
+      }
     });
 
     it('[E165] the page in one file, opened from a disk, reads by itself', async () => {
