@@ -189,7 +189,9 @@ function readTable(
     ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
   );
   const astray = strays.some((one) => one.why === 'no-label');
-  const disorder = laid.some((one) => one.broken) || (isText && astray);
+  const disorder =
+    laid.some((one) => one.broken) ||
+    (isText && (astray || (table.arrangement === 'matrix' && sumsFail(laid))));
   for (const one of laid)
     if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
 }
@@ -219,6 +221,21 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
       ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
       : row;
   });
+}
+
+/** Whether most rows of 表三 that say something add up to another total: their columns are not those of the form. */
+function sumsFail(laid: readonly LaidRow[]): boolean {
+  let holding = 0;
+  let failing = 0;
+  for (const { row, cells, placed } of laid) {
+    const total = placed[cells.findIndex((cell) => cell?.column === 'total')];
+    if (total === undefined || 'doubt' in total || !/[1-9]/.test(row.values.map((one) => one.plain).join('')))
+      continue;
+    if (total.piece === undefined || total.piece.plain === '') continue;
+    if (sumHolds(row, cells, placed)) holding += 1;
+    else failing += 1;
+  }
+  return failing >= 2 && failing > holding;
 }
 
 /** Whether 总计 is the sum of the columns as they were laid; blank cells count as nothing, a row without 总计 as wrong. */

@@ -72,6 +72,8 @@ class TextFinder {
   #columns: string[] = [];
   /** Columns of 表三 as its heading names them, in the order of reading. */
   #applicants: string[] = [];
+  /** The heading of 表三 has a column that the form does not have: which values are its, nothing says. */
+  #hasSubtotals = false;
   #unofficial = false;
   /** Values behind a label that nobody knows. */
   #unknown: Piece[] | undefined;
@@ -163,6 +165,7 @@ class TextFinder {
     const unofficial = UNOFFICIAL.some((label) => label.text.stem === text.stem);
     if (plain.length > 12 || PROSE.test(plain)) return this.#prose(piece);
     if (unofficial) {
+      if (this.#table === 'requests' && this.#lastRow === -1) this.#hasSubtotals = true;
       this.#close(false);
       this.#unofficial = true;
       return;
@@ -286,6 +289,7 @@ class TextFinder {
     this.#lastRow = -1;
     this.#columns = [];
     this.#applicants = [];
+    this.#hasSubtotals = false;
   }
 
   /** 表四 is one line: whatever values come after its headings. */
@@ -352,7 +356,7 @@ class TextFinder {
       found: row.found,
       columns: row.table === 'disclosure' ? this.#columns : [],
       values: row.values,
-      headingInDoubt: row.table === 'requests' && !isUsualOrder(this.#applicants),
+      headingInDoubt: row.table === 'requests' && (this.#hasSubtotals || !isUsualOrder(this.#applicants)),
       disturbed: row.disturbed,
       ...(row.tentative ? { tentative: true } : {}),
     };
