@@ -109,11 +109,16 @@ await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, a
 await stage('pages', `Whole pages (${browserNames.join(', ')})`, pageFiles, async () => {
   const paths = findBrowsers(browserNames);
   await buildIfStale(root);
-  await underNode('Whole pages', pageFiles, ['--test-concurrency=2'], {
-    TEST_BROWSERS: browserNames.join(','),
-    ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
-    ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
-  });
+  // What a page that is closed at once still writes depends on how busy the machine is: those run alone.
+  const alone = pageFiles.filter((path) => path.endsWith('/drafts.test.ts'));
+  for (const files of [alone, pageFiles.filter((path) => !alone.includes(path))]) {
+    if (files.length === 0) continue;
+    await underNode('Whole pages', files, ['--test-concurrency=2'], {
+      TEST_BROWSERS: browserNames.join(','),
+      ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
+      ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
+    });
+  }
 });
 
 const sum = { passed: 0, failed: 0, skipped: 0 };

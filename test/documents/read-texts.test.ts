@@ -23,6 +23,9 @@ import {
   type Grown,
 } from './grown-texts.ts';
 
+/** The same documents on every machine; the benchmark draws others. */
+const SEED = 20_260_112;
+
 function readAll(text: string): readonly DocumentReading[] {
   const result = readTables(textSource(text));
   return result.ok ? result.readings : [];
@@ -125,7 +128,7 @@ describe('texts that were changed on their way', () => {
           }
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 600, seed: SEED },
     );
   });
 
