@@ -346,7 +346,10 @@ class TextFinder {
     this.#row = undefined;
     if (row === undefined) return;
     // A text that breaks off behind a label says nothing of its row.
-    if (atEnd && row.values.length === 0 && row.table !== 'proceedings') return;
+    if (atEnd && row.values.every((value) => value.plain === '') && row.table !== 'proceedings') return;
+    // Nor is it certain where the values of a row begin that may have been longer.
+    const isCutOff =
+      atEnd && row.table === 'requests' && row.values.filter((value) => value.plain !== '').length < 7;
     const last = row.values[row.values.length - 1];
     const found: FoundRow = {
       kind: 'row',
@@ -357,7 +360,7 @@ class TextFinder {
       columns: row.table === 'disclosure' ? this.#columns : [],
       values: row.values,
       headingInDoubt: row.table === 'requests' && (this.#hasSubtotals || !isUsualOrder(this.#applicants)),
-      disturbed: row.disturbed,
+      disturbed: row.disturbed || isCutOff,
       ...(row.tentative ? { tentative: true } : {}),
     };
     this.#events.push({
