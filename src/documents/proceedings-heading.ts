@@ -2,8 +2,8 @@
  * The fifteen columns of 表四 by the headings above them. Documents print them in the order of the form or, now and then,
  * in another: what a heading says counts, and where it says something else than the form nothing is certain.
  */
-import { labelText, plainText } from './label-text.ts';
-import { exactLabels, labelsOf, nearLabel } from './labels.ts';
+import { labelText } from './label-text.ts';
+import { exactLabels, labelsOf, nearLabel, type Label } from './labels.ts';
 import type { Piece } from './place-values.ts';
 
 const ROWS = labelsOf('row', 'proceedings');
@@ -20,23 +20,17 @@ export interface ProceedingsColumns {
 }
 
 export function proceedingsColumns(heading: readonly (readonly Piece[])[]): ProceedingsColumns {
-  const results = heading.flatMap((row) =>
+  const named = heading.flatMap((row) =>
     row.flatMap((piece) => {
-      const id = columnOf(piece);
-      return id === undefined ? [] : [{ id, position: piece.position }];
+      const label = labelOf(piece);
+      return label === undefined ? [] : [{ kind: label.kind, id: label.id, position: piece.position }];
     }),
   );
+  const results = named.filter((one) => one.kind === 'column');
   // Where spans are lost positions say nothing, and the order of reading is left.
   if (new Set(results.map((result) => result.position)).size === results.length)
     results.sort((a, b) => a.position - b.position);
-  const groups = heading
-    .flatMap((row) =>
-      row.flatMap((piece) => {
-        const id = rowOf(piece);
-        return id === undefined ? [] : [{ id, from: piece.position, to: piece.position + piece.span }];
-      }),
-    )
-    .sort((a, b) => a.from - b.from);
+  const groups = named.filter((one) => one.kind === 'row').sort((a, b) => a.position - b.position);
   const groupIds = groups.map((group) => group.id);
   const groupsInOrder = isWithin(
     groupIds,
@@ -49,7 +43,7 @@ export function proceedingsColumns(heading: readonly (readonly Piece[])[]): Proc
     return { columns: [], inDoubt: true };
   // A group covers what its span says; where spans are lost, what stands from it to the next one.
   const columns = results.map(({ id, position }) => {
-    const group = [...groups].reverse().find((one) => one.from <= position);
+    const group = [...groups].reverse().find((one) => one.position <= position);
     return `${group?.id ?? ''}/${id}`;
   });
   const known = new Set(columns);
@@ -58,20 +52,11 @@ export function proceedingsColumns(heading: readonly (readonly Piece[])[]): Proc
     : { columns: [], inDoubt: true };
 }
 
-function columnOf(piece: Piece): string | undefined {
-  const text = labelText(plainText(piece.plain));
-  const label =
-    exactLabels(text).find((one) => one.kind === 'column' && one.table === 'proceedings') ??
-    nearLabel(text, [...COLUMNS, ...ROWS]);
-  return label?.kind === 'column' ? label.id : undefined;
-}
-
-function rowOf(piece: Piece): string | undefined {
-  const text = labelText(plainText(piece.plain));
-  const label =
-    exactLabels(text).find((one) => one.kind === 'row' && one.table === 'proceedings') ??
-    nearLabel(text, [...COLUMNS, ...ROWS]);
-  return label?.kind === 'row' && label.table === 'proceedings' ? label.id : undefined;
+/** A result, or the proceedings it is of. */
+function labelOf({ plain }: Piece): Label | undefined {
+  const text = labelText(plain);
+  const own = [...COLUMNS, ...ROWS];
+  return exactLabels(text).find((label) => own.includes(label)) ?? nearLabel(text, own);
 }
 
 /** Whether these come in the order of the others, some left out. */

@@ -45,11 +45,7 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   };
   for (const table of format.tables) {
     const id = table.id as TableId;
-    const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
-    const own = rows.filter(
-      (row) =>
-        row.table === id && !(row.tentative && hasOwnRows && row.values.every((one) => one.plain === '')),
-    );
+    const own = rows.filter((row) => row.table === id);
     const strays = parts.found.filter((one) => one.kind === 'stray' && one.table === id);
     if (own.length > 0) readTable(own, strays as Stray[], format, state);
   }
