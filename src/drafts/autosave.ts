@@ -7,6 +7,7 @@ import {
   DraftFailure,
   type DraftContent,
   type DraftFailureReason,
+  type DraftPlace,
   type DraftSaved,
   type DraftStore,
   type DraftWriter,
@@ -31,7 +32,7 @@ export interface AutosaveState {
   /** A newer program took the database over: this page keeps nothing more and should become read-only. */
   readonly outdated: boolean;
   /** The other branch, once another tab had written the same draft. */
-  readonly forkedFrom: { readonly id: string; readonly revision: number } | null;
+  readonly forkedFrom: DraftPlace | null;
 }
 
 export interface AutosaveOptions {

@@ -2,7 +2,7 @@
  * A small mark in localStorage beside the drafts: it tells "there never was a draft" from "there was one and it is
  * gone". Carries no name and no number of the report, only a digest; works as if empty where localStorage is refused.
  */
-import { digestOfText } from '../format/digest.ts';
+import { hiddenName } from './draft-record.ts';
 import type { DraftOwner } from './drafts.ts';
 
 const PREFIX = 'xxgk-annual-report.draft.';
@@ -33,9 +33,6 @@ export function remembersDraft(owner: DraftOwner, report: string): boolean {
   }
 }
 
-function markOf({ tenant, user }: DraftOwner, report: string): string {
-  return (
-    PREFIX +
-    digestOfText(JSON.stringify([tenant, user, report])).slice('sha256:'.length, 'sha256:'.length + 32)
-  );
+function markOf(owner: DraftOwner, report: string): string {
+  return PREFIX + hiddenName(owner, report);
 }

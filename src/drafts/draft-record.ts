@@ -2,7 +2,8 @@
  * A draft as it lies in the database, and the reader that believes nothing it finds there. Record versions live inside
  * the records, so that an old tab and a new one share a database. Knows neither IndexedDB nor what a payload means.
  */
-import type { DraftContent, DraftOwner, PayloadDoor, ReportIdentity } from './drafts.ts';
+import { digestOfText } from '../format/digest.ts';
+import type { DraftContent, DraftOwner, DraftPlace, PayloadDoor, ReportIdentity } from './drafts.ts';
 
 export const DRAFT_VERSION = 1;
 
@@ -36,7 +37,7 @@ export interface DraftRecord extends DraftContent, DraftOwner {
   readonly updated: number;
   readonly backup: number | null;
   /** The draft this one broke away from. */
-  readonly fork: { readonly id: string; readonly revision: number } | null;
+  readonly fork: DraftPlace | null;
   /** When it was first found to be expired. */
   readonly noticed: number | null;
 }
@@ -58,6 +59,9 @@ export interface SetAsideRecord extends DraftOwner {
   readonly history: readonly unknown[];
   readonly noticed: number | null;
 }
+
+/** The name under which a page keeps the drafts of whatever report is written there: `draft-key="*"`. */
+export const ANY_REPORT = 'key:*';
 
 /** The text by which a report is found again. */
 export function reportName(report: ReportIdentity): string {
@@ -208,6 +212,11 @@ export function setAsideText(item: SetAsideRecord): string {
     },
     2,
   );
+}
+
+/** A report of an owner as a name that shows neither: for what other scripts of the origin may read. */
+export function hiddenName({ tenant, user }: DraftOwner, report: string): string {
+  return digestOfText(JSON.stringify([tenant, user, report])).slice('sha256:'.length, 'sha256:'.length + 32);
 }
 
 /** A random name of 128 bits; works on plain http. */

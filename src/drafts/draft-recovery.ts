@@ -43,11 +43,16 @@ export async function recoverDraft(
     const waiting = open.filter((record) => record.digest !== hostDigest);
     for (const record of arrived) await store.delete(record.id);
     const [draft, ...others] = waiting.length > 0 ? waiting : arrived;
+    // A value that was this draft once came from here: the host has saved it, and nobody has changed it since.
+    const saved =
+      draft !== undefined &&
+      hostDigest !== null &&
+      (await store.history(draft.id)).some((record) => record.digest === hostDigest);
     return {
       draft,
       others: others.filter((record) => waiting.includes(record)),
       sameAsHost: draft !== undefined && draft.digest === hostDigest,
-      hostChanged: draft !== undefined && draft.digest !== hostDigest && draft.base !== hostDigest,
+      hostChanged: draft !== undefined && draft.digest !== hostDigest && draft.base !== hostDigest && !saved,
       missing: draft ? 'no' : found.length > 0 ? 'expired' : store.remembers(report) ? 'lost' : 'no',
       setAside: (await store.setAside()).length,
       after: Math.max(0, ...found.map((record) => record.revision)),

@@ -217,6 +217,13 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       }
       await transaction.done;
     }
+    const leases = handle.transaction('leases', 'readwrite', STRICT);
+    for (const lease of (await leases.store.getAll()) as { draft?: unknown; at?: unknown }[]) {
+      // Whoever held it has not come back.
+      if (typeof lease.at !== 'number' || Math.abs(now() - lease.at) > daysKept * 86_400_000)
+        quiet(leases.store.delete(lease.draft as never));
+    }
+    await leases.done;
     const transaction = handle.transaction('set-aside', 'readwrite', STRICT);
     for (const item of await transaction.store.getAll()) {
       const read = readSetAside(item);
@@ -371,6 +378,25 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         }
         await transaction.done;
         return found;
+      });
+    },
+    async claim(lease, holder, from) {
+      return withHandle(async (handle) => {
+        const transaction = handle.transaction('leases', 'readwrite', STRICT);
+        const found = holderOf(await transaction.store.get(lease));
+        const free = found === undefined || found === from;
+        if (free) quiet(transaction.store.put({ draft: lease, holder, at: now() }));
+        await transaction.done;
+        return free ? holder : found;
+      });
+    },
+    async release(lease, holder) {
+      // A page that is gone before this is through leaves a lease that nobody answers for: it is taken then.
+      await withHandle(async (handle) => {
+        const transaction = handle.transaction('leases', 'readwrite', STRICT);
+        const found = holderOf(await transaction.store.get(lease));
+        if (found === holder) quiet(transaction.store.delete(lease as never));
+        await transaction.done;
       });
     },
     remembers(report) {
@@ -691,6 +717,11 @@ function readSetAside(value: unknown): SetAsideRecord {
     history: Array.isArray(item.history) ? item.history : [],
     noticed: typeof item.noticed === 'number' ? item.noticed : null,
   };
+}
+
+function holderOf(lease: unknown): string | undefined {
+  const holder = (lease as { holder?: unknown } | null | undefined)?.holder;
+  return typeof holder === 'string' ? holder : undefined;
 }
 
 function stampOf(head: unknown): string | undefined {

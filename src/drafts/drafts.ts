@@ -65,7 +65,13 @@ export interface DraftSaved {
   /** When, by this computer's clock: for display, never for order. */
   readonly at: number;
   /** Present when someone else had written meanwhile: theirs stays under this id, ours has an id of its own. */
-  readonly forkedFrom?: { readonly id: string; readonly revision: number };
+  readonly forkedFrom?: DraftPlace;
+}
+
+/** Where a draft stands. */
+export interface DraftPlace {
+  readonly id: string;
+  readonly revision: number;
 }
 
 export interface WriteOptions {
@@ -115,6 +121,13 @@ export interface DraftStore {
   /** What could not be read, to be downloaded. */
   setAside(): Promise<readonly SetAsideRecord[]>;
   deleteSetAside(id: string): Promise<boolean>;
+  /**
+   * Takes a lease where it is free or still held by `from`, in one transaction; answers who holds it then. Leases are for
+   * browsers without Web Locks and stand until they are released or taken.
+   */
+  claim(lease: string, holder: string, from?: string): Promise<string>;
+  /** Gives a lease back, handed over in the task that calls; nothing where another holds it. */
+  release(lease: string, holder: string): Promise<void>;
   /** Whether a draft of this report was kept here once and not given up since. */
   remembers(report: ReportIdentity): boolean;
   /** The storage went away under an open report, or a newer program is about to take it over. */

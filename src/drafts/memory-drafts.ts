@@ -118,6 +118,8 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
     async deleteSetAside() {
       return false;
     },
+    claim: async (_lease, holder) => holder,
+    async release() {},
     remembers: () => false,
     watch: () => () => {},
     renew() {},

@@ -13,7 +13,7 @@ export interface SaveStateWords {
 
 const REASONS: Readonly<Record<DraftFailureReason, string>> = {
   memory: '浏览器不允许本页保存数据（如无痕模式），内容只在本页打开期间保留',
-  quota: '浏览器的存储空间已满',
+  quota: '磁盘已满',
   unsettled: '浏览器长时间没有完成写入',
   'newer-version': '另一标签页已打开新版本',
   'too-large': '内容过大',
@@ -48,17 +48,30 @@ export function saveStateWords(state: AutosaveState, now: number = Date.now()): 
 
 function failedWords(state: AutosaveState, backup: string, now: number): SaveStateWords {
   const reason = state.reason ?? 'storage';
-  const before = state.savedAt === null ? '' : `；上次暂存于 ${timeWords(state.savedAt, now)}`;
-  const advice =
-    reason === 'newer-version'
-      ? '请下载备份，然后刷新本页'
-      : `请下载备份${RETRIED.has(reason) ? '；页面会自动重试' : ''}`;
-  return { status: `草稿未能暂存：${REASONS[reason]}${before}`, backup, advice };
+  const before = state.savedAt === null ? '' : `（上次暂存于 ${timeWords(state.savedAt, now)}）`;
+  const then = reason === 'newer-version' ? '，然后刷新本页' : '';
+  return {
+    status: `草稿未能暂存：${REASONS[reason]}，请下载备份${then}${before}`,
+    backup,
+    advice: RETRIED.has(reason) ? '页面会自动重试' : '',
+  };
 }
 
 /** Once another tab has written the same draft. */
 export function forkWords(): string {
   return '同一份草稿在另一标签页中也有改动，本页内容已另存为一份草稿，两份都保留';
+}
+
+/** Another page of this browser writes the report. */
+export function elsewhereWords(): string {
+  return '另一个标签页正在编辑此报告。本页只能查看，内容随那一页更新。';
+}
+
+/** A newer program has taken the drafts over. */
+export function outdatedWords({ status }: AutosaveState): string {
+  const kept =
+    status === 'failed' || status === 'unsaved' ? '本页有内容未能暂存，请先下载备份' : '本页的内容已暂存';
+  return `另一个标签页已打开新版本，本页不能再修改。${kept}，然后刷新本页。`;
 }
 
 /** What a load found, '' where there is nothing to say. */

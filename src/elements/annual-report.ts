@@ -54,7 +54,7 @@ const MISSING_DRAFTS = {
  * @attr {boolean} required - The form is valid only when the report is finished.
  * @attr {'2021'|'2019'} format - The format of a new report.
  * @attr rules - A rule pack, as JSON.
- * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value.
+ * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value; `*` for a page where any report is written.
  * @attr tenant - Keeps drafts of several sites on one origin apart.
  * @attr user - User B never sees user A's drafts.
  * @attr {boolean} no-drafts - Nothing is kept in this browser.
@@ -269,6 +269,8 @@ export class XxgkAnnualReport
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
+  /** What the draft of the report on screen began from: an older one, where a draft was restored over a newer value. */
+  #begunFrom: Digest | null = null;
   #started = false;
 
   constructor() {
@@ -509,7 +511,11 @@ export class XxgkAnnualReport
   }
 
   override get locked(): boolean {
-    return super.locked || (this.submitting && this.#submission?.waiting === true);
+    return (
+      super.locked ||
+      this.#drafts?.blocked === true ||
+      (this.submitting && this.#submission?.waiting === true)
+    );
   }
 
   override focus(): void {
@@ -540,27 +546,35 @@ export class XxgkAnnualReport
     return this.#hostDigest;
   }
 
+  get hostLocked(): boolean {
+    return super.locked;
+  }
+
   content(): DraftContent {
     const report = this.ensureSession().report;
     const stamp = this.stamp();
     return {
       payload: draftText(report, stamp),
       digest: payloadOf(report, stamp)['digest'] as Digest,
-      base: this.#hostDigest,
+      base: this.#begunFrom,
       format: report.version,
       organization: report.head['organization.name'],
       year: yearOf(report) ?? null,
     };
   }
 
-  restore(report: Report): void {
+  restore(report: Report, base: Digest | null): void {
+    this.#begunFrom = base;
     this.#replacing = true;
     try {
-      this.adopt(report);
+      this.adopt(report, base);
     } finally {
       this.#replacing = false;
     }
-    this.#note('已恢复草稿。');
+  }
+
+  follow(report: Report): void {
+    this.showReport(report);
   }
 
   draftSaved(revision: number, at: number): void {
@@ -622,6 +636,7 @@ export class XxgkAnnualReport
     this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
     // A host that writes back what it was handed does so while it is in its hands.
     this.#hostDigest = super.locked ? null : this.baseDigest;
+    this.#begunFrom = this.#hostDigest;
     if (this.#started) void this.#startDrafts();
   }
 
@@ -746,7 +761,7 @@ export class XxgkAnnualReport
         </aside>
       </div>
       <div class="foot">
-        ${this.locked || this.submitting ? '' : (this.#drafts?.offerBanner() ?? '')}
+        ${this.submitting ? '' : (this.#drafts?.banner() ?? '')}
         ${
           this.#notice === ''
             ? ''

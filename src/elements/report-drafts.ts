@@ -2,14 +2,23 @@
  * Keeps the report of one element as a draft: opens the store after the first paint, offers what it finds, saves every
  * edit, and flushes when the page goes away. Its owner places the banner and the words. Loaded after the first paint.
  */
-import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
 import { setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
-import type { DraftContent, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
+import type { DraftContent, DraftPlace, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
+import { reportName } from '../drafts/draft-record.ts';
+import { seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
-import { forkWords, recoveryWords, saveStateWords, type SaveStateWords } from '../drafts/save-state-words.ts';
+import {
+  elsewhereWords,
+  forkWords,
+  outdatedWords,
+  recoveryWords,
+  saveStateWords,
+  type SaveStateWords,
+} from '../drafts/save-state-words.ts';
 import type { Digest } from '../format/digest.ts';
 import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
@@ -27,8 +36,14 @@ export interface DraftedReport extends ReactiveControllerHost {
   readonly hostDigest: Digest | null;
   /** Commits a cell that is still being edited. */
   commit(): void;
-  /** Puts the report of a draft, ready to be edited, in place of the one on screen. */
-  restore(report: Report): void;
+  /** The host lets nobody edit: such a page writes nothing, and keeps nobody else from writing. */
+  readonly hostLocked: boolean;
+  /** Puts the report of a draft, ready to be edited, in place of the one on screen; `base` as `stamp` gives it on. */
+  restore(report: Report, base: Digest | null): void;
+  /** Shows what another page of this browser is writing: no edit of this page, and no event. */
+  follow(report: Report): void;
+  /** To be seen wherever the page is scrolled to, and heard. */
+  say(sentence: string): void;
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
 }
@@ -45,6 +60,10 @@ export class ReportDrafts implements ReactiveController {
   #state: AutosaveState | undefined;
   #recovery: Recovery | undefined;
   #comparing: DraftRecord | undefined;
+  #seat: ReportSeat | undefined;
+  /** What is on screen while another page writes: where its draft stood. */
+  #followed: DraftPlace | undefined;
+  #takingOver = false;
   #stopFlushing: (() => void) | undefined;
   #running = false;
   #changedBeforeStart = false;
@@ -62,7 +81,13 @@ export class ReportDrafts implements ReactiveController {
     return this.#state;
   }
 
+  /** Nothing may be edited here: another page writes this report, or a newer program has taken the drafts over. */
+  get blocked(): boolean {
+    return this.#seat?.state === 'elsewhere' || this.#state?.outdated === true;
+  }
+
   get words(): SaveStateWords {
+    if (this.#seat?.state === 'elsewhere') return { status: '只能查看', backup: '', advice: '' };
     if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
     const words = saveStateWords(this.#state);
     return this.#state.forkedFrom === null
@@ -103,14 +128,24 @@ export class ReportDrafts implements ReactiveController {
       });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
     }
+    if (!owner.hostLocked) await this.#sit()?.settled;
+    if (run !== this.#run) return;
+    if (this.#seat?.state === 'elsewhere') return;
+    this.#write();
+  }
+
+  /** From now on every edit is kept. */
+  #write(continuing?: DraftRecord): void {
+    const autosave = this.#autosave;
+    if (autosave === undefined) return;
     this.#running = true;
-    this.#autosave.start({ report: owner.identity(), after: recovery.after });
-    if (this.#changedBeforeStart) this.#autosave.changed();
+    autosave.start({ report: this.#owner.identity(), continuing, after: this.#recovery?.after });
+    if (this.#changedBeforeStart) autosave.changed();
     this.#changedBeforeStart = false;
-    if (this.#backupBeforeStart !== undefined) this.#autosave.noteBackup(this.#backupBeforeStart);
+    if (this.#backupBeforeStart !== undefined) autosave.noteBackup(this.#backupBeforeStart);
     this.#backupBeforeStart = undefined;
-    this.#state = this.#autosave.state;
-    owner.requestUpdate();
+    this.#state = autosave.state;
+    this.#owner.requestUpdate();
   }
 
   /** The report on screen is about to be replaced: its draft is written as it stands and touched no more. */
@@ -119,6 +154,7 @@ export class ReportDrafts implements ReactiveController {
     this.#running = false;
     this.#backupBeforeStart = undefined;
     this.#autosave?.stop();
+    this.#stand();
   }
 
   changed(): void {
@@ -126,8 +162,137 @@ export class ReportDrafts implements ReactiveController {
     else this.#changedBeforeStart = true;
   }
 
-  /** The banner with what was found, or nothing. */
-  offerBanner(): TemplateResult | string {
+  // ---- one writer ----
+
+  /** Sits down for a report: that of the draft which goes on, or the one on screen. */
+  #sit(continuing?: DraftPlace & Partial<DraftRecord>): ReportSeat | undefined {
+    const store = this.#store;
+    const report = continuing?.report ?? reportName(this.#owner.identity());
+    const name = seatName(report, continuing?.id);
+    if (store === undefined || store.kind === 'memory' || name === undefined) return undefined;
+    if (this.#seat?.name === name) return this.#seat;
+    this.#stand();
+    const seat = takeSeat({
+      store,
+      name,
+      onState: (state) => {
+        if (this.#seat === seat) void this.#seated(state);
+      },
+      give: () => this.#give(),
+      onDraft: (draft) => {
+        if (this.#seat === seat) void this.#follow(draft);
+      },
+    });
+    this.#seat = seat;
+    if (continuing !== undefined) seat.tell({ id: continuing.id, revision: continuing.revision });
+    return seat;
+  }
+
+  #stand(): void {
+    this.#seat?.leave();
+    this.#seat = undefined;
+    this.#followed = undefined;
+    this.#takingOver = false;
+  }
+
+  async #seated(state: SeatState): Promise<void> {
+    this.#owner.requestUpdate();
+    if (state === 'elsewhere') await this.#standBack();
+    else if (state === 'held' && this.#seat !== undefined && this.#autosave !== undefined && !this.#running)
+      await this.#goOn();
+  }
+
+  /** Another page writes from now on. What was typed here until now becomes a draft of its own, or lies in the common one. */
+  async #standBack(): Promise<void> {
+    const run = this.#run;
+    const autosave = this.#autosave;
+    if (autosave === undefined) return;
+    if (this.#changedBeforeStart) this.#write();
+    if (this.#running) {
+      this.#owner.commit();
+      const state = await autosave.keepNow();
+      if (run !== this.#run) return;
+      // What could not be kept stays on screen, and is tried again.
+      if (state.status === 'failed' || state.status === 'unsaved') return;
+      if (state.forkedFrom !== null) this.#owner.say(forkWords());
+      this.#running = false;
+      autosave.stop();
+    }
+    const draft = this.#recovery?.draft;
+    await this.#follow(this.#followed ?? (draft && { id: draft.id, revision: draft.revision }) ?? null);
+  }
+
+  /** Another page wants to write: everything is written down first, or the seat is kept. */
+  async #give(): Promise<boolean> {
+    this.#owner.commit();
+    const state = await this.#autosave?.keepNow();
+    if (state?.status === 'failed' || state?.status === 'unsaved') return false;
+    this.#tellPlace();
+    return true;
+  }
+
+  /** Shows where the draft of the page that writes stands. */
+  async #follow(draft: DraftPlace | null): Promise<void> {
+    const seat = this.#seat;
+    if (this.#running) {
+      this.#followed = draft ?? undefined;
+      return;
+    }
+    if (draft === null) {
+      if (this.#followed !== undefined)
+        this.#owner.say('这份草稿已在另一个标签页中报送或删除，请刷新本页查看最新内容。');
+      this.#followed = undefined;
+      return;
+    }
+    this.#followed = draft;
+    const record = await this.#store?.read(draft.id).catch(() => undefined);
+    if (seat !== this.#seat || seat?.state !== 'elsewhere' || record === undefined || this.#running) return;
+    const result = readDraft(record.payload);
+    if (result.ok) this.#owner.follow(completeReport(result.report));
+  }
+
+  /** The seat is free, or was taken over: this page goes on where the other one stopped. */
+  async #goOn(): Promise<void> {
+    const run = this.#run;
+    const followed = this.#followed;
+    const record =
+      followed === undefined ? undefined : await this.#store?.read(followed.id).catch(() => undefined);
+    if (run !== this.#run || this.#seat?.state !== 'held') return;
+    if (record === undefined || !this.restore(record, true)) this.#write();
+    this.#owner.say('现在由本页编辑此报告。');
+  }
+
+  async #takeOver(): Promise<void> {
+    this.#takingOver = true;
+    this.#owner.requestUpdate();
+    const answer = await this.#seat?.takeOver();
+    this.#takingOver = false;
+    if (answer === 'refused')
+      this.#owner.say('另一个标签页的内容尚未暂存，不能转到本页编辑。请先到该标签页下载备份。');
+    this.#owner.requestUpdate();
+  }
+
+  #tellPlace(): void {
+    const { draft, revision } = this.#state ?? {};
+    this.#seat?.tell(draft && revision ? { id: draft, revision } : null);
+  }
+
+  // ---- what was found ----
+
+  /** What is to be said above everything else: who writes, or what was found; or nothing. */
+  banner(): TemplateResult | string {
+    if (this.#state?.outdated === true)
+      return html`<section class="banner bad" role="alert"><p>${outdatedWords(this.#state)}</p></section>`;
+    if (this.#seat?.state === 'elsewhere')
+      return html`<section class="banner" role="status" aria-label="另一个标签页">
+        <div class="actions">
+          <span>${elsewhereWords()}</span>
+          <button type="button" ?disabled=${this.#takingOver} @click=${() => void this.#takeOver()}>
+            在本页编辑
+          </button>
+        </div>
+      </section>`;
+    if (this.#owner.hostLocked) return '';
     return draftOffer({
       found: this.found,
       offer: this.offer,
@@ -156,24 +321,32 @@ export class ReportDrafts implements ReactiveController {
     else this.#backupBeforeStart = Date.now();
   }
 
-  acknowledge(revision: number): Promise<boolean> {
-    return this.#autosave?.acknowledge(revision) ?? Promise.resolve(false);
+  async acknowledge(revision: number): Promise<boolean> {
+    const cleared = (await this.#autosave?.acknowledge(revision)) ?? false;
+    if (cleared) this.#tellPlace();
+    return cleared;
   }
 
   /** 恢复草稿: the report on screen becomes the draft, and the draft goes on. */
-  restore(record: DraftRecord): boolean {
+  restore(record: DraftRecord, silently = false): boolean {
     const result = readDraft(record.payload);
     if (!result.ok) return false;
-    this.leave();
-    this.#owner.restore(completeReport(result.report));
+    const seat = this.#seat;
+    this.#run += 1;
+    this.#running = false;
+    this.#autosave?.stop();
+    this.#seat = seat;
+    // What others have saved since then is not in the draft, and what it is checked against must tell so.
+    const hostChanged = this.#recovery?.hostChanged === true && this.#recovery.draft?.id === record.id;
+    this.#owner.restore(
+      completeReport(result.report),
+      hostChanged ? (record.base as Digest | null) : this.#owner.hostDigest,
+    );
     this.#changedBeforeStart = false;
-    this.#running = true;
-    this.#autosave?.start({
-      report: this.#owner.identity(),
-      continuing: record,
-      after: this.#recovery?.after,
-    });
+    this.#sit(record);
+    this.#write(record);
     this.dismiss();
+    if (!silently) this.#owner.say('已恢复草稿。');
     return true;
   }
 
@@ -225,6 +398,14 @@ export class ReportDrafts implements ReactiveController {
       (before?.status !== 'saved' || before.revision !== state.revision)
     ) {
       this.#owner.draftSaved(state.revision, state.savedAt ?? Date.now());
+      // A report without a name has its seat once it has a draft; a fork is a draft of its own.
+      if (
+        state.draft !== null &&
+        this.#running &&
+        (this.#seat === undefined || this.#seat.name.startsWith('draft:'))
+      )
+        this.#sit({ id: state.draft, revision: state.revision, report: reportName(this.#owner.identity()) });
+      this.#tellPlace();
     }
     if (state.status === 'failed' && before?.status !== 'failed')
       this.#owner.draftFailed(state.reason ?? 'storage');

@@ -397,15 +397,20 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   /** Puts another report in place by the user's wish (a file, a draft); the value counts as edited. */
-  protected adopt(report: Report): void {
+  protected adopt(report: Report, base = this.#base): void {
     this.#endReading();
+    this.#base = base;
     this.#edits += 1;
     this.ensureSession().replace(report);
     this.#dispatchEdit();
   }
 
   #show(loaded: Report): void {
-    const report = this.prepared(loaded);
+    this.showReport(this.prepared(loaded));
+  }
+
+  /** A report in the place of the one on screen, by nobody's edit. */
+  protected showReport(report: Report): void {
     if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES);
     else this.#session.replace(report);
     this.#scheduleFormValue();

@@ -41,9 +41,11 @@ describe('words about the state of a draft', () => {
       'storage',
     ] as const) {
       const words = saveStateWords({ ...STATE, status: 'failed', reason }, NOW);
-      expect(words.status).to.match(/^草稿未能暂存：./);
-      expect(words.advice).to.include('下载备份');
+      expect(words.status).to.match(/^草稿未能暂存：.+，请下载备份/);
     }
+    expect(saveStateWords({ ...STATE, status: 'failed', reason: 'quota' }, NOW).status).to.include(
+      '未能暂存：磁盘已满，请下载备份',
+    );
   });
 
   it('[D40] carry the date where that is not today', () => {
