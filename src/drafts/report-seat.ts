@@ -73,6 +73,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
   let state: SeatState = 'asking';
   let left = false;
   let draft: DraftPlace | null = null;
+  let heardOf: DraftPlace | null | undefined;
   /** Ends the lock held, or the wait for it. */
   let letGo: (() => void) | undefined;
   let watch: ReturnType<typeof setInterval> | undefined;
@@ -112,6 +113,13 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     });
   }
 
+  /** Who asks more than once is told more than once. */
+  function hear(place: DraftPlace | null): void {
+    if (place?.id === heardOf?.id && place?.revision === heardOf?.revision) return;
+    heardOf = place;
+    onDraft(place);
+  }
+
   function onMessage(event: MessageEvent<unknown>): void {
     const message = readMessage(event.data);
     if (left || message === undefined || (message.to !== null && message.to !== me)) return;
@@ -129,10 +137,10 @@ export function takeSeat(options: SeatOptions): ReportSeat {
         break;
       case 'here':
         if (state === 'asking') become('elsewhere');
-        if (state === 'elsewhere' && message.draft !== null) onDraft(message.draft);
+        if (state === 'elsewhere' && message.draft !== null) hear(message.draft);
         break;
       case 'draft':
-        if (state === 'elsewhere') onDraft(message.draft);
+        if (state === 'elsewhere') hear(message.draft);
         break;
       case 'taken':
         // A lease, unlike a lock, does not tell its holder by itself.

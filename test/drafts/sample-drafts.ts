@@ -137,6 +137,8 @@ export function scriptedStore(
     }),
     delete: async () => true,
     clear: async () => {},
+    claim: async (_lease, holder) => holder,
+    async release() {},
     acknowledge: async () => true,
     setAside: async () => [],
     deleteSetAside: async () => false,

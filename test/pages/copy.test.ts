@@ -1,5 +1,5 @@
 /** 复制 on the built page: on plain http, under a strict policy, and where its part was not copied to the server. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
 import { payloadFromClipboard } from '../../src/documents/clipboard-payload.ts';
 import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
@@ -34,6 +34,7 @@ for (const name of BROWSERS) {
     before(async () => {
       site = await serveSite();
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await site.close();

@@ -1,5 +1,5 @@
 /** What is typed survives the page, the browser and the next report: by real tabs, real kills and a real disk. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
 import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
@@ -49,6 +49,7 @@ for (const name of BROWSERS) {
       site = await serveSite();
       await browser.start();
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await site.close();

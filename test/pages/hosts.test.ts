@@ -1,5 +1,5 @@
 /** The demo pages, each in both browsers: the element in a host's form. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
 import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
@@ -32,6 +32,7 @@ for (const name of BROWSERS) {
     before(async () => {
       site = await serveSite();
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await site.close();

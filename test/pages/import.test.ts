@@ -1,5 +1,5 @@
 /** The reading of documents as it is shipped: a file of its own that is its own worker, and the page that is one file. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,6 +40,7 @@ for (const name of BROWSERS) {
       site = await serveSite([], PAGES);
       await browser.start();
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await site.close();

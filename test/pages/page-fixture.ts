@@ -83,6 +83,7 @@ export class TestBrowser {
   readonly profile = mkdtempSync(join(tmpdir(), 'page-profile-'));
   readonly downloads = mkdtempSync(join(tmpdir(), 'page-downloads-'));
   #browser: Browser | undefined;
+  readonly #pages: Page[] = [];
 
   constructor(readonly name: BrowserName) {}
 
@@ -111,6 +112,7 @@ export class TestBrowser {
   async open(url: string): Promise<OpenPage> {
     const browser = this.#browser ?? (await this.start());
     const page = await browser.newPage();
+    this.#pages.push(page);
     const opened = new OpenPage(page);
     // The transpiler names inner functions by a helper that a page does not have.
     await page.evaluateOnNewDocument('globalThis.__name = (inner) => inner;');
@@ -121,6 +123,11 @@ export class TestBrowser {
     }
     await page.goto(url);
     return opened;
+  }
+
+  /** To be called after each test: a tab that stays open keeps its report from the next one. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.#pages.splice(0).map((page) => page.close().catch(() => undefined)));
   }
 
   /** As a power cut would. */

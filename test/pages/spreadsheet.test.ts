@@ -1,5 +1,5 @@
 /** The spreadsheet grid as it is shipped: a file of its own that a page may lack, block, or have another one of. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -86,6 +86,7 @@ for (const name of BROWSERS) {
         '/vendor/theme.css': vendor('styles/ht-theme-main.min.css'),
       });
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await partly?.close();

@@ -1,5 +1,5 @@
 /** One writer per report: real tabs of one browser, on a secure origin and on plain http, where there is no Web Lock. */
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
 import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
@@ -43,6 +43,7 @@ for (const name of BROWSERS) {
       site = await serveSite([], { ...pages, '/read': form('draft-key="close" readonly') });
       await browser.start();
     });
+    afterEach(() => browser.closePages());
     after(async () => {
       await browser.close();
       await site.close();
