@@ -57,7 +57,8 @@ const MISSING_DRAFTS = {
  * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value; `*` for a page where any report is written.
  * @attr tenant - Keeps drafts of several sites on one origin apart.
  * @attr user - User B never sees user A's drafts.
- * @attr {boolean} no-drafts - Nothing is kept in this browser.
+ * @attr {'browser'|'session'|'off'} draft - Where edits are kept: in this browser (default), only until the tab is closed (`session`, for a shared computer), or nowhere.
+ * @attr {number} draft-days - Days until a draft is no longer offered; 60 unless given.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
@@ -207,7 +208,8 @@ export class XxgkAnnualReport
     tenant: { type: String },
     user: { type: String },
     draftKey: { type: String, attribute: 'draft-key' },
-    noDrafts: { type: Boolean, attribute: 'no-drafts' },
+    draft: { type: String },
+    draftDays: { type: Number, attribute: 'draft-days' },
     enterMoves: { type: String, attribute: 'enter-moves' },
     grid: { type: String },
     licenseKey: { type: String, attribute: 'license-key' },
@@ -222,7 +224,10 @@ export class XxgkAnnualReport
   declare tenant: string;
   declare user: string;
   declare draftKey: string | null;
-  declare noDrafts: boolean;
+  /** Where edits are kept: `browser` (default), `session` or `off`. */
+  declare draft: 'browser' | 'session' | 'off';
+  /** Days until a draft is no longer offered; null for 60. */
+  declare draftDays: number | null;
   /** 回车方向: `down` (default) or `right`. */
   declare enterMoves: 'down' | 'right';
   /** `auto` (default): the spreadsheet grid where there is a licence key, else the table grid. */
@@ -278,7 +283,8 @@ export class XxgkAnnualReport
     this.tenant = '';
     this.user = '';
     this.draftKey = null;
-    this.noDrafts = false;
+    this.draft = 'browser';
+    this.draftDays = null;
     this.enterMoves = 'down';
     this.grid = 'auto';
     this.licenseKey = null;
@@ -814,7 +820,7 @@ export class XxgkAnnualReport
     const accepted = this.#submission?.acceptedAt(state.report);
     const saving = accepted
       ? `已${this.submitLabel} ${accepted.toTimeString().slice(0, 5)}`
-      : this.noDrafts
+      : this.draft === 'off'
         ? ''
         : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
     return statusBar({
@@ -995,7 +1001,7 @@ export class XxgkAnnualReport
 
   /** Loads the drafts where they are not loaded yet, and starts them for the report on screen. */
   async #startDrafts(edited = false): Promise<void> {
-    if (this.noDrafts) return;
+    if (this.draft === 'off') return;
     this.#editedBeforeDrafts ||= edited;
     this.#loadingDrafts ??= lateParts.drafts().then(({ ReportDrafts: Drafts }) => {
       this.#drafts = new Drafts(this);

@@ -28,6 +28,8 @@ import { draftOffer } from './draft-offer.ts';
 export interface DraftedReport extends ReactiveControllerHost {
   readonly tenant: string;
   readonly user: string;
+  /** Days until a draft is no longer offered, null for the usual number. */
+  readonly draftDays: number | null;
   /** The report on screen. */
   readonly report: Report;
   /** What the draft is kept under, and what it would hold now. */
@@ -113,6 +115,7 @@ export class ReportDrafts implements ReactiveController {
       tenant: owner.tenant ?? '',
       user: owner.user ?? '',
       door: (text) => readDraft(text).ok,
+      ...(owner.draftDays !== null && owner.draftDays > 0 && { daysKept: owner.draftDays }),
     });
     const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
     if (run !== this.#run) return;

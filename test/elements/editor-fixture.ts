@@ -71,7 +71,7 @@ export async function show(
   prepare: (editor: XxgkAnnualReport) => void = () => undefined,
 ): Promise<XxgkAnnualReport> {
   const editor = document.createElement('xxgk-annual-report');
-  editor.noDrafts = true;
+  editor.draft = 'off';
   prepare(editor);
   place(editor);
   await drawn(editor);

@@ -175,7 +175,7 @@ describe('last year', () => {
       const form = document.createElement('form');
       place(form);
       const editor = document.createElement('xxgk-annual-report');
-      editor.noDrafts = true;
+      editor.draft = 'off';
       editor.name = 'report';
       const told = listen(editor);
       form.append(editor);
@@ -208,7 +208,7 @@ describe('last year', () => {
 
     it('[E111] of an element that is not in a page yet', async () => {
       const editor = document.createElement('xxgk-annual-report');
-      editor.noDrafts = true;
+      editor.draft = 'off';
       editor.value = blankReport();
       editor.previous = lastYear();
       for (const end = Date.now() + 4_000; !editor.previous && Date.now() < end;) await settled();
@@ -305,7 +305,7 @@ describe('last year', () => {
     it('[E111] begins no draft; the first edit does, with what was filled', async () => {
       const kept: number[] = [];
       const editor = await showWithLine((one) => {
-        one.noDrafts = false;
+        one.draft = 'browser';
         one.tenant = `last-year-${String(Date.now())}`;
         one.value = blankReport();
         one.previous = lastYear();

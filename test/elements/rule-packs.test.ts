@@ -88,9 +88,9 @@ describe('rule packs', () => {
   it('[E100] given before the class was defined, and awaited with the rest', async () => {
     const early = document.implementation
       .createHTMLDocument()
-      .createElement('xxgk-annual-report') as unknown as HTMLElement & { rules: unknown; noDrafts: boolean };
+      .createElement('xxgk-annual-report') as unknown as HTMLElement & { rules: unknown; draft: string };
     early.rules = PACK;
-    early.setAttribute('no-drafts', '');
+    early.setAttribute('draft', 'off');
     place(early);
     const editor = early as unknown as Awaited<ReturnType<typeof show>>;
     await editor.updateComplete;

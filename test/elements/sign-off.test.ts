@@ -493,7 +493,7 @@ describe('sign-off', () => {
         sent.push(new FormData(form).get('report') as string);
       });
       const editor = document.createElement('xxgk-annual-report');
-      editor.noDrafts = true;
+      editor.draft = 'off';
       editor.name = 'report';
       editor.value = payload(0);
       form.append(editor, field);
@@ -595,7 +595,7 @@ describe('sign-off', () => {
 
     it('[E138] asked once, and a host that writes back in its listeners ends nothing, nor is a draft offered for it', async () => {
       const editor = await show((one) => {
-        one.noDrafts = false;
+        one.draft = 'browser';
         one.user = `sign-off-${Date.now()}`;
         one.value = payload(0);
       });

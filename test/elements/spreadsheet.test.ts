@@ -94,7 +94,7 @@ describe('the two grids', () => {
 
   it('[E81] the table grid comes first, and its place is taken without a word to the host', async () => {
     const editor = document.createElement('xxgk-annual-report');
-    editor.noDrafts = true;
+    editor.draft = 'off';
     editor.licenseKey = KEY;
     place(editor);
     await editor.updateComplete;

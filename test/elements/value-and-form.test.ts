@@ -151,7 +151,7 @@ describe('value', () => {
   it('[E5] set before the class is known, and by attribute, is the value', async () => {
     const text = canonical(payload(5));
     const element = document.createElement('xxgk-annual-report');
-    element.noDrafts = true;
+    element.draft = 'off';
     element.setAttribute('value', text);
     place(element);
     await drawn(element);
@@ -204,7 +204,7 @@ describe('form', () => {
     const form = document.createElement('form');
     const fieldset = document.createElement('fieldset');
     const editor = document.createElement(tag);
-    if (editor.localName === 'xxgk-annual-report') editor.setAttribute('no-drafts', '');
+    if (editor.localName === 'xxgk-annual-report') editor.setAttribute('draft', 'off');
     editor.setAttribute('name', 'report');
     editor.value = value;
     fieldset.append(editor);
@@ -440,7 +440,7 @@ describe('a value that is none', () => {
     it(`[E17] ${name}: a sentence at the place, handed back unchanged, in 200 ms`, async () => {
       const form = document.createElement('form');
       const editor = document.createElement('xxgk-annual-report');
-      editor.noDrafts = true;
+      editor.draft = 'off';
       editor.name = 'report';
       form.append(editor);
       place(form);

@@ -8,7 +8,7 @@ import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from
 const FILE = '/dist/xxgk-annual-report.documents.js';
 const strict = (head: string): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src data:">${head}</head>` +
-  `<body><xxgk-annual-report no-drafts></xxgk-annual-report></body></html>`;
+  `<body><xxgk-annual-report draft="off"></xxgk-annual-report></body></html>`;
 const PAGES = {
   '/module': strict('<script type="module" src="/dist/xxgk-annual-report.js"></script>'),
   '/classic': strict('<script src="/dist/xxgk-annual-report.classic.js" defer></script>'),

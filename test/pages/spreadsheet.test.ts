@@ -22,7 +22,7 @@ const WATCH = `globalThis.blockedFiles = [];
 
 const page = (head: string, body = ''): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script src="/watch.js"></script>${head}</head>` +
-  `<body>${body}<xxgk-annual-report no-drafts license-key="${KEY}"></xxgk-annual-report></body></html>`;
+  `<body>${body}<xxgk-annual-report draft="off" license-key="${KEY}"></xxgk-annual-report></body></html>`;
 const MODULE = '<script type="module" src="/dist/xxgk-annual-report.js"></script>';
 const allowed = ['', '.reading', '.help'].map(
   (part) => `http://127.0.0.1:*/dist/xxgk-annual-report${part}.js`,
