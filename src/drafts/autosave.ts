@@ -285,6 +285,8 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     failures = 0;
     begunAt = -Infinity;
     tickets.clear();
+    // Whoever waits for the draft before has all the answer there will be.
+    for (const one of waiting.splice(0)) one.answer();
     clearTimeout(saveTimer);
     clearTimeout(retryTimer);
     saveTimer = undefined;
