@@ -262,7 +262,6 @@ export function createAutosave(options: AutosaveOptions): Autosave {
   /** Nothing of what was handed over counts as kept any longer. */
   function loseHold(): void {
     edits += 1;
-    taken = Math.min(taken, edits - 1);
     lastContent = undefined;
   }
 

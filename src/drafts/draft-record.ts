@@ -65,7 +65,13 @@ export const ANY_REPORT = 'key:*';
 
 /** The text by which a report is found again. */
 export function reportName(report: ReportIdentity): string {
-  return report.key === null ? JSON.stringify([report.organization, report.year]) : `key:${report.key}`;
+  const name = report.key === null ? JSON.stringify([report.organization, report.year]) : `key:${report.key}`;
+  return name.length > MAX_TEXT ? digestOfText(name) : name;
+}
+
+/** What a draft is listed under: of a text that is no name, however long, the beginning. */
+export function listedName(organization: string): string {
+  return organization.slice(0, 200);
 }
 
 /**
@@ -78,7 +84,7 @@ export function belongsTo(record: DraftRecord, report: ReportIdentity): boolean 
     !record.keyed &&
     report.organization !== '' &&
     report.year !== null &&
-    record.organization === report.organization &&
+    record.organization === listedName(report.organization) &&
     record.year === report.year
   );
 }

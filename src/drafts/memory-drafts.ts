@@ -2,7 +2,7 @@
  * Drafts where the browser refuses to store anything: the same contract, kept only as long as the page is open, and
  * never to be called saved. Knows no IndexedDB.
  */
-import { DRAFT_VERSION, newName, reportName, type DraftRecord } from './draft-record.ts';
+import { DRAFT_VERSION, listedName, newName, reportName, type DraftRecord } from './draft-record.ts';
 import type {
   BeginOptions,
   DraftContent,
@@ -51,7 +51,7 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
         ...owner,
         report: continuing?.report ?? reportName(report),
         keyed: continuing?.keyed ?? report.key !== null,
-        organization: content.organization,
+        organization: listedName(content.organization),
         year: content.year,
         format: content.format,
         base: content.base,

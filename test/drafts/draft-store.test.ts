@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { deleteDB } from 'idb';
+import { belongsTo } from '../../src/drafts/draft-record.ts';
 import { createDraftStore, REVISIONS_KEPT } from '../../src/drafts/draft-store.ts';
 import type { DraftFailure } from '../../src/drafts/drafts.ts';
 import {
@@ -431,6 +432,21 @@ describe('draft store', () => {
     await store.begin({ report: REPORT }).write(contentOf('early'));
     expect(await store.list()).to.have.length(1);
     store.close();
+  });
+
+  it('[D55] a report whose name is a whole text is kept, found and read again', async () => {
+    const store = await openStore();
+    const organization = '某县教育局'.repeat(10_000);
+    const report = { key: null, organization, year: 2025 };
+    await store.begin({ report }).write(contentOf('1', { organization }));
+    const [record] = await store.list();
+    expect(record?.payload).to.equal(contentOf('1').payload);
+    expect(belongsTo(record!, report)).to.equal(true);
+    expect(await store.setAside()).to.have.length(0);
+    await store
+      .begin({ report: { key: 'x'.repeat(50_000), organization: '', year: null } })
+      .write(contentOf('2'));
+    expect(await store.list()).to.have.length(2);
   });
 });
 
