@@ -143,9 +143,6 @@ export const mergeViewStyles = css`
 /** Letters from which on a text scrolls in a box of its own. */
 const LONG = 200;
 
-/** Radio buttons of one name are one group in the whole tree. */
-let views = 0;
-
 /** What becomes of totals and checks when everything is decided. */
 interface Outcome {
   readonly report: Report;
@@ -157,7 +154,6 @@ export class MergeView {
   readonly #options: MergeViewOptions;
   readonly #result: MergeResult;
   readonly #choices = new Map<string, Choice>();
-  readonly #group = `xxgk-merge-${(views += 1)}`;
   /** Of the choices as they are; undefined: to be found out. */
   #outcome: Outcome | undefined;
   #closed = false;
@@ -276,7 +272,7 @@ export class MergeView {
         <tbody>
           ${merge.conflicts.map((place, index) => {
             const chosen = this.#choices.get(place.key);
-            const id = `${this.#group}-${index}`;
+            const id = `merge-${index}`;
             return html`<tr>
               <th scope="row" id=${id}>${placeZh(place, format)}</th>
               ${sides.map(

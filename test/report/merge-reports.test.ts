@@ -179,6 +179,12 @@ describe('differences of two reports', () => {
       reportDifferences(enter(blank, { [received]: '1234' }), enter(blank, { [received]: '１，２３４' })),
       [],
     );
+    const signed = applyChanges(absent, [sign(absent, new Date(2026, 0, 5))]);
+    const complete = completeReport(absent);
+    assert.deepEqual(
+      reportDifferences(signed, applyChanges(complete, [sign(complete, new Date(2026, 0, 5))])),
+      [],
+    );
     // Zero, blank, "/" and text are four things.
     const four = ['0', '', '/', '0件'].map((text) => enter(blank, { [received]: text }));
     for (const one of four)
