@@ -185,18 +185,21 @@ export class MergeView {
     const outcome = left === 0 ? (this.#outcome ??= this.#outcomeOf(merge, format)) : undefined;
     const changed = [...merge.places.values()].filter((place) => !isIncidental(place, merge.ours));
     const both = changed.filter(({ status }) => status === 'both').length;
+    const differs = changed.some(({ status }) => status !== 'both' && status !== 'unchanged');
     return html`
       ${
-        merge.ancestor === undefined
-          ? html`<p class="warn">两份分开之前的内容已无法得知，所有不同之处都请选择采用哪一份。</p>`
-          : html`<p>
-                只有一份改过的都会保留；两份都改过而又不同的，请逐处选择采用哪一份。
-                ${both === 0 ? '' : `两份改得相同的有 ${both} 处。`}
-              </p>
-              ${this.#oneSided(changed, 'ours', format)} ${this.#oneSided(changed, 'theirs', format)}`
+        !differs
+          ? html`<p>两份内容相同。</p>`
+          : merge.ancestor === undefined
+            ? html`<p class="warn">两份分开之前的内容已无法得知，所有不同之处都请选择采用哪一份。</p>`
+            : html`<p>
+                  只有一份改过的都会保留；${merge.conflicts.length === 0 ? '没有需要选择的地方。' : '两份都改过而又不同的，请逐处选择采用哪一份。'}
+                  ${both === 0 ? '' : `两份改得相同的有 ${both} 处。`}
+                </p>
+                ${this.#oneSided(changed, 'ours', format)} ${this.#oneSided(changed, 'theirs', format)}`
       }
-      ${merge.conflicts.length === 0 ? html`<p>没有需要选择的地方。</p>` : this.#table(merge, format)}
-      ${outcome === undefined ? '' : this.#effect(outcome)}
+      ${merge.conflicts.length === 0 ? '' : this.#table(merge, format)}
+      ${outcome === undefined || !differs ? '' : this.#effect(outcome)}
       <div class="buttons">
         <p role="status">${left === 0 ? '可以合并' : `还有 ${left} 处未选择`}</p>
         <button

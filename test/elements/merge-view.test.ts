@@ -369,6 +369,19 @@ describe('the merge view', () => {
     await expectAccessible();
   });
 
+  it('[E189] two that say the same are said to', async () => {
+    for (const ancestor of [report(0), undefined]) {
+      const [one, other] = [
+        enter(report(0), { [received()]: '12' }),
+        enter(report(0), { [received()]: '１２' }),
+      ];
+      const merging = new Merging({ ancestor, ours: one, theirs: other });
+      expect(merging.words).to.equal('合并两份内容 两份内容相同。 可以合并 合并 取消（两份都保留）');
+      await click(merging.button('合并'));
+      expect(shownIn(merging.done[0]!, received())).to.equal('12');
+    }
+  });
+
   it('[E189] other formats are refused in words, and both stay', async () => {
     const merging = new Merging({ ancestor: undefined, ours: report(0), theirs: emptyReport('2019') });
     expect(merging.words).to.include(

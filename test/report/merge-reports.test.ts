@@ -7,7 +7,7 @@ import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { canonicalJson, type Json } from '../../src/format/canonical-json.ts';
 import { sameEntry, type CellId, type Entry } from '../../src/format/entry.ts';
 import { FORMATS } from '../../src/format/formats.ts';
-import { completeReport, readPayload } from '../../src/payload/read-payload.ts';
+import { completeReport, readDraft, readPayload } from '../../src/payload/read-payload.ts';
 import { draftText } from '../../src/payload/write-payload.ts';
 import { explain, settledFindings, withdraw } from '../../src/report/explanations.ts';
 import { mergedReport, mergeReports, type Choice, type Merge } from '../../src/report/merge-reports.ts';
@@ -295,6 +295,10 @@ describe('merging', () => {
     );
     const [one, other] = [emptyReport('2019'), emptyReport('2021')];
     assert.equal(merged(one, other, other).ancestor, undefined);
+    // A cell that one side does not have at all is there.
+    const absent = { ...other, entries: new Map() };
+    for (const merge of [merged(undefined, absent, other), merged(undefined, other, absent)])
+      assert.equal(join(merge).entries.size, FORMAT.inputs.length);
   });
 
   test('[R40] with a conflict open there is no report, but the list of what is open; other formats are refused', () => {
@@ -340,6 +344,31 @@ describe('merging', () => {
       ok: false,
       refusal: { code: 'other-format', ours: '2021', theirs: '2019' },
     });
+  });
+
+  test('[R40] drafts of one report, each written down with its own stamp and read again, conflict in what was typed only', () => {
+    const kept = (report: Report, number: number): Report => {
+      const result = readDraft(
+        draftText(report, { ...stamp, open: number, revision: { number, base: null } }),
+      );
+      assert.ok(result.ok);
+      return result.report;
+    };
+    const was = field(emptyReport('2021', 2025), 'year', '二〇二五');
+    const ours = enter(was, { [received]: '１２', [total]: '9', [granted]: '3件' });
+    const theirs = enter(was, { [received]: '13', [total]: '9', 'proceedings/review/upheld': '/' });
+    for (const ancestor of [was, kept(was, 1)]) {
+      const merge = merged(ancestor, kept(ours, 2), kept(theirs, 3));
+      assert.deepEqual(
+        merge.conflicts.map((place) => place.kind === 'cell' && place.cell),
+        [received],
+      );
+      const report = join(merge, 'ours');
+      assert.equal(report.head.year, '二〇二五');
+      assert.deepEqual(report.entries.get(received), { kind: 'number', value: 12_000_000n, raw: '１２' });
+      assert.deepEqual(report.controls.get(total), { kind: 'number', value: 9_000_000n });
+      assert.deepEqual(reportDifferences(report, enter(ours, { 'proceedings/review/upheld': '/' })), []);
+    }
   });
 
   test('[R40] the three reports stay as they were', () => {
@@ -436,6 +465,9 @@ describe('what is more than cells', () => {
     assert.deepEqual(carried['contact'], { phone: '2', address: '路1号' });
     assert.deepEqual(carried['narrative'], { overview: '总', other: '其' });
     assert.deepEqual([carried['x-id'], carried['x-ours']], [{ a: 1, b: 2 }, [1]]);
+    // In the order of the side that changed something.
+    for (const one of [merged(was, was, theirs), merged(was, theirs, was)])
+      assert.deepEqual(join(one).carried['remarks'], [remark('丙'), remark('甲')]);
   });
 
   test('[R41] what a source said beside a mark goes with the cell that is chosen', () => {
