@@ -186,7 +186,13 @@ function statedIn(merge: Merge, merged: Report): Set<CellId> {
     );
     return [...side.statedTotals].filter((id) => !touched.has(id));
   });
-  return new Set(intact.flat().filter((id) => ofThree(merge, (report) => report.statedTotals.has(id))));
+  return new Set(
+    intact
+      .flat()
+      .filter(
+        (id) => merge.ancestor === undefined || ofThree(merge, (report) => report.statedTotals.has(id)),
+      ),
+  );
 }
 
 function numbersIn(tables: Json | undefined): string[] {

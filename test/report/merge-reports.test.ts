@@ -470,6 +470,28 @@ describe('what is more than cells', () => {
       assert.deepEqual(join(one).carried['remarks'], [remark('丙'), remark('甲')]);
   });
 
+  test('[R41] what is said twice stays said twice', () => {
+    const said = {
+      rule: 'Y-04',
+      cells: [received],
+      values: `sha256:${'0'.repeat(64)}`,
+      kind: 'confirmed',
+      at: '',
+    };
+    const remark = { cell: received, text: '甲' };
+    const twice = city({ remarks: [remark, remark], explanations: [said, said] });
+    const once = city({ remarks: [remark], explanations: [said] });
+    for (const merge of [
+      merged(once, twice, once),
+      merged(city(), once, twice),
+      merged(twice, twice, twice),
+    ]) {
+      const report = join(merge);
+      assert.deepEqual(report.carried['remarks'], [remark, remark]);
+      assert.deepEqual(report.explanations, [said, said]);
+    }
+  });
+
   test('[R41] what a source said beside a mark goes with the cell that is chosen', () => {
     const marked = (raw: string): Report => {
       const cells = { ...cityCells(), [granted]: null };
@@ -548,6 +570,18 @@ describe('what is more than cells', () => {
       sorted(join(merged(was, ours, theirs))),
       sorted(ours).filter((id) => theirs.statedTotals.has(id)),
     );
+    assert.deepEqual(sorted(join(merged(undefined, was, ours), 'ours')), sorted(was));
+    assert.deepEqual(sorted(join(merged(undefined, was, ours), 'theirs')), sorted(ours));
+    // A control total is there instead.
+    const typed: Report = { ...was, statedTotals: new Set() };
+    const control = join(merged(typed, was, enter(typed, { [total]: '5' })));
+    assert.equal(control.controls.size, 1);
+    assert.ok(!control.statedTotals.has(total));
+    assert.ok(control.statedTotals.has('requests/granted/total'));
+    // A total that one side did not have at all is there.
+    const lacking: Report = { ...was, absentTotals: [total], statedTotals: new Set() };
+    assert.deepEqual(join(merged(undefined, lacking, was)).absentTotals, []);
+    assert.deepEqual(join(merged(undefined, lacking, lacking)).absentTotals, [total]);
     // Both sides state the total, of different parts: of a mixture nobody did.
     const cells = cityCells();
     const other = {
