@@ -1,15 +1,9 @@
-/** The banner that offers drafts, with a comparison cell by cell. A template; it deletes and restores nothing itself. */
+/** The banner that offers drafts, with a comparison place by place. A template; it deletes and restores nothing itself. */
 import { html, type TemplateResult } from 'lit';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import { timeWords } from '../drafts/save-state-words.ts';
-import { sameEntry, type Entry } from '../format/entry.ts';
-import { entryText } from '../format/read-entry.ts';
-import { readDraft } from '../payload/read-payload.ts';
-import { refusalSentence } from '../payload/reading-words.ts';
-import { entryOf, formatOf, type Report } from '../report/report.ts';
-
-/** Differences listed in the comparison with a draft; the rest is counted. */
-const DIFFERENCES = 60;
+import type { Report } from '../report/report.ts';
+import { comparisonWithDraft } from './draft-comparison.ts';
 
 export interface DraftOfferView {
   /** What the load found, '' where there is nothing to say. */
@@ -43,7 +37,7 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
             <button type="button" @click=${() => view.compare(record)}>对比</button>
             <button type="button" @click=${() => view.remove(record)}>删除草稿</button>
           </div>
-          ${view.comparing === record ? comparison(record, view.report) : ''}
+          ${view.comparing === record ? comparisonWithDraft(record, view.report) : ''}
         `,
       )}
       <div class="actions">
@@ -57,29 +51,5 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
         </button>
       </div>
     </section>
-  `;
-}
-
-/** Cell by cell: what is on screen, and what the draft says. */
-function comparison(record: DraftRecord, report: Report): TemplateResult {
-  const result = readDraft(record.payload);
-  if (!result.ok) return html`<p>${refusalSentence(result.refusal)}</p>`;
-  const draft = result.report;
-  if (draft.version !== report.version) {
-    return html`<p>草稿是${draft.version}年格式，当前是${report.version}年格式，不能逐格对比。</p>`;
-  }
-  const words = (entry: Entry): string => (entry.kind === 'blank' ? '空白' : entryText(entry));
-  const differences = formatOf(report).cells.flatMap((cell) => {
-    const here = entryOf(report, cell);
-    const there = entryOf(draft, cell);
-    return sameEntry(here, there) ? [] : [`${cell.label}：当前 ${words(here)}，草稿 ${words(there)}`];
-  });
-  if (differences.length === 0) return html`<p>草稿与当前内容逐格相同。</p>`;
-  return html`
-    <p>有 ${differences.length} 格不同：</p>
-    <ul class="differences" tabindex="0" aria-label="不同的格">
-      ${differences.slice(0, DIFFERENCES).map((difference) => html`<li>${difference}</li>`)}
-      ${differences.length > DIFFERENCES ? html`<li>等 ${differences.length} 格</li>` : ''}
-    </ul>
   `;
 }
