@@ -171,6 +171,7 @@ describe('the seat of a report', () => {
       { kind: 7, from: 'x' },
       { kind: 'taken', from: 'x', to: null, draft: 5 },
     ])
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
       stranger.postMessage(message);
     await new Promise((done) => setTimeout(done, 100));
     stranger.close();

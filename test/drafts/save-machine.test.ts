@@ -3,7 +3,7 @@
  * scripted store and a clock of its own, against a model of what is on disk.
  */
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createAutosave, type Autosave } from '../../src/drafts/autosave.ts';
 import {
   DraftFailure,
