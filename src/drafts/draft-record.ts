@@ -21,6 +21,8 @@ const MAX_TEXT = 10_000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 export interface DraftRecord extends DraftContent, DraftOwner {
+  /** Null in a revision, and where the host had none. */
+  readonly origin: string | null;
   readonly version: typeof DRAFT_VERSION;
   readonly id: string;
   /** What the host called the report when it was opened. */
@@ -151,6 +153,7 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
     }),
     format: text('format'),
     base: orNull('base', digest),
+    origin: originOf(fields.get('origin')),
     digest: digest('digest'),
     payload,
     revision,
@@ -169,6 +172,11 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
     noticed: orNull('noticed', time),
   };
   return !door || admits(door, payload) ? { ok: true, record } : { ok: false, reason: 'payload' };
+}
+
+/** Nothing depends on it but the ease of joining: what is no text is none. */
+function originOf(value: unknown): string | null {
+  return typeof value === 'string' && value.length <= MAX_PAYLOAD_CHARACTERS ? value : null;
 }
 
 /** Whose a record is as far as can be told. One without an owner falls to the owner without a name. */

@@ -328,7 +328,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
             const reading = readDraftRecord(value);
             if (!reading.ok || reading.record.revision !== revision) continue;
             // What the host holds now is what later edits began from.
-            quiet(transaction.objectStore('drafts').put({ ...record, base: reading.record.digest }));
+            const { digest: base, payload: origin } = reading.record;
+            quiet(transaction.objectStore('drafts').put({ ...record, base, origin }));
           }
         }
         await transaction.done;
@@ -452,6 +453,8 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   const keyed = begin.continuing?.keyed ?? begin.report.key !== null;
   let id = begin.continuing?.id ?? newName();
   let revision = Math.max(begin.continuing?.revision ?? 0, begin.after ?? 0);
+  /** The last revision of this draft that is known to be written: where a branch of ours would begin. */
+  let agreed = begin.continuing?.revision ?? 0;
   let created = begin.continuing?.created;
   let fork = begin.continuing?.fork ?? null;
   let backup = begin.continuing?.backup ?? null;
@@ -476,6 +479,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       year: content.year,
       format: content.format,
       base: content.base,
+      origin: content.origin ?? null,
       digest: content.digest,
       payload: content.payload,
       revision: revision + 1,
@@ -497,7 +501,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       const heads = transaction.objectStore('heads');
       const revisions = transaction.objectStore('revisions');
       ask(transaction.objectStore('drafts').put(record));
-      ask(revisions.put(record));
+      ask(revisions.put({ ...record, origin: null }));
       ask(revisions.delete(old as never));
       if (expected !== undefined) ask(heads.delete([id, expected]));
       // Last, because it is the one that may fail: after commit() Firefox undoes a transaction only for its last request.
@@ -505,7 +509,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     });
     let otherwise: Attempt['otherwise'];
     if (leaving) {
-      const spare: DraftRecord = { ...record, id: spareId, stamp: newName(), fork: { id, revision } };
+      const spare: DraftRecord = { ...record, id: spareId, stamp: newName(), fork: { id, revision: agreed } };
       const before = spareStamp;
       spareStamp = spare.stamp;
       own.add(spare.stamp);
@@ -513,11 +517,11 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         record: spare,
         done: handOver(handle, (transaction, ask) => {
           ask(transaction.objectStore('drafts').put(spare));
-          ask(transaction.objectStore('revisions').put(spare));
+          ask(transaction.objectStore('revisions').put({ ...spare, origin: null }));
           if (before !== undefined) ask(transaction.objectStore('heads').delete([spare.id, before]));
           ask(transaction.objectStore('heads').add({ draft: spare.id, stamp: spare.stamp }));
           // Fails, and takes the fork with it, exactly when the write above succeeded. Last, as above.
-          ask(transaction.objectStore('revisions').add(record));
+          ask(transaction.objectStore('revisions').add({ ...record, origin: null }));
         }),
       };
     }
@@ -574,7 +578,10 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         error = current.error;
       } else {
         const outcome = await current.done;
-        if (outcome === 'complete') return saved(current.record, broke);
+        if (outcome === 'complete') {
+          if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
+          return saved(current.record, broke);
+        }
         const spare = current.otherwise;
         if (spare && (await spare.done) === 'complete') {
           const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
@@ -584,7 +591,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         if (outcome === 'overtaken') {
           current = undefined;
           if (!(await wasOwn()) && !superseded()) {
-            broke = { id, revision };
+            broke = { id, revision: agreed };
             fork = broke;
             id = newName();
             expected = undefined;

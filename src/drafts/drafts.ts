@@ -18,6 +18,8 @@ export interface DraftContent {
   readonly digest: string;
   /** The digest of the payload loaded from the host, null where the host had none. */
   readonly base: string | null;
+  /** That payload itself, kept once per draft: what a draft and a newer value of the host are joined over. */
+  readonly origin?: string | null;
   readonly format: string;
   readonly organization: string;
   readonly year: number | null;

@@ -55,6 +55,7 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
         year: content.year,
         format: content.format,
         base: content.base,
+        origin: content.origin ?? null,
         digest: content.digest,
         payload: content.payload,
         revision,

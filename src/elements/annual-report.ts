@@ -3,6 +3,8 @@
  * own: numbers are read by format, verdicts come from checks, changes go through the session.
  */
 import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { checkReport } from '../checks/check-report.ts';
+import type { Finding } from '../checks/finding.ts';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
@@ -10,7 +12,7 @@ import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { draftText, payloadOf } from '../payload/write-payload.ts';
-import { formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
+import { checkedReport, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, progressOf, shownFindings } from './cell-view.ts';
@@ -33,7 +35,7 @@ import type { HelpSubject } from './help.ts';
 import type { LastYear, LastYearOwner } from './last-year.ts';
 import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
-import type { DraftedReport, ReportDrafts } from './report-drafts.ts';
+import type { BegunFrom, DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
 import { reportHead, reportHeadStyles } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
@@ -274,8 +276,9 @@ export class XxgkAnnualReport
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
-  /** What the draft of the report on screen began from: an older one, where a draft was restored over a newer value. */
-  #begunFrom: Digest | null = null;
+  #hostValue: string | null = null;
+  /** What the report on screen began from: an older value, where a draft was restored over a newer one. */
+  #begun: BegunFrom = { base: null, origin: null };
   #started = false;
 
   constructor() {
@@ -552,6 +555,15 @@ export class XxgkAnnualReport
     return this.#hostDigest;
   }
 
+  get hostValue(): string | null {
+    return this.#hostValue;
+  }
+
+  findingsOf(report: Report): readonly Finding[] {
+    const { rules, previous } = this.ensureSession();
+    return checkReport(checkedReport(report), rules.rules, { previous, finishing: true });
+  }
+
   get hostLocked(): boolean {
     return super.locked;
   }
@@ -562,18 +574,18 @@ export class XxgkAnnualReport
     return {
       payload: draftText(report, stamp),
       digest: payloadOf(report, stamp)['digest'] as Digest,
-      base: this.#begunFrom,
+      ...this.#begun,
       format: report.version,
       organization: report.head['organization.name'],
       year: yearOf(report) ?? null,
     };
   }
 
-  restore(report: Report, base: Digest | null): void {
-    this.#begunFrom = base;
+  restore(report: Report, begun: BegunFrom): void {
+    this.#begun = begun;
     this.#replacing = true;
     try {
-      this.adopt(report, base);
+      this.adopt(report, begun.base);
     } finally {
       this.#replacing = false;
     }
@@ -642,7 +654,8 @@ export class XxgkAnnualReport
     this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
     // A host that writes back what it was handed does so while it is in its hands.
     this.#hostDigest = super.locked ? null : this.baseDigest;
-    this.#begunFrom = this.#hostDigest;
+    this.#hostValue = this.#hostDigest === null ? null : this.value;
+    this.#begun = { base: this.#hostDigest, origin: this.#hostValue };
     if (this.#started) void this.#startDrafts();
   }
 
@@ -677,12 +690,14 @@ export class XxgkAnnualReport
   protected override render(): TemplateResult {
     const { state } = this.ensureSession();
     const format = formatOf(state.report);
+    const joining = this.#drafts?.joining;
+    const covered = this.submitting || joining !== undefined;
     return html`
       ${reportHead({
         head: state.report.head,
         document: format.document,
         // What is about to be handed on is changed where it is written.
-        locked: this.locked || this.submitting,
+        locked: this.locked || covered,
         yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
         edit: (field, text) => {
           this.#typing = undefined;
@@ -693,7 +708,7 @@ export class XxgkAnnualReport
         },
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
-      <div class="actions-bar" part="actions" ?hidden=${this.submitting}>
+      <div class="actions-bar" part="actions" ?hidden=${covered}>
         <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
           检查
         </button>
@@ -733,13 +748,13 @@ export class XxgkAnnualReport
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>
       </div>
-      ${this.submitting ? this.#submission?.view() : this.rulesLine}
-      <div class="previous" ?hidden=${this.submitting || (this.locked && !this.unread && !this.previous)}>
+      ${joining ?? (this.submitting ? this.#submission?.view() : this.rulesLine)}
+      <div class="previous" ?hidden=${covered || (this.locked && !this.unread && !this.previous)}>
         ${this.#lastYear?.line() ?? ''}
       </div>
       <div
         class="body"
-        ?hidden=${(this.unread && !this.isReading) || this.submitting}
+        ?hidden=${(this.unread && !this.isReading) || covered}
         @xxgk-show-cells=${this.#onShowCells}
         @xxgk-apply=${this.#onApply}
       >
@@ -767,7 +782,7 @@ export class XxgkAnnualReport
         </aside>
       </div>
       <div class="foot">
-        ${this.submitting ? '' : (this.#drafts?.banner() ?? '')}
+        ${covered ? '' : (this.#drafts?.banner() ?? '')}
         ${
           this.#notice === ''
             ? ''

@@ -15,6 +15,8 @@ export interface DraftOfferView {
   readonly report: Report;
   readonly restore: (record: DraftRecord) => void;
   readonly compare: (record: DraftRecord) => void;
+  /** What the draft can be joined with, and how; undefined where there is nothing. */
+  readonly join: (record: DraftRecord) => { readonly words: string; readonly open: () => void } | undefined;
   readonly remove: (record: DraftRecord) => void;
   readonly downloadUnreadable: () => void;
   readonly dismiss: () => void;
@@ -35,6 +37,7 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
             </span>
             <button type="button" class="primary" @click=${() => view.restore(record)}>恢复草稿</button>
             <button type="button" @click=${() => view.compare(record)}>对比</button>
+            ${joinButton(view.join(record))}
             <button type="button" @click=${() => view.remove(record)}>删除草稿</button>
           </div>
           ${view.comparing === record ? comparisonWithDraft(record, view.report) : ''}
@@ -52,4 +55,8 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
       </div>
     </section>
   `;
+}
+
+function joinButton(join: ReturnType<DraftOfferView['join']>): TemplateResult | string {
+  return join === undefined ? '' : html`<button type="button" @click=${join.open}>${join.words}</button>`;
 }

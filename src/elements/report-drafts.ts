@@ -19,11 +19,21 @@ import {
   saveStateWords,
   type SaveStateWords,
 } from '../drafts/save-state-words.ts';
+import type { Finding } from '../checks/finding.ts';
 import type { Digest } from '../format/digest.ts';
 import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
 import { downloadText } from './download.ts';
+import { DraftJoining } from './draft-joining.ts';
 import { draftOffer } from './draft-offer.ts';
+import { mergeViewStyles } from './merge-view.ts';
+import { addStyles } from './styles.ts';
+
+/** The payload of the host that an edit began from. */
+export interface BegunFrom {
+  readonly base: Digest | null;
+  readonly origin: string | null;
+}
 
 export interface DraftedReport extends ReactiveControllerHost {
   readonly tenant: string;
@@ -40,8 +50,13 @@ export interface DraftedReport extends ReactiveControllerHost {
   commit(): void;
   /** The host lets nobody edit: such a page writes nothing, and keeps nobody else from writing. */
   readonly hostLocked: boolean;
-  /** Puts the report of a draft, ready to be edited, in place of the one on screen; `base` as `stamp` gives it on. */
-  restore(report: Report, base: Digest | null): void;
+  /** The payload loaded from the host, null where it had none. */
+  readonly hostValue: string | null;
+  findingsOf(report: Report): readonly Finding[];
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly updateComplete: Promise<boolean>;
+  /** Puts a report, ready to be edited, in place of the one on screen; what it began from goes into the payload. */
+  restore(report: Report, begun: BegunFrom): void;
   /** Shows what another page of this browser is writing: no edit of this page, and no event. */
   follow(report: Report): void;
   /** To be seen wherever the page is scrolled to, and heard. */
@@ -62,6 +77,9 @@ export class ReportDrafts implements ReactiveController {
   #state: AutosaveState | undefined;
   #recovery: Recovery | undefined;
   #comparing: DraftRecord | undefined;
+  #joining: DraftJoining | undefined;
+  /** The fork that has been told of and put aside. */
+  #forkSeen: string | undefined;
   #seat: ReportSeat | undefined;
   /** What is on screen while another page writes: where its draft stood. */
   #followed: DraftPlace | undefined;
@@ -85,7 +103,12 @@ export class ReportDrafts implements ReactiveController {
 
   /** Nothing may be edited here: another page writes this report, or a newer program has taken the drafts over. */
   get blocked(): boolean {
-    return this.#seat?.state === 'elsewhere' || this.#state?.outdated === true;
+    return this.#seat?.state === 'elsewhere' || this.#state?.outdated === true || this.#joining !== undefined;
+  }
+
+  /** Two drafts being joined, in the place of the tables. */
+  get joining(): TemplateResult | undefined {
+    return this.#joining?.view();
   }
 
   get words(): SaveStateWords {
@@ -200,8 +223,11 @@ export class ReportDrafts implements ReactiveController {
 
   async #seated(state: SeatState): Promise<void> {
     this.#owner.requestUpdate();
-    if (state === 'elsewhere') await this.#standBack();
-    else if (state === 'held' && this.#seat !== undefined && this.#autosave !== undefined && !this.#running)
+    if (state === 'elsewhere') {
+      // What was being joined is the other page's to write now.
+      this.#joining = undefined;
+      await this.#standBack();
+    } else if (state === 'held' && this.#seat !== undefined && this.#autosave !== undefined && !this.#running)
       await this.#goOn();
   }
 
@@ -296,6 +322,22 @@ export class ReportDrafts implements ReactiveController {
         </div>
       </section>`;
     if (this.#owner.hostLocked) return '';
+    return html`${this.#forkBanner()}${this.#offerBanner()}`;
+  }
+
+  #forkBanner(): TemplateResult | string {
+    const fork = this.#state?.forkedFrom ?? null;
+    if (fork === null || fork.id === this.#forkSeen) return '';
+    return html`<section class="banner" role="alert" aria-label="两份草稿">
+      <p>${forkWords()}。</p>
+      <div class="actions">
+        <button type="button" class="primary" @click=${() => void this.#joinFork(fork)}>合并…</button>
+        <button type="button" @click=${() => this.#seeFork(fork)}>以后再说</button>
+      </div>
+    </section>`;
+  }
+
+  #offerBanner(): TemplateResult | string {
     return draftOffer({
       found: this.found,
       offer: this.offer,
@@ -307,6 +349,7 @@ export class ReportDrafts implements ReactiveController {
         this.#comparing = this.#comparing === record ? undefined : record;
         this.#owner.requestUpdate();
       },
+      join: (record) => this.#joinable(record),
       remove: (record) => void this.delete(record),
       downloadUnreadable: () => void this.#downloadUnreadable(),
       dismiss: () => this.dismiss(),
@@ -334,23 +377,112 @@ export class ReportDrafts implements ReactiveController {
   restore(record: DraftRecord, silently = false): boolean {
     const result = readDraft(record.payload);
     if (!result.ok) return false;
-    const seat = this.#seat;
-    this.#run += 1;
-    this.#running = false;
-    this.#autosave?.stop();
-    this.#seat = seat;
     // What others have saved since then is not in the draft, and what it is checked against must tell so.
-    const hostChanged = this.#recovery?.hostChanged === true && this.#recovery.draft?.id === record.id;
-    this.#owner.restore(
-      completeReport(result.report),
-      hostChanged ? (record.base as Digest | null) : this.#owner.hostDigest,
+    const changed = this.#recovery?.hostChanged === true && this.#recovery.draft?.id === record.id;
+    this.#put(
+      result.report,
+      record,
+      changed ? { base: record.base as Digest | null, origin: record.origin } : this.#begunNow(),
     );
-    this.#changedBeforeStart = false;
-    this.#sit(record);
-    this.#write(record);
     this.dismiss();
     if (!silently) this.#owner.say('已恢复草稿。');
     return true;
+  }
+
+  #begunNow(): BegunFrom {
+    return { base: this.#owner.hostDigest, origin: this.#owner.hostValue };
+  }
+
+  /** A report in the place of the one on screen, whose draft is written as it stands; `continuing` goes on with it. */
+  #put(report: Report, continuing: DraftRecord, begun: BegunFrom): void {
+    this.#run += 1;
+    this.#running = false;
+    this.#autosave?.stop();
+    this.#owner.restore(completeReport(report), begun);
+    this.#changedBeforeStart = false;
+    this.#sit(continuing);
+    this.#write(continuing);
+  }
+
+  // ---- joining ----
+
+  /** A draft beside others of the same report is joined with the first, that one with what the host has changed. */
+  #joinable(record: DraftRecord): { words: string; open: () => void } | undefined {
+    const [first] = this.offer;
+    if (first !== undefined && record !== first)
+      return { words: '与第一份合并…', open: () => void this.#join(first, record) };
+    if (this.#recovery?.hostChanged === true && record === this.#recovery.draft)
+      return { words: '与系统中的内容合并…', open: () => void this.#join(record, undefined) };
+    return undefined;
+  }
+
+  async #joinFork(fork: DraftPlace): Promise<void> {
+    this.#owner.commit();
+    await this.#autosave?.keepNow();
+    const draft = this.#state?.draft;
+    const main = draft && (await this.#store?.read(draft).catch(() => undefined));
+    const other = await this.#store?.read(fork.id).catch(() => undefined);
+    if (main && other) await this.#join(main, other);
+    else this.#owner.say('另一份草稿已不在本浏览器中，没有需要合并的内容。');
+    if (!other) this.#seeFork(fork);
+  }
+
+  #seeFork(fork: DraftPlace): void {
+    this.#forkSeen = fork.id;
+    this.#owner.requestUpdate();
+  }
+
+  async #join(main: DraftRecord, other: DraftRecord | undefined): Promise<void> {
+    const owner = this.#owner;
+    const store = this.#store;
+    if (store === undefined) return;
+    addStyles(owner.renderRoot, mergeViewStyles);
+    const close = (): void => {
+      this.#joining = undefined;
+      owner.requestUpdate();
+    };
+    this.#joining = await DraftJoining.between(
+      store,
+      {
+        report: owner.report,
+        findingsOf: (report) => owner.findingsOf(report),
+        requestUpdate: () => owner.requestUpdate(),
+        joined: (versions, into, from) => {
+          close();
+          void this.#joined(versions, into, from);
+        },
+        cancelled: close,
+      },
+      main,
+      other,
+    );
+    if (this.#joining === undefined) owner.say('草稿无法读取，不能合并。两份都保留。');
+    owner.requestUpdate();
+    await owner.updateComplete;
+    owner.renderRoot.querySelector<HTMLElement>('.merge h2')?.focus();
+  }
+
+  /** Each version becomes a revision of the draft that goes on, so that what was not chosen can be looked up. */
+  async #joined(
+    versions: readonly Report[],
+    main: DraftRecord,
+    other: DraftRecord | undefined,
+  ): Promise<void> {
+    const begun =
+      other === undefined ? this.#begunNow() : { base: main.base as Digest | null, origin: main.origin };
+    const [first, ...more] = versions;
+    if (first === undefined) return;
+    this.#put(first, main, begun);
+    this.dismiss();
+    this.#autosave?.changed();
+    for (const version of more) {
+      await this.#autosave?.keepNow();
+      this.#owner.restore(completeReport(version), begun);
+    }
+    const state = await this.#autosave?.keepNow();
+    if (state?.status !== 'saved') return;
+    if (other !== undefined) await this.#store?.delete(other.id);
+    this.#owner.say('已合并为一份草稿。未采用的内容可在历史版本中找到。');
   }
 
   /** 不使用草稿: nothing is deleted; it is offered again on the next load. */

@@ -126,7 +126,11 @@ describe('draft store', () => {
     expect(saved.id).not.to.equal(before);
     expect((await first.read(before))?.payload).to.equal(contentOf('theirs').payload);
     expect((await first.read(saved.id))?.payload).to.equal(contentOf('mine').payload);
-    expect((await first.read(saved.id))?.fork?.id).to.equal(before);
+    // The fork names what both had in common: over that they are joined.
+    const fork = (await first.read(saved.id))?.fork;
+    expect(fork?.id).to.equal(before);
+    const trunk = (await first.history(before)).find(({ revision }) => revision === fork?.revision);
+    expect(trunk?.payload).to.equal(contentOf('start').payload);
     // From here on each goes its own way.
     const next = await mine.write(contentOf('mine, more'));
     expect(next).to.include({ id: saved.id });

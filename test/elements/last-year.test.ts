@@ -624,7 +624,7 @@ describe('last year', () => {
         (editor: XxgkAnnualReport) => editor.openReport(text, 'x.json'),
         (editor: XxgkAnnualReport) => {
           const read = readPayload(text);
-          if (read.ok) editor.restore(completeReport(read.report), null);
+          if (read.ok) editor.restore(completeReport(read.report), { base: null, origin: null });
         },
       ]) {
         const editor = await showWithLine((one) => (one.value = payload(0)));

@@ -38,7 +38,10 @@ for (const name of BROWSERS) {
     let site: Site;
     before(async () => {
       const pages = Object.fromEntries(
-        ['close', 'take', 'frozen', 'full'].map((key) => [`/${key}`, form(`draft-key="${key}"`)]),
+        ['close', 'take', 'frozen', 'full', 'fork', 'base'].map((key) => [
+          `/${key}`,
+          form(`draft-key="${key}"`),
+        ]),
       );
       site = await serveSite([], { ...pages, '/read': form('draft-key="close" readonly') });
       await browser.start();
@@ -163,6 +166,123 @@ for (const name of BROWSERS) {
         await one.page.close();
       });
     }
+
+    it('[E202] what two tabs have written all the same is joined cell by cell, and what was not chosen is kept', async () => {
+      const one = await browser.open(`${site.url}/fork`);
+      await one.ready();
+      await one.type(FIRST, '1');
+      await one.untilText('草稿已暂存于本浏览器');
+      // A tab that knows nothing of the others, as one of an older program.
+      const two = await browser.open(`${site.url}/blank`);
+      await two.page.evaluateOnNewDocument(() => {
+        Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });
+        Reflect.deleteProperty(window, 'BroadcastChannel');
+      });
+      await two.page.goto(`${site.url}/fork`);
+      await two.ready();
+      await two.click('button', '恢复草稿');
+      await two.type(FIRST, '22');
+      await two.type(SECOND, '2');
+      await two.untilText('草稿已暂存于本浏览器');
+      await two.page.close();
+      await one.page.bringToFront();
+      await one.type(FIRST, '11');
+      await one.type(THIRD, '3');
+      await one.untilText('两份都保留');
+      await one.click('button', '合并…');
+      await one.untilText('合并两份内容');
+      await one.untilText('还有 1 处未选择');
+      const ours = await one.find('.merge tbody label', '草稿（');
+      await ours.click();
+      await one.click('.merge button.primary', '合并');
+      await one.untilText('已合并为一份草稿');
+      expect([await one.shown(FIRST), await one.shown(SECOND), await one.shown(THIRD)]).to.deep.equal([
+        '11',
+        '2',
+        '3',
+      ]);
+      const kept = await one.page.evaluate(
+        () =>
+          new Promise<{ drafts: number; values: (number | null)[] }>((resolve) => {
+            const request = indexedDB.open('xxgk-annual-report');
+            request.onsuccess = () => {
+              const transaction = request.result.transaction(['drafts', 'revisions']);
+              const drafts = transaction.objectStore('drafts').getAll();
+              const revisions = transaction.objectStore('revisions').getAll();
+              transaction.oncomplete = () => {
+                request.result.close();
+                const mine = (drafts.result as { report: string; id: string }[]).filter(
+                  ({ report }) => report === 'key:fork',
+                );
+                resolve({
+                  drafts: mine.length,
+                  values: (revisions.result as { id: string; payload: string }[])
+                    .filter(({ id }) => mine.some((draft) => draft.id === id))
+                    .map(
+                      ({ payload }) =>
+                        (
+                          JSON.parse(payload) as {
+                            tables: { requests: { received: Record<string, number | null> } };
+                          }
+                        ).tables.requests.received['natural-person']!,
+                    ),
+                });
+              };
+            };
+          }),
+      );
+      expect(kept.drafts).to.equal(1);
+      expect(kept.values).to.include.members([22, 11]);
+    });
+
+    it('[E203] a draft over a value that others changed keeps its base in the payload, until the two are joined', async () => {
+      const value = (received: number, enterprise: number): string =>
+        JSON.stringify({
+          schema: 'xxgk-annual-report/1',
+          format: '2021',
+          year: 2025,
+          organization: { name: '某县教育局' },
+          tables: { requests: { received: { 'natural-person': received, enterprise } } },
+        });
+      const openWith = async (text: string): Promise<OpenPage> => {
+        const page = await browser.open(`${site.url}/base`);
+        await page.page.evaluate((given) => {
+          document.querySelector('xxgk-annual-report')!.value = given;
+        }, text);
+        await page.until(() => document.querySelector('xxgk-annual-report')!.value !== '');
+        await page.ready();
+        return page;
+      };
+      const baseOf = (page: OpenPage): Promise<string | null> =>
+        page.page.evaluate(
+          () =>
+            (document.querySelector('xxgk-annual-report')!.payload()['revision'] as { base: string }).base,
+        );
+      const first = await openWith(value(1, 1));
+      const old = await baseOf(first);
+      await first.type(THIRD, '3');
+      await first.untilText('草稿已暂存于本浏览器');
+      await first.page.close();
+      const changed = value(1, 2);
+      const second = await openWith(changed);
+      const now = await baseOf(second);
+      expect(now).not.to.equal(old);
+      await second.untilText('系统中的内容已被改动');
+      await second.click('button', '恢复草稿');
+      await untilShown(second, THIRD, '3');
+      expect([await baseOf(second), await second.shown(SECOND)]).to.deep.equal([old, '1']);
+      await second.page.close();
+      const third = await openWith(changed);
+      await third.click('button', '与系统中的内容合并…');
+      await third.untilText('没有需要选择的地方');
+      await third.click('.merge button.primary', '合并');
+      await third.untilText('已合并为一份草稿');
+      expect([await third.shown(SECOND), await third.shown(THIRD), await baseOf(third)]).to.deep.equal([
+        '2',
+        '3',
+        now,
+      ]);
+    });
 
     if (name === 'chromium') {
       it('[E200] a frozen tab loses the seat to one that is used, and says so when it wakes up', async () => {
