@@ -8,7 +8,8 @@
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
-//   index.html                     the standalone page in one file, which also opens from a disk
+//   index.html                     the standalone page in one file, which also opens from a disk, with what reads documents
+//                                  and PDF packed inside
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -23,6 +24,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
@@ -37,6 +39,8 @@ const EMBED_LATE = 'xxgk-annual-report.';
 interface Output {
   readonly input: Record<string, string>;
   readonly format?: 'es' | 'iife';
+  /** Under which name a classic script leaves its exports. */
+  readonly name?: string;
   readonly external?: readonly string[];
   readonly splits?: boolean;
   /** What the names of its late files begin with. */
@@ -48,6 +52,7 @@ interface Output {
 function forPages({
   input,
   format = 'es',
+  name = 'XxgkAnnualReport',
   external = [],
   splits = false,
   late,
@@ -69,7 +74,7 @@ function forPages({
         preserveEntrySignatures: late !== undefined ? 'allow-extension' : 'strict',
         output: {
           format,
-          ...(format === 'iife' && { name: 'XxgkAnnualReport', exports: 'named' }),
+          ...(format === 'iife' && { name, exports: 'named' }),
           entryFileNames: '[name].js',
           chunkFileNames: late === undefined ? 'chunk-[hash].js' : `${late}[name].js`,
           ...(!splits && { codeSplitting: false }),
@@ -134,8 +139,8 @@ const PDF_LICENSES = 'pdf-licenses.md';
 const DOCUMENTS = 'xxgk-annual-report.documents';
 
 /**
- * The reading of documents is a file of its own as well: it starts itself a second time as a worker. In the page in one
- * file there is nothing to start one from.
+ * The reading of documents is a file of its own as well: it starts itself a second time as a worker. The page in one file
+ * carries it packed.
  */
 function documentsApart(): Plugin {
   return {
@@ -144,24 +149,22 @@ function documentsApart(): Plugin {
     enforce: 'pre',
     resolveId(source, importer) {
       const { name } = this.environment;
-      return (name === 'embed' || name === 'classic') &&
-        source.endsWith('/document-worker.ts') &&
-        importer?.endsWith('/late-parts.ts')
-        ? { id: `./${DOCUMENTS}.js`, external: true }
-        : undefined;
-    },
-    transform(code, id) {
-      return this.environment.name === 'client' && id.endsWith('/document-worker.ts')
-        ? { code: code.replace('import.meta.url', 'undefined'), map: null }
-        : undefined;
+      if (!source.endsWith('/document-worker.ts') || !importer?.endsWith('/late-parts.ts')) return undefined;
+      if (name === 'client') return CARRIED_PARTS;
+      return name === 'embed' || name === 'classic' ? { id: `./${DOCUMENTS}.js`, external: true } : undefined;
     },
   };
 }
 
+const CARRIED_PARTS = at('src/elements/carried-parts.ts');
+
+/** What the page in one file carries: classic scripts, each under the name it leaves its exports by. */
+const CARRIED = ['XxgkDocuments', 'XxgkPdf'] as const;
+
 /**
  * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
- * grid, and what reads PDF. The page in one file has no second file to fetch: it stays on the table grid, and says that
- * PDF was not loaded. A bundler gets an entry that brings the grid along, so that nobody needs Handsontable who does not
+ * grid, and what reads PDF. The page in one file has no second file to fetch: it stays on the table grid, and carries what
+ * reads PDF. A bundler gets an entry that brings the grid along, so that nobody needs Handsontable who does not
  * want it; for PDF it gets the finished file, so that nobody is made to install what pdf.js would draw with.
  */
 function apart(): Plugin {
@@ -182,6 +185,7 @@ function apart(): Plugin {
     resolveId(source, importer) {
       const found = parts.find(({ from, part }) => source.endsWith(part) && importer?.endsWith(from));
       if (!found) return undefined;
+      if (found.file === PDF && this.environment.name === 'XxgkDocuments') return CARRIED_PARTS;
       return found.in.includes(this.environment.name) ? { id: `./${found.file}.js`, external: true } : absent;
     },
     load: (id) => (id === absent ? "throw new Error('This part was not brought along.');" : undefined),
@@ -196,7 +200,7 @@ function pdfWithoutCanvas(): Plugin {
   return {
     name: 'pdf-without-canvas',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'pdf',
+    applyToEnvironment: ({ name }) => name === 'pdf' || name === 'XxgkPdf',
     transform(code, id) {
       if (!/\/pdfjs-dist\/.*\/pdf\.mjs$/.test(id)) return undefined;
       const without = code.replace(/\bconst isNodeJS = [^;]*;/, 'const isNodeJS = false;');
@@ -224,7 +228,9 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
 
 /**
  * Puts script and style into the page itself: a module in a file of its own does not load from a disk. The policy in
- * the page then names them by their digest, and lets nothing else run and nothing out.
+ * the page then names them by their digest, and lets nothing else run and nothing out. What is carried comes behind the
+ * script, which does not wait for it. A worker has no digest to be named by: it may come from the page's own memory, where
+ * only these scripts can have put it, and is under the same policy.
  */
 function oneFile(): Plugin {
   return {
@@ -244,12 +250,32 @@ function oneFile(): Plugin {
           return file.type === 'chunk' ? file.code : String(file.source);
         };
         let html = String(page.source);
-        html = html.replace(/<script\b[^>]*\bsrc="\.\/([^"]+)"[^>]*><\/script>/g, (_tag, name: string) => {
+        let behind = '';
+        html = html.replace(/<script\b[^>]*\bsrc="\.\/([^"]+)"[^>]*><\/script>\s*/g, (_tag, name: string) => {
           // The end tag would end the script wherever it stands, in a string too.
-          const code = take(name).trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+          const module = take(name).trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+          if (/\bimport\.meta\b|^(?:import|export)\b/m.test(module))
+            throw new Error(`${name} needs a module.`);
+          // A module would wait for all that follows.
+          const code = `(()=>{"use strict";${module}})()`;
           scripts.push(hash(code));
-          return `<script type="module">${code}</script>`;
+          behind += `<script>${code}</script>\n`;
+          return '';
         });
+        for (const name of CARRIED) {
+          const file = at(`dist/${name}.js`);
+          const code = readFileSync(file, 'utf8');
+          rmSync(file);
+          scripts.push(hash(code));
+          const packed = gzipSync(code, { level: 9 }).toString('base64');
+          behind += `<script type="application/gzip" data-part="${name}">${packed}</script>\n`;
+        }
+        // Whoever hands this file on hands on their licences.
+        const licences = ['third-party-licenses.md', 'third-party-licenses.documents.md'];
+        const texts = licences.map((name) => readFileSync(at(`dist/${name}`), 'utf8')).join('\n');
+        if (/<(?:\/script|!--)/i.test(texts)) throw new Error('A licence would end the element it is in.');
+        behind += `<script type="text/plain" data-part="licences">\n${texts}</script>\n`;
+        html = html.replace('</body>', () => `${behind}</body>`);
         html = html.replace(
           /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="\.\/([^"]+)"[^>]*>/g,
           (_tag, name: string) => {
@@ -264,6 +290,7 @@ function oneFile(): Plugin {
         const own: Record<string, string> = {
           'default-src': "'none'",
           'script-src': scripts.join(' '),
+          'worker-src': 'blob:',
           'style-src': styles.join(' ') || "'none'",
           'connect-src': "'none'",
         };
@@ -306,6 +333,7 @@ const dependencies = Object.keys({ ...packageJson.dependencies, ...packageJson.p
 
 const shipped: Record<string, EnvironmentOptions> = {
   client: {
+    define: { 'import.meta.url': 'undefined' },
     build: {
       rolldownOptions: { input: at('index.html'), output: { codeSplitting: false } },
     },
@@ -341,6 +369,16 @@ const shipped: Record<string, EnvironmentOptions> = {
     license: { fileName: 'third-party-licenses.documents.md' },
   }),
   classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
+  XxgkDocuments: forPages({
+    input: { XxgkDocuments: at('src/elements/document-worker.ts') },
+    format: 'iife',
+    name: 'XxgkDocuments',
+  }),
+  XxgkPdf: forPages({
+    input: { XxgkPdf: at('src/documents/pdf-pages.ts') },
+    format: 'iife',
+    name: 'XxgkPdf',
+  }),
   bundler: forPages({
     input: {
       index: at('src/index.ts'),
@@ -396,7 +434,17 @@ export default defineConfig(({ command }) => ({
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['embed', 'spreadsheet', 'documents', 'pdf', 'classic', 'bundler', 'core', 'cli'])
+      for (const name of [
+        'embed',
+        'spreadsheet',
+        'documents',
+        'pdf',
+        'classic',
+        'bundler',
+        'core',
+        'cli',
+        ...CARRIED,
+      ])
         await builder.build(builder.environments[name]!);
       // One file for all licences; pdf.js takes its maps of Chinese characters from Adobe.
       appendFileSync(

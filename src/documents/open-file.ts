@@ -5,6 +5,7 @@
 import { parseGuarded } from '../format/guard-json.ts';
 import type { Archive } from './archive.ts';
 import { loaded } from './load-part.ts';
+import { hasPdfMark } from './pdf-mark.ts';
 import { UnreadableSource, type SourceCell, type SourceDocument } from './source-document.ts';
 import { MAX_CELLS } from './source-table.ts';
 import { decodeText, textSource } from './text-source.ts';
@@ -64,15 +65,14 @@ const SIGNATURES: readonly (readonly [found: string, offset: number, bytes: stri
 
 function signatureOf(bytes: Uint8Array): string {
   let head = '';
-  for (const byte of bytes.subarray(0, 1_024)) head += String.fromCharCode(byte);
+  for (const byte of bytes.subarray(0, 16)) head += String.fromCharCode(byte);
   for (const [found, offset, mark] of SIGNATURES) if (head.startsWith(mark, offset)) return found;
   // Two letters are no signature: the length in the header has to be that of the file.
   if (head.startsWith('BM') && bytes.length > 26) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (view.getUint32(6, true) === 0) return '图片';
   }
-  // Readers of PDF look for its mark within the first 1,024 bytes; mail gateways put lines before it.
-  return head.includes('%PDF-') && !/^\s*[<{[]/.test(head) ? 'pdf' : 'text';
+  return hasPdfMark(bytes) ? 'pdf' : 'text';
 }
 
 async function openZip(bytes: Uint8Array): Promise<SourceDocument> {

@@ -8,7 +8,7 @@ import { readDocument, type ClipboardSource, type FileSource } from '../document
 /** Milliseconds until a document is given up. */
 const LIMIT = 20_000;
 
-/** undefined where this is no file of its own: in the page that is one file. */
+/** undefined where this is no file of its own: `carried-parts.ts` gives an address then. */
 const OWN_ADDRESS: string | undefined = import.meta.url;
 
 const TOO_SLOW: DocumentResult = { ok: false, refusal: { code: 'too-slow' } };
@@ -44,10 +44,43 @@ export async function readApart(
   ]);
 }
 
+/** The policy by which a page that requires Trusted Types lets us have a worker. */
+const POLICY = 'xxgk-annual-report';
+
+interface AddressPolicy {
+  createScriptURL(address: string): string;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: AddressPolicy): AddressPolicy;
+  readonly defaultPolicy: unknown;
+}
+
+/** undefined before the first document; asked for once, because a page reports each refusal. */
+let policy: AddressPolicy | 'refused' | undefined;
+
+/** The address in the form the page takes. Throws where it takes none. */
+function trusted(address: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (trustedTypes === undefined) return address;
+  if (policy === undefined) {
+    try {
+      policy = trustedTypes.createPolicy(POLICY, { createScriptURL: (own) => own });
+    } catch {
+      policy = 'refused';
+    }
+  }
+  if (policy !== 'refused') return policy.createScriptURL(address);
+  // The page's own default policy may take it as it is.
+  if (trustedTypes.defaultPolicy) return address;
+  throw new Error(`The policy ${POLICY} is not allowed.`);
+}
+
 function startWorker(address: string): Worker | undefined {
   if (address === '' || typeof Worker === 'undefined') return undefined;
   try {
-    return new Worker(address, { type: 'module' });
+    // Given along is a classic script: from a page's memory no module starts where the page came from a disk (Chromium).
+    return new Worker(trusted(address), { type: address === OWN_ADDRESS ? 'module' : 'classic' });
   } catch {
     // From another origin, by a policy, or in an old browser.
     return undefined;
@@ -70,6 +103,7 @@ function readIn(
     };
     const timer = setTimeout(() => end(TOO_SLOW), limit);
     signal.addEventListener('abort', () => end(TOO_SLOW));
+    if (signal.aborted) end(TOO_SLOW);
     worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if ('result' in data) end(data.result);
       else {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pdfSource } from '../../src/documents/pdf-source.ts';
 import { pdf, writeBytes } from '../documents/pdf-writer.ts';
-import { BROWSERS, ROOT, serveSite, TestBrowser, type Site } from './page-fixture.ts';
+import { BROWSERS, OLD, ROOT, serveSite, TestBrowser, type Site } from './page-fixture.ts';
 
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; img-src data:";
 const page = (script: string): string =>
@@ -21,20 +21,6 @@ const READ = `const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charC
     const reading = await readPdfPages(bytes(text));
     return JSON.stringify({ reading, loading: loaded - begun, taking: performance.now() - loaded });
   }`;
-
-/** What Chromium 90 does not have yet, as far as it can be taken away. */
-const OLD = `for (const [owner, names] of [
-    [globalThis, ['structuredClone', 'Iterator', 'FontFace', 'OffscreenCanvas', 'ImageDecoder', 'Float16Array']],
-    [Array.prototype, ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']],
-    [Object.getPrototypeOf(Uint8Array.prototype), ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with']],
-    [Uint8Array, ['fromBase64', 'fromHex']], [Uint8Array.prototype, ['toBase64', 'toHex', 'setFromBase64', 'setFromHex']],
-    [String.prototype, ['at', 'isWellFormed', 'toWellFormed']], [Object, ['hasOwn', 'groupBy']], [Array, ['fromAsync']],
-    [Promise, ['withResolvers', 'try']], [AbortSignal, ['any', 'timeout', 'abort']], [URL, ['parse', 'canParse']],
-    [Map, ['groupBy']], [Map.prototype, ['getOrInsert', 'getOrInsertComputed']], [WeakMap.prototype, ['getOrInsert', 'getOrInsertComputed']],
-    [Set.prototype, ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom']],
-    [ArrayBuffer.prototype, ['transfer', 'transferToFixedLength', 'resize']], [Math, ['sumPrecise', 'f16round']], [RegExp, ['escape']],
-    [ReadableStream.prototype, [Symbol.asyncIterator, 'values']], [Crypto.prototype, ['randomUUID']],
-  ]) for (const name of names) delete owner[name];`;
 
 const PAGES = {
   '/read.js': READ,
