@@ -38,6 +38,7 @@ import {
   type PayloadDoor,
   type WriteOptions,
 } from './drafts.ts';
+import { isLeftBehind, isSessionOwner } from './session-owner.ts';
 
 /** Revisions kept per draft. */
 export const REVISIONS_KEPT = 20;
@@ -195,6 +196,15 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     return false;
   }
 
+  /** What another session left behind goes soon, and unnoticed: nobody can come back for it. */
+  function fateForSweep(
+    whose: DraftOwner,
+    item: { readonly updated: number; readonly noticed: number | null },
+  ): ReturnType<typeof fateOf> {
+    if (!isSessionOwner(whose) || isMine(whose)) return fateOf(item, now(), daysKept);
+    return isLeftBehind(item.updated, now()) ? 'delete' : 'keep';
+  }
+
   /** Housekeeping over the drafts of every owner: nobody sees them, but those who never come back must not stay. */
   async function sweep(handle: DraftHandle): Promise<void> {
     for (const row of await rows(handle, 'all')) {
@@ -204,7 +214,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         await putAside(handle, row.key, reading.reason);
         continue;
       }
-      const fate = fateOf(reading.record, now(), daysKept);
+      const fate = fateForSweep(reading.record, reading.record);
       if (fate === 'keep' || fate === 'expired') continue;
       const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
       const current = readDraftRecord(await transaction.objectStore('drafts').get(row.key as never));
@@ -228,7 +238,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     const transaction = handle.transaction('set-aside', 'readwrite', STRICT);
     for (const item of await transaction.store.getAll()) {
       const read = readSetAside(item);
-      const fate = fateOf({ updated: read.at, noticed: read.noticed }, now(), daysKept);
+      const fate = fateForSweep(read, { updated: read.at, noticed: read.noticed });
       if (fate === 'notice') quiet(transaction.store.put({ ...read, noticed: now() }));
       if (fate === 'delete') quiet(transaction.store.delete(read.id as never));
     }

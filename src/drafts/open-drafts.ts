@@ -5,13 +5,23 @@
 import { createDraftStore, type DraftStoreOptions } from './draft-store.ts';
 import { DraftFailure, type DraftStore } from './drafts.ts';
 import { createMemoryDrafts } from './memory-drafts.ts';
+import { isSessionOwner, sessionOwner } from './session-owner.ts';
 
 /** Milliseconds after which editing goes on without waiting for the database any longer. */
 const PATIENCE = 3_000;
 
+export interface OpenDraftsOptions extends DraftStoreOptions {
+  /** Only for this session of the browser: gone with the tab. */
+  readonly session?: boolean;
+}
+
 /** Never rejects, and never keeps an editor waiting for a storage that does not answer. */
-export async function openDrafts(options: DraftStoreOptions): Promise<DraftStore> {
-  const store = createDraftStore(options);
+export async function openDrafts({ session = false, ...options }: OpenDraftsOptions): Promise<DraftStore> {
+  const named = { tenant: options.tenant, user: options.user };
+  // A user who is called like a session could read somebody's drafts.
+  const owner = isSessionOwner(named) ? undefined : session ? sessionOwner(named) : named;
+  if (owner === undefined) return createMemoryDrafts(options);
+  const store = createDraftStore({ ...options, ...owner });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PATIENCE);

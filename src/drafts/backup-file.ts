@@ -1,0 +1,266 @@
+/**
+ * Keeps a file that the user chose up to date (File System Access). Writes go to a swap file of the browser, which takes
+ * the place of the chosen one only with close(): whatever ends a write early leaves the file as it was, never cut off.
+ * Knows neither drafts nor what is in the text.
+ */
+import { nameOf } from './draft-database.ts';
+
+/**
+ * Why the file is behind. `permission`: not, or no longer, allowed; `missing`: moved or deleted; `full`: no room;
+ * `locked`: another program holds it; `content`: the report could not be written down; `unsettled`: no answer in time;
+ * `storage`: any other fault.
+ */
+export type BackupFileReason =
+  'permission' | 'missing' | 'full' | 'locked' | 'content' | 'unsettled' | 'storage';
+
+export interface BackupFileState {
+  /** `off`: no file; `current`: it holds the last state that was told; `failed`: it does not, see `reason`. */
+  readonly status: 'off' | 'writing' | 'current' | 'failed';
+  /** The name of the file, null where none is chosen. */
+  readonly name: string | null;
+  /** When it was last brought up to date, by this computer's clock. */
+  readonly at: number | null;
+  readonly reason: BackupFileReason | null;
+}
+
+export interface BackupContent {
+  readonly text: string;
+  /** By which two texts are compared: one that the file holds already is not written again. */
+  readonly digest: string;
+}
+
+export interface BackupFileOptions {
+  /** Asks the user for a file; called in the task of the click. Rejects as AbortError where the user thinks better of it. */
+  readonly pick: () => Promise<FileSystemFileHandle>;
+  /** What the file is to hold now: asked for in the task that tells of a change, so that it is never another report's. */
+  readonly content: () => BackupContent;
+  readonly onState: (state: BackupFileState) => void;
+  /** Milliseconds after which a write without an answer is said to have failed; it may still succeed. */
+  readonly patience?: number;
+}
+
+export interface BackupFile {
+  readonly state: BackupFileState;
+  /**
+   * 自动备份到文件…: to be called by a click. Writes at once. Resolves with why no file was chosen, undefined also where
+   * the user thought better of it. Never rejects.
+   */
+  choose(): Promise<BackupFileReason | undefined>;
+  /** A draft with this digest was saved. */
+  changed(digest: string): void;
+  /** Tries again now, asking for the permission where it was withdrawn: to be called by a click. Never rejects. */
+  retry(): Promise<void>;
+  /** What was told before is still written; the file is touched no more then. */
+  stop(): void;
+}
+
+const PATIENCE = 10_000;
+
+export function createBackupFile(options: BackupFileOptions): BackupFile {
+  const { patience = PATIENCE } = options;
+  let kept: KeptFile | undefined;
+  /** The last write of the file before: of the same file perhaps, and then it must not be the later one. */
+  let ending: Promise<unknown> = Promise.resolve();
+  let choice = 0;
+  let state: BackupFileState = OFF;
+
+  function tell(next: BackupFileState): void {
+    state = next;
+    options.onState(next);
+  }
+
+  function put(): void {
+    if (!kept) return;
+    let content: BackupContent;
+    try {
+      content = options.content();
+    } catch {
+      tell({ ...state, status: 'failed', reason: 'content' });
+      return;
+    }
+    kept.put(content);
+  }
+
+  function release(): void {
+    choice += 1;
+    if (kept) ending = Promise.race([kept.release(), pause(patience)]);
+    kept = undefined;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async choose() {
+      let handle: FileSystemFileHandle;
+      const before = choice;
+      try {
+        handle = await options.pick();
+      } catch (error) {
+        return nameOf(error) === 'AbortError' ? undefined : reasonOf(error);
+      }
+      // Stopped while the user was choosing: the report may be another one now.
+      if (choice !== before) return undefined;
+      release();
+      const mine = choice;
+      const { name } = handle;
+      tell({ status: 'writing', name, at: null, reason: null });
+      await ending;
+      if (choice !== mine) return undefined;
+      kept = createKeptFile(handle, patience, (told) => {
+        if (choice === mine) tell({ name, ...told });
+      });
+      put();
+      return undefined;
+    },
+    changed(digest) {
+      if (kept && !(state.status === 'current' && kept.holds(digest))) put();
+    },
+    async retry() {
+      await kept?.ask();
+      put();
+    },
+    stop() {
+      release();
+      if (state.status !== 'off') tell(OFF);
+    },
+  };
+}
+
+const OFF: BackupFileState = { status: 'off', name: null, at: null, reason: null };
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** One file, one write at a time, the last content always the last written. */
+interface KeptFile {
+  put(content: BackupContent): void;
+  holds(digest: string): boolean;
+  ask(): Promise<void>;
+  /** Takes nothing more; resolves when what was put is written or failed. */
+  release(): Promise<void>;
+}
+
+function createKeptFile(
+  handle: FileSystemFileHandle,
+  patience: number,
+  tell: (state: Omit<BackupFileState, 'name'>) => void,
+): KeptFile {
+  /** What the file is known to hold. */
+  let held: string | undefined;
+  let at: number | null = null;
+  let waiting: BackupContent | undefined;
+  let writing: Promise<void> | undefined;
+  let released = false;
+  /** The write under way has been given up on, in words only. */
+  let late = false;
+
+  async function writeAll(): Promise<void> {
+    while (waiting) {
+      const content = waiting;
+      waiting = undefined;
+      if (content.digest === held) tell({ status: 'current', at, reason: null });
+      else await write(content);
+    }
+    writing = undefined;
+  }
+
+  async function write({ text, digest }: BackupContent): Promise<void> {
+    tell({ status: 'writing', at, reason: null });
+    const watchdog = setTimeout(() => {
+      late = true;
+      tell({ status: 'failed', at, reason: 'unsettled' });
+    }, patience);
+    try {
+      await replaceText(handle, text);
+      held = digest;
+      at = Date.now();
+      if (!waiting) tell({ status: 'current', at, reason: null });
+    } catch (error) {
+      // Whether close() came through cannot be told: the next change is written whatever it is.
+      held = undefined;
+      tell({ status: 'failed', at, reason: reasonOf(error) });
+    } finally {
+      late = false;
+      clearTimeout(watchdog);
+    }
+  }
+
+  return {
+    put(content) {
+      if (released) return;
+      waiting = content;
+      // From this moment on the file is behind.
+      if (!late && (writing || content.digest !== held)) tell({ status: 'writing', at, reason: null });
+      writing ??= Promise.resolve().then(writeAll);
+    },
+    holds: (digest) => digest === held,
+    async ask() {
+      try {
+        await (handle as AskingHandle).requestPermission?.({ mode: 'readwrite' });
+      } catch {
+        // Then the write says why.
+      }
+    },
+    release() {
+      released = true;
+      return writing ?? Promise.resolve();
+    },
+  };
+}
+
+/** Beyond the standard: the permission of a file that was picked can be asked for again. */
+interface AskingHandle extends FileSystemFileHandle {
+  readonly requestPermission?: (options: { readonly mode: 'readwrite' }) => Promise<PermissionState>;
+}
+
+async function replaceText(handle: FileSystemFileHandle, text: string): Promise<void> {
+  const stream = await handle.createWritable();
+  try {
+    await stream.write(text);
+    // Only now does the swap file become the file.
+    await stream.close();
+  } catch (error) {
+    // Drops the swap file and lets go of the lock.
+    await stream.abort().catch(() => {});
+    throw error;
+  }
+}
+
+function reasonOf(error: unknown): BackupFileReason {
+  switch (nameOf(error)) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'permission';
+    case 'NotFoundError':
+      return 'missing';
+    case 'QuotaExceededError':
+      return 'full';
+    case 'NoModificationAllowedError':
+      return 'locked';
+    default:
+      return 'storage';
+  }
+}
+
+interface PickerWindow {
+  readonly showSaveFilePicker?: (options: {
+    readonly suggestedName: string;
+    readonly types: readonly {
+      readonly description: string;
+      readonly accept: Readonly<Record<string, readonly string[]>>;
+    }[];
+  }) => Promise<FileSystemFileHandle>;
+}
+
+/** Asks the user where to; undefined where the browser cannot (Firefox, plain http). */
+export function filePicker(suggestedName: () => string): BackupFileOptions['pick'] | undefined {
+  const page = window as PickerWindow;
+  if (typeof page.showSaveFilePicker !== 'function') return undefined;
+  return () =>
+    page.showSaveFilePicker!({
+      suggestedName: suggestedName(),
+      types: [{ description: '年报数据文件', accept: { 'application/json': ['.json'] } }],
+    });
+}
