@@ -745,6 +745,7 @@ export class XxgkAnnualReport
           复制
         </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
+        ${this.draft === 'off' ? '' : html`<button type="button" id="drafts" @click=${() => void this.#drafts?.openPanel()}>草稿与备份</button>`}
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>
       </div>
@@ -792,6 +793,7 @@ export class XxgkAnnualReport
         }
         ${this.unread && !this.isReading ? '' : this.#statusBar(state)}
       </div>
+      ${this.#drafts?.panel ?? ''}
       <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
     `;
   }

@@ -25,6 +25,8 @@ export const lateParts = {
   lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. */
   drafts: () => import('./report-drafts.ts'),
+  /** 草稿与备份; when somebody asks for it. */
+  draftCopies: () => import('./draft-copies.ts'),
   /** The reading of reports; with the first value. */
   reading: () => import('./reading.ts'),
 } as const;

@@ -2,7 +2,8 @@
  * Keeps the report of one element as a draft: opens the store after the first paint, offers what it finds, saves every
  * edit, and flushes when the page goes away. Its owner places the banner and the words. Loaded after the first paint.
  */
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveController, type TemplateResult } from 'lit';
+import { askToPersist } from '../drafts/ask-to-persist.ts';
 import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
 import { setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
@@ -24,8 +25,10 @@ import type { Digest } from '../format/digest.ts';
 import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
 import { downloadText } from './download.ts';
+import type { CopiedReport, DraftCopies, KeptReport } from './draft-copies.ts';
 import { DraftJoining } from './draft-joining.ts';
 import { draftOffer } from './draft-offer.ts';
+import { lateParts } from './late-parts.ts';
 import { mergeViewStyles } from './merge-view.ts';
 import { addStyles } from './styles.ts';
 
@@ -35,13 +38,11 @@ export interface BegunFrom {
   readonly origin: string | null;
 }
 
-export interface DraftedReport extends ReactiveControllerHost {
+export interface DraftedReport extends CopiedReport {
   readonly tenant: string;
   readonly user: string;
-  /** Days until a draft is no longer offered, null for the usual number. */
-  readonly draftDays: number | null;
-  /** The report on screen. */
-  readonly report: Report;
+  /** Where drafts are kept: `session` for only as long as the tab is open. */
+  readonly draft: string;
   /** What the draft is kept under, and what it would hold now. */
   identity(): ReportIdentity;
   content(): DraftContent;
@@ -53,14 +54,10 @@ export interface DraftedReport extends ReactiveControllerHost {
   /** The payload loaded from the host, null where it had none. */
   readonly hostValue: string | null;
   findingsOf(report: Report): readonly Finding[];
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly updateComplete: Promise<boolean>;
   /** Puts a report, ready to be edited, in place of the one on screen; what it began from goes into the payload. */
   restore(report: Report, begun: BegunFrom): void;
   /** Shows what another page of this browser is writing: no edit of this page, and no event. */
   follow(report: Report): void;
-  /** To be seen wherever the page is scrolled to, and heard. */
-  say(sentence: string): void;
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
 }
@@ -78,6 +75,9 @@ export class ReportDrafts implements ReactiveController {
   #recovery: Recovery | undefined;
   #comparing: DraftRecord | undefined;
   #joining: DraftJoining | undefined;
+  #copies: DraftCopies | undefined;
+  /** Whose drafts the store holds. */
+  #askedFor = '';
   /** The fork that has been told of and put aside. */
   #forkSeen: string | undefined;
   #seat: ReportSeat | undefined;
@@ -115,9 +115,12 @@ export class ReportDrafts implements ReactiveController {
     if (this.#seat?.state === 'elsewhere') return { status: '只能查看', backup: '', advice: '' };
     if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
     const words = saveStateWords(this.#state);
-    return this.#state.forkedFrom === null
-      ? words
-      : { ...words, advice: `${words.advice === '' ? '' : `${words.advice}；`}${forkWords()}` };
+    const advice = [
+      words.advice,
+      this.#state.forkedFrom === null ? '' : forkWords(),
+      this.#copies?.words ?? '',
+    ].filter((part) => part !== '');
+    return { ...words, advice: advice.join('；') };
   }
 
   /**
@@ -129,14 +132,13 @@ export class ReportDrafts implements ReactiveController {
     this.leave();
     const run = this.#run;
     const owner = this.#owner;
-    const kept = this.#store?.owner;
+    // An attribute that was removed leaves null behind.
+    const whose = { tenant: owner.tenant ?? '', user: owner.user ?? '', session: owner.draft === 'session' };
     // Another user at the same element: what was one's own is not the other's to see.
-    if (kept !== undefined && (kept.tenant !== (owner.tenant ?? '') || kept.user !== (owner.user ?? '')))
-      this.#close();
+    if (this.#askedFor !== JSON.stringify(whose)) this.#close();
+    this.#askedFor = JSON.stringify(whose);
     this.#store ??= await openDrafts({
-      // An attribute that was removed leaves null behind.
-      tenant: owner.tenant ?? '',
-      user: owner.user ?? '',
+      ...whose,
       door: (text) => readDraft(text).ok,
       ...(owner.draftDays !== null && owner.draftDays > 0 && { daysKept: owner.draftDays }),
     });
@@ -179,11 +181,14 @@ export class ReportDrafts implements ReactiveController {
     this.#run += 1;
     this.#running = false;
     this.#backupBeforeStart = undefined;
+    this.#copies?.leave();
     this.#autosave?.stop();
     this.#stand();
   }
 
   changed(): void {
+    // Nothing is asked of a browser for a report that nobody has touched.
+    if (this.#store?.kind === 'browser') askToPersist();
     if (this.#running) this.#autosave?.changed();
     else this.#changedBeforeStart = true;
   }
@@ -404,6 +409,68 @@ export class ReportDrafts implements ReactiveController {
     this.#write(continuing);
   }
 
+  // ---- 草稿与备份 ----
+
+  /** The dialog while it is open. */
+  get panel(): HTMLDialogElement | '' {
+    return this.#copies?.panel.view() ?? '';
+  }
+
+  async openPanel(): Promise<void> {
+    this.#owner.commit();
+    if (this.#store === undefined) return;
+    try {
+      const { DraftCopies: Copies } = await lateParts.draftCopies();
+      this.#copies ??= new Copies(this.#owner, this.#kept);
+    } catch {
+      this.#owner.say('“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。');
+      return;
+    }
+    await this.#copies.panel.open();
+  }
+
+  readonly #kept: KeptReport = (() => {
+    const drafts = (): ReportDrafts => this;
+    return {
+      get store() {
+        return drafts().#store!;
+      },
+      get current() {
+        const { draft, revision } = drafts().#state ?? {};
+        return draft && revision ? { id: draft, revision } : null;
+      },
+      get locked() {
+        return drafts().#owner.hostLocked || drafts().blocked;
+      },
+      get backupAt() {
+        return drafts().#state?.backupAt ?? null;
+      },
+      restore: (record) => this.#restoreFrom(record),
+      discardCurrent: async () => {
+        await this.#autosave?.discard();
+        this.#tellPlace();
+      },
+      draftsDeleted: (ids) => {
+        this.offer = this.offer.filter(({ id }) => !ids.includes(id));
+        if (this.offer.length === 0) this.found = '';
+      },
+    };
+  })();
+
+  /** Another draft or an older revision; what is on screen is a revision first. */
+  async #restoreFrom(record: DraftRecord): Promise<void> {
+    this.#owner.commit();
+    const state = await this.#autosave?.keepNow();
+    if (state?.status === 'failed' || state?.status === 'unsaved') throw new Error(state.status);
+    const head = (await this.#store?.read(record.id)) ?? record;
+    const result = readDraft(record.payload);
+    if (!result.ok) throw new Error('payload');
+    if (head.id !== this.#state?.draft) this.#copies?.leave();
+    this.#put(result.report, head, { base: head.base as Digest | null, origin: head.origin });
+    this.dismiss();
+    if (head.stamp !== record.stamp) this.#autosave?.changed();
+  }
+
   // ---- joining ----
 
   /** A draft beside others of the same report is joined with the first, that one with what the host has changed. */
@@ -541,6 +608,7 @@ export class ReportDrafts implements ReactiveController {
       )
         this.#sit({ id: state.draft, revision: state.revision, report: reportName(this.#owner.identity()) });
       this.#tellPlace();
+      this.#copies?.changed();
     }
     if (state.status === 'failed' && before?.status !== 'failed')
       this.#owner.draftFailed(state.reason ?? 'storage');

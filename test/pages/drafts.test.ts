@@ -46,7 +46,12 @@ for (const name of BROWSERS) {
     const browser = new TestBrowser(name);
     let site: Site;
     before(async () => {
-      site = await serveSite();
+      site = await serveSite([], {
+        '/session':
+          `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">` +
+          `<script type="module" src="/dist/xxgk-annual-report.js"></script>` +
+          `<body><xxgk-annual-report draft="session" draft-key="s"></xxgk-annual-report></body></html>`,
+      });
       await browser.start();
     });
     afterEach(() => browser.closePages());
@@ -159,6 +164,71 @@ for (const name of BROWSERS) {
       expect(await page.text()).not.to.include('草稿，暂存于');
       expect(await drafts(page)).to.deep.equal([]);
       await page.page.close();
+    });
+
+    it('[E204] 草稿与备份 brings an earlier revision back, keeps the present one, and deletes', async () => {
+      const page = await fresh();
+      await page.type(FIRST, '12');
+      await page.untilText('草稿已暂存于本浏览器');
+      await new Promise((done) => setTimeout(done, 500));
+      await page.type(FIRST, '13');
+      await page.until(() => {
+        const bar = document.querySelector('xxgk-annual-report')!.shadowRoot!.querySelector('.status-bar')!;
+        return bar.textContent!.includes('草稿已暂存于本浏览器');
+      });
+      await page.click('#drafts');
+      await page.untilText('历史版本');
+      await page.untilText('第 2 版');
+      await page.click('dialog button', '恢复此版本');
+      await page.untilText('恢复');
+      await page.until(() => {
+        const editor = document.querySelector('xxgk-annual-report')!;
+        const { received } = (
+          JSON.parse(editor.value) as { tables: { requests: { received: Record<string, number> } } }
+        ).tables.requests;
+        return received['natural-person'] === 12;
+      });
+      await page.page.keyboard.press('Escape');
+      await page.untilText('草稿已暂存于本浏览器');
+      await page.click('#drafts');
+      await page.untilText('第 3 版');
+      const [kept] = await drafts(page);
+      expect(kept).to.include({ received: 12, fork: false });
+    });
+
+    it('[E205] draft="session" gives a reload its draft, and another tab nothing', async () => {
+      const page = await browser.open(`${site.url}/session`);
+      await page.ready();
+      await page.type(FIRST, '12');
+      await page.untilText('草稿已暂存于本浏览器');
+      const other = await browser.open(`${site.url}/session`);
+      await other.ready();
+      expect(await other.text()).not.to.include('未报送的草稿');
+      await other.page.close();
+      await page.page.reload();
+      await page.ready();
+      await page.click('button', '恢复草稿');
+      expect(await page.shown(FIRST)).to.equal('12');
+    });
+
+    it('[E206] the browser is asked to keep its storage with the first keystroke, once', async () => {
+      const page = await browser.open(`${site.url}/blank`);
+      await page.page.evaluateOnNewDocument(() => {
+        (globalThis as unknown as { asked: number }).asked = 0;
+        StorageManager.prototype.persist = async () => {
+          (globalThis as unknown as { asked: number }).asked += 1;
+          return false;
+        };
+      });
+      await page.page.goto(site.url);
+      await page.ready();
+      const asked = (): Promise<number> =>
+        page.page.evaluate(() => (globalThis as unknown as { asked: number }).asked);
+      expect(await asked()).to.equal(0);
+      await page.type(FIRST, '12');
+      await page.type(SECOND, '13');
+      await page.untilText('草稿已暂存于本浏览器');
+      expect(await asked()).to.equal(1);
     });
   });
 }
