@@ -3,6 +3,12 @@
  * existing number gives way to a certain reading only; a blank or doubtful one never takes it away. Changes nothing.
  */
 import type { Json } from '../format/canonical-json.ts';
+import {
+  LAST_ROW_OF_OTHER,
+  MERGED_ROWS_OF_OTHER,
+  ONE_ROW_OTHER,
+  sameCellIn,
+} from '../format/correspondence.ts';
 import { BLANK, MERGED, quantityOf, sameEntry, type CellId, type Entry } from '../format/entry.ts';
 import { cellId, type CellDefinition, type FormatVersion } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -10,7 +16,7 @@ import { computeTotals } from '../format/totals.ts';
 import { emptyReport, entryOf, formatOf, type Report } from '../report/report.ts';
 import { applyChanges, type CarriedPart, type Change } from '../report/transaction.ts';
 import type { DocumentReading } from './document-reading.ts';
-import { entriesOfReading, FIRST_ROWS_OF_OTHER, textsOf } from './payload-of-reading.ts';
+import { entriesOfReading, textsOf } from './payload-of-reading.ts';
 
 /** 全部, 仅空白格, 仅选区 */
 export type ImportScope = 'all' | 'blank' | 'selection';
@@ -73,7 +79,7 @@ export interface ImportPlan {
   readonly changes: readonly Change[];
   /**
    * By the cells of the document's format; those that the document does not have are not in it. The two rows that a
-   * one-row （六） merges are, by the cells of the report.
+   * one-row （六） of 2019 merges are, by the cells of the report.
    */
   readonly fates: ReadonlyMap<CellId, CellFate>;
   readonly counts: ImportCounts;
@@ -83,7 +89,7 @@ export interface ImportPlan {
   readonly oneRowRefused: boolean;
 }
 
-const isFirstRowOfOther = (id: CellId): boolean => FIRST_ROWS_OF_OTHER.includes(id.split('/')[1]!);
+const isMergedRow = (id: CellId): boolean => MERGED_ROWS_OF_OTHER.includes(id.split('/')[1]!);
 
 /** No figure and no control total: whatever the head says. */
 export function isBlankReport(report: Report): boolean {
@@ -92,24 +98,18 @@ export function isBlankReport(report: Report): boolean {
   return true;
 }
 
-/**
- * The cell of a report that counts what a cell of the document counts; undefined where the forms count different things
- * (Y-08, and what domain knowledge says of the change from 2019 to 2021).
- */
+/** The cell of a report that takes what a cell of the document counts; undefined where there is none. */
 function targetOf(
   cell: CellDefinition,
   from: FormatVersion,
   to: FormatVersion,
   oneRow: boolean,
 ): CellId | undefined {
-  if (from === to) return cell.id;
+  const same = sameCellIn(to, from, cell);
   const { table, row, column } = cell;
-  if (table === 'disclosure')
-    return column === 'decisions' && FORMATS[to].cellsById.has(cell.id) ? cell.id : undefined;
-  if (table === 'requests' && row === 'other') return cellId(table, 'other.other', column);
-  if (table === 'requests' && row.startsWith('other.'))
-    return oneRow && row === 'other.other' ? cellId(table, 'other', column) : undefined;
-  return cell.id;
+  if (same !== undefined || table !== 'requests') return same;
+  if (row === ONE_ROW_OTHER) return cellId(table, LAST_ROW_OF_OTHER, column);
+  return oneRow && row === LAST_ROW_OF_OTHER ? cellId(table, ONE_ROW_OTHER, column) : undefined;
 }
 
 export function planImport(report: Report, reading: DocumentReading, options: ImportOptions): ImportPlan {
@@ -127,7 +127,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
     isOneRow &&
     base.version === '2021' &&
     [...base.entries].some(
-      ([id, entry]) => isFirstRowOfOther(id) && entry.kind !== 'merged' && (quantityOf(entry) ?? 0n) !== 0n,
+      ([id, entry]) => isMergedRow(id) && entry.kind !== 'merged' && (quantityOf(entry) ?? 0n) !== 0n,
     );
 
   const fates = new Map<CellId, CellFate>();
@@ -135,8 +135,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
   const changes: Change[] = [];
   for (const cell of source.inputs) {
     const to = entries.get(cell.id);
-    if (to === undefined || (to.kind === 'merged' && reading.cells.get(cell.id)?.entry.kind !== 'merged'))
-      continue;
+    if (to === undefined || to.kind === 'merged') continue;
     const id = targetOf(cell, reading.version, base.version, isOneRow);
     const target = id === undefined ? undefined : format.cellsById.get(id);
     if (target === undefined) {
@@ -157,14 +156,14 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
   // （六） in one row stands in the third: the other two are not there, column by column where it was taken.
   if (isOneRow && base.version === '2021')
     for (const target of format.inputs) {
-      if (!isFirstRowOfOther(target.id) || fates.has(target.id)) continue;
-      const row = reading.version === '2019' ? 'other' : 'other.other';
-      const one = cellId('requests', row, target.column);
+      const isFrom2019 = reading.version === '2019';
+      if (!isMergedRow(target.id) || (!isFrom2019 && entries.get(target.id)?.kind !== 'merged')) continue;
+      const one = cellId('requests', isFrom2019 ? ONE_ROW_OTHER : LAST_ROW_OF_OTHER, target.column);
       const told = fates.get(one)?.fate;
       if (told === undefined) continue;
-      const to = entries.get(one)?.kind === 'blank' ? BLANK : MERGED;
+      const to = isFrom2019 && entries.get(one)?.kind === 'blank' ? BLANK : MERGED;
       const from = entryOf(base, target);
-      const isTaken = told === 'written' || told === 'replaced' || told === 'doubtful' || told === 'same';
+      const isTaken = told !== 'kept' && told !== 'outside';
       let fate: Fate;
       if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
       else if (countsTheSame(from, to)) fate = from.kind === 'blank' ? 'blank' : 'same';
@@ -187,7 +186,8 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       continue;
     }
     const from = entryOf(base, target);
-    let fate: Fate = to.kind === 'blank' ? 'blank' : 'same';
+    const isNone = to.kind === 'blank' || to.kind === 'merged';
+    let fate: Fate = isNone ? 'blank' : 'same';
     if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
     else if (to.kind === 'number' && !sameValue(from, to)) {
       const differs = totals.get(target.id) !== to.value;
@@ -195,7 +195,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
       else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
       else fate = options.scope === 'blank' ? 'kept' : 'control';
-    } else if (to.kind !== 'number' && to.kind !== 'blank' && !sameValue(from, to)) fate = 'unread';
+    } else if (to.kind !== 'number' && !isNone && !sameValue(from, to)) fate = 'unread';
     fates.set(cell.id, { fate, cell: target.id, from });
     if (fate === 'control') changes.push({ cell: target.id, from, to });
   }

@@ -3,17 +3,13 @@
  * number or not certain is a mark, what the document does not have is absent. `readPayload` takes it.
  */
 import type { Json } from '../format/canonical-json.ts';
-import { BLANK, MERGED, type CellId, type Entry } from '../format/entry.ts';
-import { cellId } from '../format/format.ts';
+import type { CellId, Entry } from '../format/entry.ts';
 import { FORMATS } from '../format/formats.ts';
 import { quantityToNumber } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { SCHEMA_ID } from '../payload/schema-id.ts';
 import { markOf, memberOf, type Tables } from '../payload/write-payload.ts';
 import type { DocumentReading } from './document-reading.ts';
-
-/** （六）1 and 2, which a report with one row does not have. */
-export const FIRST_ROWS_OF_OTHER: readonly string[] = ['other.correction-overdue', 'other.fee-overdue'];
 
 export function payloadOfReading(reading: DocumentReading): Record<string, Json> {
   const format = FORMATS[reading.version];
@@ -57,19 +53,8 @@ export function payloadOfReading(reading: DocumentReading): Record<string, Json>
   );
 }
 
-/** The entries of a reading; the two rows that a one-row （六） does not have are merged. */
-export function entriesOfReading({ version, cells, report }: DocumentReading): Map<CellId, Entry> {
-  const entries = new Map<CellId, Entry>();
-  for (const [id, { entry }] of cells) entries.set(id, entry);
-  if (!report.oneRowOther || version !== '2021') return entries;
-  for (const { id, row, column, operands } of FORMATS[version].cells) {
-    if (row !== 'other.other' || operands !== undefined || !entries.has(id)) continue;
-    for (const first of FIRST_ROWS_OF_OTHER) {
-      const merged = cellId('requests', first, column);
-      if ((entries.get(merged) ?? BLANK).kind === 'blank') entries.set(merged, MERGED);
-    }
-  }
-  return entries;
+export function entriesOfReading({ cells }: DocumentReading): Map<CellId, Entry> {
+  return new Map([...cells].map(([id, { entry }]) => [id, entry]));
 }
 
 /** The members that say something, as they may stand in a payload; undefined for none. */

@@ -2,6 +2,12 @@
  * One report from the rows that were found: a reading for each cell, doubts where values cannot be laid into columns in
  * one way only, printed totals beside computed ones, and the report on the reading.
  */
+import {
+  LAST_ROW_OF_OTHER,
+  MERGED_ROWS_OF_OTHER,
+  mergedCellsOfOther,
+  ONE_ROW_OTHER,
+} from '../format/correspondence.ts';
 import { BLANK, MERGED, quantityOf, type CellId, type Entry } from '../format/entry.ts';
 import type { CellDefinition, Format, FormatVersion } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -91,7 +97,7 @@ function versionOf(found: readonly Found[], year: number | undefined): FormatVer
   }
   if (votes['2021'] !== votes['2019']) return votes['2021'] > votes['2019'] ? '2021' : '2019';
   const ids = new Set(found.flatMap((one) => (one.kind === 'row' ? [one.label?.id] : [])));
-  if (ids.has('other.correction-overdue') || ids.has('other.fee-overdue')) return '2021';
+  if (MERGED_ROWS_OF_OTHER.some((row) => ids.has(row))) return '2021';
   return year !== undefined && year < 2021 ? '2019' : '2021';
 }
 
@@ -119,7 +125,7 @@ function readTable(
   const hasOwnRows = rows.some((row) => row.label?.id.startsWith('other.') === true);
   for (const row of withHeadings(rows)) {
     // Above its own rows （六）其他处理 is their heading, with numbers a subtotal.
-    if (hasOwnRows && row.label?.id === 'other') {
+    if (hasOwnRows && row.label?.id === ONE_ROW_OTHER) {
       for (const piece of row.values)
         if (piece.plain !== '')
           state.unplaced.push({ raw: piece.raw, place: piece.place, why: 'unofficial' });
@@ -178,7 +184,12 @@ function readTable(
   });
   // A row that is not certain says nothing of the two that are missing.
   for (const { row, placed } of laid)
-    if (row.label?.id === 'other' && format.version === '2021' && row.unvouched !== true && !row.disturbed)
+    if (
+      row.label?.id === ONE_ROW_OTHER &&
+      format.version === '2021' &&
+      row.unvouched !== true &&
+      !row.disturbed
+    )
       state.oneRowOther ||= !placed.some((one) => 'doubt' in one);
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
   const isText = laid.some(
@@ -263,10 +274,8 @@ function cellsOf(row: FoundRow, table: TableId, format: Format): (CellDefinition
       ? [...own.cells]
       : row.columns.map((key) => format.cellsById.get(`proceedings/${key}`));
   const given = row.label!.id;
-  let id = given;
-  if (table === 'requests' && given === 'other' && format.version === '2021') {
-    id = 'other.other';
-  }
+  const isOneRow = table === 'requests' && given === ONE_ROW_OTHER && format.version === '2021';
+  const id = isOneRow ? LAST_ROW_OF_OTHER : given;
   const block = own.blocks.find((one) => one.rows.some((definition) => definition.id === id));
   if (block === undefined) return undefined;
   const official = block.columns.map((column) => column.id);
@@ -395,18 +404,11 @@ function put(cell: CellDefinition, reading: CellReading, state: Mutable): void {
 }
 
 function reportOf(state: Mutable, format: Format): ReadingReport {
-  if (state.oneRowOther) {
-    for (const row of ['other.correction-overdue', 'other.fee-overdue'])
-      for (const cell of format.cells)
-        if (cell.table === 'requests' && cell.row === row && !state.cells.has(cell.id))
-          state.cells.set(cell.id, {
-            cell: cell.id,
-            entry: MERGED,
-            raw: '',
-            confidence: 'exact',
-            place: NOWHERE,
-          });
-  }
+  if (state.oneRowOther)
+    for (const { column } of format.tables.find((table) => table.id === 'requests')!.cells)
+      for (const cell of mergedCellsOfOther(column))
+        if (!state.cells.has(cell))
+          state.cells.set(cell, { cell, entry: MERGED, raw: '', confidence: 'exact', place: NOWHERE });
   let recognised = 0;
   let blank = 0;
   for (const { entry } of state.cells.values()) {

@@ -3,6 +3,12 @@
  * upgrade, validate, and a report of what was repaired on the way. Never throws; what it refuses it explains.
  */
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
+import {
+  LAST_ROW_OF_OTHER,
+  MERGED_ROWS_OF_OTHER,
+  mergedCellsOfOther,
+  ONE_ROW_OTHER,
+} from '../format/correspondence.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
 import { BLANK, MERGED, type CellId, type Entry } from '../format/entry.ts';
 import { cellId, type CellDefinition, type FormatVersion } from '../format/format.ts';
@@ -124,7 +130,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
       notes.push({ code: 'mark-on-number', path: `marks/${cell.id}` });
     if (typeof value === 'number') entries.set(cell.id, entryFromNumber(value, cell));
     else if (merged.has(cell.id)) entries.set(cell.id, MERGED);
-    else if (mark?.kind === 'merged' && !(version === '2021' && ROWS_WITHOUT_FIGURES.has(cell.row))) {
+    else if (mark?.kind === 'merged' && !(version === '2021' && MERGED_ROWS_OF_OTHER.includes(cell.row))) {
       notes.push({ code: 'merged-elsewhere', path: `marks/${cell.id}` });
       entries.set(cell.id, BLANK);
     } else if (mark !== undefined) entries.set(cell.id, entryFromMark(mark, cell));
@@ -250,9 +256,6 @@ function entryFromMark(mark: NonNullable<Payload['marks']>[string], cell: CellDe
   return read.kind === 'text' ? read : { kind: 'text', raw: mark.raw, reason: 'not-a-number' };
 }
 
-/** The two rows that a one-row （六） does not have: nowhere else is a cell merged. */
-const ROWS_WITHOUT_FIGURES: ReadonlySet<string> = new Set(['other.correction-overdue', 'other.fee-overdue']);
-
 /**
  * A report of 2021 published with （六）其他处理 as one row: its figures go to （六）3.其他, and the two rows it does not
  * have are marked as merged. Returns the cells of those two rows.
@@ -265,15 +268,15 @@ function splitOneRowOther(
 ): Set<CellId> {
   const merged = new Set<CellId>();
   const rows = tables['requests'];
-  const one = rows?.['other'];
+  const one = rows?.[ONE_ROW_OTHER];
   if (rows === undefined || one === undefined) return merged;
-  if ([...ROWS_WITHOUT_FIGURES, 'other.other'].some((row) => rows[row] !== undefined)) return merged;
-  rows['other.other'] = one;
-  delete rows['other'];
+  if ([...MERGED_ROWS_OF_OTHER, LAST_ROW_OF_OTHER].some((row) => rows[row] !== undefined)) return merged;
+  rows[LAST_ROW_OF_OTHER] = one;
+  delete rows[ONE_ROW_OTHER];
   for (const column of Object.keys(one)) {
-    for (const row of ROWS_WITHOUT_FIGURES) merged.add(cellId('requests', row, column));
-    const from = cellId('requests', 'other', column);
-    const to = cellId('requests', 'other.other', column);
+    for (const cell of mergedCellsOfOther(column)) merged.add(cell);
+    const from = cellId('requests', ONE_ROW_OTHER, column);
+    const to = cellId('requests', LAST_ROW_OF_OTHER, column);
     for (const map of [marks, given] as Map<string, unknown>[]) {
       if (map.has(from)) {
         map.set(to, map.get(from));

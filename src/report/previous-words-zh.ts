@@ -1,7 +1,8 @@
 /** What is said of last year's report and of its value of a cell, in Chinese. Knows no screen. */
 import type { CheckedReport } from '../checks/checked-report.ts';
+import { hasOneRowOther } from '../format/correspondence.ts';
 import { formatQuantity, type Quantity } from '../format/quantity.ts';
-import { carryOver, hasOneRowOther, isCarriedOver, isOtherUnit } from './previous.ts';
+import { carryOver, isCarriedOver, isOtherUnit } from './previous.ts';
 import { yearOf, type Report } from './report.ts';
 
 const FORWARD = '上年“结转下年度继续办理”';

@@ -3,7 +3,8 @@
  * this report, and what of it is carried over into 上年结转. Says nothing in words, and changes nothing by itself.
  */
 import type { CheckedReport, Values } from '../checks/checked-report.ts';
-import { BLANK, quantityOf, type CellId, type Entry } from '../format/entry.ts';
+import { hasOneRowOther, sameCellIn } from '../format/correspondence.ts';
+import { BLANK, quantityOf, type CellId } from '../format/entry.ts';
 import { cellId, type CellDefinition } from '../format/format.ts';
 import { isWhole, type Quantity } from '../format/quantity.ts';
 import { formatOf, type Report } from './report.ts';
@@ -25,26 +26,16 @@ export function isCarriedOver(id: CellId): boolean {
 
 /**
  * The cell of last year's report that counts what a cell of this report counts; undefined where the two forms count
- * different things. Of 上年结转 that is last year's 结转下年度. Between the forms of 2019 and 2021 only the numbers of
- * decisions mean the same in 表二, and （六）其他处理 in one row cannot be compared with three.
+ * different things. Of 上年结转 that is last year's 结转下年度, and （六）其他处理 in one row cannot be compared with three.
  */
 export function cellOfLastYear(report: Report, previous: CheckedReport, id: CellId): CellId | undefined {
   const cell = formatOf(report).cellsById.get(id);
   if (cell === undefined) return undefined;
   const { table, row, column } = cell;
   if (isCarriedOver(id)) return cellId(table, 'carried-forward', column);
-  if (report.version !== previous.format.version) {
-    if (table === 'disclosure' && column !== 'decisions') return undefined;
-    return previous.format.cellsById.has(id) ? id : undefined;
-  }
   const isOther = table === 'requests' && row.startsWith('other.');
-  return isOther && (hasOneRowOther(report.entries) || hasOneRowOther(previous.entries)) ? undefined : id;
-}
-
-/** Published with （六） as one row: its figures stand in the third row, and cannot be told apart. */
-export function hasOneRowOther(entries: ReadonlyMap<CellId, Entry>): boolean {
-  for (const entry of entries.values()) if (entry.kind === 'merged') return true;
-  return false;
+  if (isOther && (hasOneRowOther(report.entries) || hasOneRowOther(previous.entries))) return undefined;
+  return sameCellIn(previous.format.version, report.version, cell);
 }
 
 /** What last year's report says of a cell, its stated total before the computed one; undefined where it does not carry over. */
