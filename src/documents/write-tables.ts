@@ -7,7 +7,7 @@ import type { CellId } from '../format/entry.ts';
 import type { LayoutCell, Table } from '../format/format.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
-import { computeTotals } from '../format/totals.ts';
+import { computeTotals, isMergedTotal } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
 
 /** A printed cell with its text; `value` where it is a place for a number. */
@@ -53,7 +53,8 @@ export function tablesAsText(report: Report, only?: readonly string[]): string {
 function writtenText(report: Report, totals: ReturnType<typeof computeTotals>, id: CellId): string {
   if (totals.has(id)) {
     const total = totals.get(id);
-    return total === undefined ? '' : formatQuantity(total);
+    const isThere = !isMergedTotal(formatOf(report).cellsById.get(id)!, report.entries);
+    return total === undefined || !isThere ? '' : formatQuantity(total);
   }
   const entry = report.entries.get(id);
   if (entry === undefined || entry.kind === 'uncertain') return '';

@@ -4,6 +4,7 @@ import { quantityOf, type CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
 import { formatQuantity, formatYuan } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
+import { isMergedTotal } from '../format/totals.ts';
 import { entryOf, formatOf } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { SEVERITIES } from '../checks/rule.ts';
@@ -14,12 +15,13 @@ export function gridCellOf({ report, values }: SessionState, id: CellId): GridCe
   const cell = formatOf(report).cellsById.get(id)!;
   const entry = entryOf(report, cell);
   if (cell.operands !== undefined) {
-    const computed = values.totals.get(id);
+    const isMerged = isMergedTotal(cell, report.entries);
+    const computed = isMerged ? undefined : values.totals.get(id);
     const text = computed === undefined ? '' : formatQuantity(computed);
     const control = entryText(entry);
     return {
       text,
-      kind: computed === undefined ? 'blank' : 'number',
+      kind: isMerged ? 'merged' : computed === undefined ? 'blank' : 'number',
       derived: true,
       ...(control === '' || control === text ? {} : { control }),
     };

@@ -1,6 +1,6 @@
 /** Computed totals: the sums the form derives from its inputs. Knows nothing of control totals or rules. */
 import { quantityOf, type CellId, type Entry } from './entry.ts';
-import type { Format } from './format.ts';
+import type { CellDefinition, Format } from './format.ts';
 import type { Quantity } from './quantity.ts';
 
 /** Every derived cell with its sum, or undefined while one of its parts has no number yet. */
@@ -24,6 +24,11 @@ export function computeTotals(
     totals.set(cell.id, sum);
   }
   return totals;
+}
+
+/** Whether nothing that a total sums up is there: it counts 0 in other sums, and is no figure of the document. */
+export function isMergedTotal({ operands }: CellDefinition, entries: ReadonlyMap<CellId, Entry>): boolean {
+  return operands?.every((operand) => entries.get(operand)?.kind === 'merged') === true;
 }
 
 /** These cells and every total that one of them is part of, over other totals too: each comes after its parts. */

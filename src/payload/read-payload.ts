@@ -16,7 +16,7 @@ import { FORMATS, isFormatVersion } from '../format/formats.ts';
 import { parseGuarded, type JsonRefusal } from '../format/guard-json.ts';
 import { decimalText, quantityToNumber } from '../format/quantity.ts';
 import { readEntry } from '../format/read-entry.ts';
-import { computeTotals } from '../format/totals.ts';
+import { computeTotals, isMergedTotal } from '../format/totals.ts';
 import { emptyHead, type Explanation, type Report, type Signed } from '../report/report.ts';
 import { changedCells, signedAs } from '../report/sign-off.ts';
 import { payloadSchema, type Payload } from './payload-schema.ts';
@@ -149,7 +149,7 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
     const mark = marks.get(cell.id);
     const reported = given.get(cell.id);
     given.delete(cell.id);
-    const allMerged = cell.operands!.every((operand) => entries.get(operand)?.kind === 'merged');
+    const allMerged = isMergedTotal(cell, entries);
     // Compared as JSON numbers: the sum of the longest counts is longer than a count may be.
     const disagrees =
       typeof value === 'number' && (computed === undefined || quantityToNumber(computed) !== value);

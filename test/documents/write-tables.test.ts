@@ -131,6 +131,27 @@ describe('written tables', () => {
     assert.deepEqual(values.map(textOf).slice(0, 6), ['／', '1234', '-', '', '', '']);
   });
 
+  test('[X91] rows that a one-row （六） does not have are empty, their totals too', () => {
+    const rows = (cells: Readonly<Record<string, number | null>>): string[][] => {
+      const read = readPayload(
+        JSON.stringify(payloadFrom({ organization: '示例局', year: 2024, format: '2021', cells })),
+      );
+      assert.ok(read.ok);
+      const lines = tablesAsTsv(read.report, ['requests']).split('\r\n');
+      return lines
+        .slice(lines.findIndex((line) => line.includes('逾期不补正')))
+        .slice(0, 3)
+        .map((line) => line.split('\t').slice(-7));
+    };
+    const columns = ['natural-person', 'enterprise', 'research', 'social', 'legal-service', 'other'];
+    const one = Object.fromEntries(columns.map((column) => [`requests/other/${column}`, 2]));
+    const none = ['', '', '', '', '', '', ''];
+    assert.deepEqual(rows(one), [none, none, ['2', '2', '2', '2', '2', '2', '12']]);
+    assert.deepEqual(rows({}), [none, none, none]);
+    const zeros = columns.map((column) => [`requests/other.fee-overdue/${column}`, 0] as const);
+    assert.deepEqual(rows(Object.fromEntries(zeros))[1], ['0', '0', '0', '0', '0', '0', '0']);
+  });
+
   test('[X91] one table alone is that table, and amounts are exact', () => {
     const text = tablesAsTsv(reportWith({ 'disclosure/fees/amount': '24252.311082' }), ['disclosure']);
     assert.match(text, /^二、主动公开政府信息情况\r\n/);
