@@ -13,7 +13,7 @@ import type {
   ReadingReport,
   SourcePlace,
 } from './document-reading.ts';
-import { doubtZh, TOO_LARGE } from './words-zh.ts';
+import { bracketed, countsZh, doubtZh, placeZh, shortened, TOO_LARGE } from './words-zh.ts';
 
 /** Why a file was not read. */
 export function readRefusalZh(refusal: DocumentRefusal): string {
@@ -56,13 +56,14 @@ export function readingReportZh(reading: DocumentReading): string[] {
   const { report } = reading;
   const label = (cell: CellId): string => cellLabel(cell, FORMATS[reading.version]);
   const lines = [countsZh(reading)];
+  if (report.absent > 0) lines.push(`来源中没有的格有 ${report.absent} 个。`);
   for (const { cell, doubt } of report.uncertain)
     lines.push(`存疑：${label(cell)}：${doubtZh(doubt)}${sourceOf(reading.cells.get(cell))}，未填数字。`);
   for (const found of reading.cells.values())
     if (found.entry.kind === 'text')
       lines.push(`不是数字：${label(found.cell)}${sourceOf(found)}，原样保留，请改正。`);
   for (const { raw, place, why } of report.unplaced)
-    lines.push(`未能归位：“${shortened(raw)}”，${UNPLACED[why]}（${placeZh(place)}），没有读入。`);
+    lines.push(`未能归位：“${shortened(raw)}”，${UNPLACED[why]}${bracketed(whereZh(place))}，没有读入。`);
   const doubted = new Set(report.uncertain.map(({ cell }) => cell));
   for (const { cell, raws } of report.duplicates)
     if (!doubted.has(cell))
@@ -78,17 +79,6 @@ export function readingReportZh(reading: DocumentReading): string[] {
   return lines;
 }
 
-function countsZh({ report }: DocumentReading): string {
-  return [
-    `识别 ${report.recognised} 格`,
-    `空白 ${report.blank} 格`,
-    ...(report.absent === 0 ? [] : [`来源中没有 ${report.absent} 格`]),
-    `存疑 ${report.uncertain.length} 格`,
-    `未能归位 ${report.unplaced.length} 个数`,
-    `合计不符 ${report.totals.length} 处`,
-  ].join('，');
-}
-
 function sourceOf(reading: CellReading | undefined): string {
   if (reading === undefined) return '';
   const { entry, raw, place } = reading;
@@ -96,16 +86,11 @@ function sourceOf(reading: CellReading | undefined): string {
     entry.kind === 'uncertain' && entry.candidate !== undefined
       ? `，可能是${formatQuantity(entry.candidate)}`
       : '';
-  return `（${raw === '' ? '' : `“${shortened(raw)}”，`}${placeZh(place)}）${maybe}`;
+  const found = [raw === '' ? '' : `“${shortened(raw)}”`, whereZh(place)].filter((words) => words !== '');
+  return `${bracketed(found.join('，'))}${maybe}`;
 }
 
-function placeZh({ table, row, fragment }: SourcePlace): string {
-  const where = table === 0 ? `正文第 ${row} 行` : `第 ${table} 张表第 ${row} 行`;
-  return fragment === '' ? where : `${where}“${shortened(fragment, 200)}”`;
-}
-
-/** On one line, and no longer than a person reads; a control character could rewrite what stands on a terminal. */
-function shortened(text: string, most = 80): string {
-  const letters = Array.from(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
-  return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
+function whereZh(place: SourcePlace): string {
+  const { fragment } = place;
+  return `${placeZh(place)}${fragment === '' ? '' : `“${shortened(fragment, 200)}”`}`;
 }

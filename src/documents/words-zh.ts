@@ -4,7 +4,7 @@
  */
 import { cellLabel } from '../checks/wording-zh.ts';
 import type { FormatVersion } from '../format/format.ts';
-import { FORMATS } from '../format/formats.ts';
+import { FORM_ZH, FORMATS } from '../format/formats.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import type { DocumentReading, DocumentRefusal, Doubt, SourcePlace } from './document-reading.ts';
 import type { Omission, SourceKind } from './source-document.ts';
@@ -17,11 +17,6 @@ export const SOURCE_ZH: Readonly<Record<SourceKind, string>> = {
   text: '文字',
   pdf: 'PDF',
   json: '年报数据文件',
-};
-
-export const FORM_ZH: Readonly<Record<FormatVersion, string>> = {
-  '2019': '2019年试行格式',
-  '2021': '2021年格式',
 };
 
 const UNREADABLE = '暂不能直接读取此格式，请用 WPS 打开后全选复制粘贴到此处，或另存为 .docx/.xlsx';
@@ -170,13 +165,17 @@ export function otherFormZh(from: FormatVersion, to: FormatVersion): string {
   }。`;
 }
 
-/** A document's own words in a sentence: as long as a person reads them. */
-function shortened(text: string, most = 80): string {
-  const letters = Array.from(text);
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
+/**
+ * A document's own words in a sentence: on one line, and no longer than a person reads. A control character could rewrite
+ * what stands on a terminal, or turn a sentence around.
+ */
+export function shortened(text: string, most = 80): string {
+  const letters = Array.from(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
+  return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
 }
 
-function bracketed(text: string): string {
+/** （…）, '' for nothing. */
+export function bracketed(text: string): string {
   return text === '' ? '' : `（${text}）`;
 }
 

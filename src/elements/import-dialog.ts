@@ -12,7 +12,6 @@ import {
   countsZh,
   documentRefusalZh,
   doubtZh,
-  FORM_ZH,
   omissionsZh,
   originZh,
   otherFormZh,
@@ -22,7 +21,7 @@ import {
 } from '../documents/words-zh.ts';
 import { cellLabel } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
-import { FORMATS } from '../format/formats.ts';
+import { FORM_ZH, FORMATS } from '../format/formats.ts';
 import { readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { isOtherUnit } from '../report/previous.ts';

@@ -5,6 +5,11 @@ import type { Format, FormatVersion } from './format.ts';
 
 export const FORMATS: Readonly<Record<FormatVersion, Format>> = { '2021': format2021, '2019': format2019 };
 
+export const FORM_ZH: Readonly<Record<FormatVersion, string>> = {
+  '2019': '2019年试行格式',
+  '2021': '2021年格式',
+};
+
 /** The first report year for which only the 2021 format is right (国办公开办函〔2021〕30号). */
 export const FIRST_YEAR_OF_2021_FORMAT = 2021;
 

@@ -1,15 +1,15 @@
 /** What is said of last year's report and of its value of a cell, in Chinese. Knows no screen. */
 import type { CheckedReport } from '../checks/checked-report.ts';
 import { hasOneRowOther } from '../format/correspondence.ts';
+import { FORM_ZH } from '../format/formats.ts';
 import { formatQuantity, type Quantity } from '../format/quantity.ts';
 import { carryOver, isCarriedOver, isOtherUnit } from './previous.ts';
 import { yearOf, type Report } from './report.ts';
 
 const FORWARD = '上年“结转下年度继续办理”';
-const FORM = { '2019': '2019年试行格式', '2021': '2021年格式' } as const;
 
 export function formZh(previous: CheckedReport): string {
-  return FORM[previous.format.version];
+  return FORM_ZH[previous.format.version];
 }
 
 /** Last year's value of a cell as it is told beside the cell; '' where both years say the same. */
@@ -31,8 +31,8 @@ export function otherYearZh(year: number, last: number): string {
 export function notComparedZh(report: Report, previous: CheckedReport): string {
   const { version } = previous.format;
   if (version !== report.version) {
-    const here = version === '2019' ? '' : `，当前报告为${FORM[report.version]}`;
-    return `上年报告为${FORM[version]}${here}：表三、表四照常核对；规章、行政规范性文件和行政事业性收费口径不同，（六）其他处理分项不同，不作比较。`;
+    const here = version === '2019' ? '' : `，当前报告为${FORM_ZH[report.version]}`;
+    return `上年报告为${FORM_ZH[version]}${here}：表三、表四照常核对；规章、行政规范性文件和行政事业性收费口径不同，（六）其他处理分项不同，不作比较。`;
   }
   return hasOneRowOther(previous.entries) || hasOneRowOther(report.entries)
     ? '（六）其他处理有一年只有一行，没有分项，不作比较。'

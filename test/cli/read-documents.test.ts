@@ -50,7 +50,7 @@ describe('xxgk read of documents', () => {
     const again = readPayload(run.out);
     assert.ok(again.ok && again.draft);
     assert.deepEqual(again.notes, []);
-    assert.match(run.err, /识别 200 格.*空白 0 格，存疑 0 格/);
+    assert.match(run.err, /识别 200 格 · 空白 0 · 存疑 0/);
   });
 
   test('[P28] a printed total that differs is kept beside the computed one and said', () => {

@@ -1,14 +1,9 @@
 /** The reading report of the command line, over readings made by hand. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type {
-  CellReading,
-  DocumentReading,
-  DocumentRefusal,
-  Doubt,
-  SourcePlace,
-} from '../../src/documents/document-reading.ts';
+import type { CellReading, DocumentReading, SourcePlace } from '../../src/documents/document-reading.ts';
 import { readingReportZh, readRefusalZh } from '../../src/documents/report-words-zh.ts';
+import { DOUBTS, reading as readingWith, REFUSALS } from '../fixtures/readings.ts';
 
 const place: SourcePlace = { table: 2, row: 5, column: 3, fragment: '（一）予以公开 12 3' };
 
@@ -17,26 +12,8 @@ function reading(
   cells: readonly CellReading[] = [],
 ): DocumentReading {
   return {
-    source: 'html',
-    version: '2021',
+    ...readingWith({ report: { absent: 0, ...report } }),
     cells: new Map(cells.map((cell) => [cell.cell, cell])),
-    organization: undefined,
-    year: undefined,
-    period: undefined,
-    contact: undefined,
-    narrative: {},
-    report: {
-      recognised: 0,
-      blank: 0,
-      absent: 0,
-      uncertain: [],
-      unplaced: [],
-      duplicates: [],
-      totals: [],
-      labels: [],
-      oneRowOther: false,
-      ...report,
-    },
   };
 }
 
@@ -51,9 +28,9 @@ const doubtful = (cell: string, raw: string, candidate?: bigint): CellReading =>
 describe('the reading report', () => {
   test('[X98] counts come first, and a reading without doubts says nothing else', () => {
     assert.deepEqual(readingReportZh(reading({ recognised: 190, blank: 10 })), [
-      '识别 190 格，空白 10 格，存疑 0 格，未能归位 0 个数，合计不符 0 处',
+      '识别 190 格 · 空白 10 · 存疑 0 · 未能归位 0 · 合计不符 0',
     ]);
-    const [counts] = readingReportZh(
+    const lines = readingReportZh(
       reading({ absent: 3 }, [
         {
           ...doubtful('disclosure/rules/issued', '1'),
@@ -62,20 +39,11 @@ describe('the reading report', () => {
         },
       ]),
     );
-    assert.match(counts!, /来源中没有 3 格/);
+    assert.match(lines[1]!, /来源中没有的格有 3 个/);
   });
 
   test('[X98] every doubt is said with label, words, place and what it may be', () => {
-    const doubts: readonly Doubt[] = [
-      'count',
-      'glued',
-      'duplicate',
-      'stray-numbers',
-      'source',
-      'not-a-number',
-      'label',
-    ];
-    const said = doubts.map((doubt) => {
+    const said = DOUBTS.map((doubt) => {
       const cell = 'requests/granted/natural-person';
       const lines = readingReportZh(
         reading({ uncertain: [{ cell, doubt }] }, [doubtful(cell, '12 3', 123_000_000n)]),
@@ -87,7 +55,7 @@ describe('the reading report', () => {
       );
       return lines[1]!;
     });
-    assert.equal(new Set(said).size, doubts.length);
+    assert.equal(new Set(said).size, DOUBTS.length);
   });
 
   test('[X98] words that are no number, numbers without a place, duplicates, totals, labels and the one row are said', () => {
@@ -144,24 +112,8 @@ describe('the reading report', () => {
   });
 
   test('[X99] every refusal has a sentence of its own that asks for nothing on a screen', () => {
-    const refusals: readonly DocumentRefusal[] = [
-      { code: 'empty' },
-      { code: 'unreadable-format', found: 'OFD 文件' },
-      { code: 'password' },
-      { code: 'scanned' },
-      { code: 'damaged', found: 'Word' },
-      ...(['file', 'unpacked', 'cells', 'pages', 'text'] as const).map(
-        (what) => ({ code: 'too-large', what }) as const,
-      ),
-      { code: 'encoding' },
-      { code: 'not-loaded', found: 'PDF' },
-      { code: 'no-table' },
-      { code: 'tables-are-pictures' },
-      { code: 'lines-lost' },
-      { code: 'too-slow' },
-    ];
-    const sentences = refusals.map(readRefusalZh);
-    assert.equal(new Set(sentences).size, refusals.length);
+    const sentences = REFUSALS.map(readRefusalZh);
+    assert.equal(new Set(sentences).size, REFUSALS.length);
     for (const sentence of sentences) {
       assert.match(sentence, /。$/);
       assert.doesNotMatch(sentence, /undefined|粘贴到此处|本页/);

@@ -1,7 +1,6 @@
 /** What is said of a document: a sentence for each code, with what to do; the document's own words stay words. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { DocumentRefusal, Doubt } from '../../src/documents/document-reading.ts';
 import type { Omission } from '../../src/documents/source-document.ts';
 import {
   countsZh,
@@ -13,33 +12,8 @@ import {
   placeZh,
   remarksZh,
 } from '../../src/documents/words-zh.ts';
-import { reading } from '../fixtures/readings.ts';
+import { DOUBTS, reading, REFUSALS } from '../fixtures/readings.ts';
 
-const REFUSALS: readonly DocumentRefusal[] = [
-  { code: 'empty' },
-  { code: 'unreadable-format', found: '.doc' },
-  { code: 'password' },
-  { code: 'scanned' },
-  { code: 'damaged', found: 'Word' },
-  ...(['file', 'unpacked', 'cells', 'pages', 'text'] as const).map(
-    (what) => ({ code: 'too-large', what }) as const,
-  ),
-  { code: 'encoding' },
-  { code: 'not-loaded', found: 'PDF' },
-  { code: 'no-table' },
-  { code: 'tables-are-pictures' },
-  { code: 'lines-lost' },
-  { code: 'too-slow' },
-];
-const DOUBTS: readonly Doubt[] = [
-  'count',
-  'glued',
-  'duplicate',
-  'stray-numbers',
-  'source',
-  'not-a-number',
-  'label',
-];
 const OMISSIONS: readonly Omission['what'][] = [
   'hidden-rows',
   'hidden-columns',
