@@ -41,14 +41,17 @@ const TO_FOLD = new RegExp(`[${[...FOLDED.keys()].join('')}]`, 'g');
 const PINYIN = /\([a-z\u00df-\u024f]{1,8}\)/gi;
 const NOT_LABEL = /[^\p{Script=Han}0-9a-z]+/giu;
 
+/** Simplified characters, as far as they stand in labels of the form. */
+export function simplified(text: string): string {
+  return text.replace(TO_FOLD, (character) => FOLDED.get(character)!);
+}
+
 /** Half-width, composed, simplified; white space as one space; pinyin gone. Punctuation and numbering are kept. */
 export function plainText(text: string): string {
   const half = text.normalize('NFKC');
   // Numbers are most of what comes here.
   if (/^[\x20-\x7e]*$/.test(half)) return half.replace(/ +/g, ' ').trim();
-  return half
-    .replace(PINYIN, '')
-    .replace(TO_FOLD, (character) => FOLDED.get(character)!)
+  return simplified(half.replace(PINYIN, ''))
     .replace(/[\s\u200b-\u200d\u2060]+/g, ' ')
     .trim();
 }
