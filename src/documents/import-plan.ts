@@ -178,7 +178,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
   const totals = computeTotals(format, resulting.entries);
   for (const cell of source.derived) {
     const to = entries.get(cell.id);
-    if (to === undefined) continue;
+    if (to === undefined || to.kind === 'merged') continue;
     const id = targetOf(cell, reading.version, base.version, isOneRow);
     const target = id === undefined ? undefined : format.cellsById.get(id);
     if (target === undefined) {
@@ -186,8 +186,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       continue;
     }
     const from = entryOf(base, target);
-    const isNone = to.kind === 'blank' || to.kind === 'merged';
-    let fate: Fate = isNone ? 'blank' : 'same';
+    let fate: Fate = to.kind === 'blank' ? 'blank' : 'same';
     if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
     else if (to.kind === 'number' && !sameValue(from, to)) {
       const differs = totals.get(target.id) !== to.value;
@@ -195,7 +194,7 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
       else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
       else fate = options.scope === 'blank' ? 'kept' : 'control';
-    } else if (to.kind !== 'number' && !isNone && !sameValue(from, to)) fate = 'unread';
+    } else if (to.kind !== 'number' && to.kind !== 'blank' && !sameValue(from, to)) fate = 'unread';
     fates.set(cell.id, { fate, cell: target.id, from });
     if (fate === 'control') changes.push({ cell: target.id, from, to });
   }
