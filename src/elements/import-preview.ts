@@ -4,7 +4,7 @@
  */
 import { css, html, type TemplateResult } from 'lit';
 import type { DocumentReading } from '../documents/document-reading.ts';
-import type { CellFate, Fate } from '../documents/import-plan.ts';
+import type { CellFate } from '../documents/import-plan.ts';
 import type { CellId, Entry } from '../format/entry.ts';
 import type { LayoutCell, Table } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -84,19 +84,6 @@ export const previewStyles = css`
   }
 `;
 
-const WORDS: Readonly<Record<Fate, string>> = {
-  written: '将写入',
-  replaced: '将改写',
-  doubtful: '存疑，导入后待确认',
-  control: '将记为核对数',
-  unread: '来源的总计读不清，未作核对数',
-  same: '与当前报告一致',
-  kept: '保留当前报告的内容',
-  blank: '空白',
-  outside: '不在导入范围',
-  elsewhere: '当前格式没有对应的格，不导入',
-};
-
 /** `fates` is undefined where the reading is not for this report. */
 export function importPreview(
   reading: DocumentReading,
@@ -120,14 +107,6 @@ export function importPreview(
       ${tables.map((table) => drawTable(table, reading, fates, first))}
     </div>
   `;
-}
-
-/** What becomes of a cell, in words. */
-export function fateWords(reading: DocumentReading, id: CellId, fate: CellFate | undefined): string {
-  const of = reading.cells.get(id);
-  if (of === undefined) return '来源没有此格';
-  if (of.entry.kind === 'uncertain' && fate === undefined) return '存疑';
-  return fate === undefined ? '' : WORDS[fate.fate];
 }
 
 function drawTable(

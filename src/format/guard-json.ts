@@ -21,6 +21,22 @@ export type JsonRefusal =
   /** 1e999: JSON.parse makes it Infinity, which nothing can write back. */
   | { readonly code: 'endless-number'; readonly path: string };
 
+/**
+ * Whether a file may be an object of JSON: a brace first, behind the mark of UTF-8 and white space. RTF has a backslash
+ * behind its brace.
+ */
+export function beginsLikeJson(bytes: Uint8Array): boolean {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const skip = (): void => {
+    while ([0x09, 0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at += 1;
+  };
+  skip();
+  if (bytes[at] !== 0x7b) return false;
+  at += 1;
+  skip();
+  return bytes[at] !== 0x5c;
+}
+
 /** Parses, or says why not. Never throws. */
 export function parseGuarded(text: string): { ok: true; value: Json } | { ok: false; refusal: JsonRefusal } {
   if (text.length > MAX_JSON_LENGTH)

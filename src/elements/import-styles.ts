@@ -1,0 +1,104 @@
+/** What the dialog of 导入 looks like. */
+import { css } from 'lit';
+
+export const dialogStyles = css`
+  dialog.import {
+    width: 1080px;
+    max-width: calc(100vw - 24px);
+    max-height: calc(100vh - 24px);
+    padding: 0;
+    overflow: auto;
+    /* What the keyboard reaches is not to lie under the foot. */
+    scroll-padding-bottom: 92px;
+    border: 1px solid #8a94a3;
+    border-radius: 4px;
+    background: var(--xxgk-paper, #fff);
+    color: inherit;
+  }
+  dialog.import::backdrop {
+    background: rgba(0, 0, 0, 0.4);
+  }
+  .import .inside {
+    padding: 12px 20px;
+  }
+  .import h2 {
+    margin: 12px 20px 0;
+    font-size: 18px;
+  }
+  .import h2:focus {
+    outline: none;
+  }
+  .import p,
+  .import ul {
+    margin: 0 0 6px;
+  }
+  .import ul {
+    padding: 0 0 0 18px;
+  }
+  .import p,
+  .import li {
+    overflow-wrap: anywhere;
+  }
+  .import .refusal {
+    padding: 6px 10px;
+    border-left: 4px solid var(--xxgk-must, #b5261b);
+    background: #fdf0ef;
+  }
+  .import .warn {
+    padding: 4px 10px;
+    border-left: 4px solid #b07a00;
+    background: #fff8e6;
+  }
+  .import textarea {
+    width: 100%;
+    height: 110px;
+    padding: 8px;
+    border: 2px dashed var(--xxgk-control-line, #8a94a3);
+    background: #fafbfc;
+    font: inherit;
+    resize: none;
+  }
+  .import textarea:focus-visible {
+    outline: 2px solid var(--xxgk-accent, #1657b8);
+  }
+  .import fieldset {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    margin: 0 12px 6px 0;
+    padding: 2px 10px 4px;
+    border: 1px solid #c5ccd6;
+  }
+  .import label {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    min-height: 26px;
+  }
+  .import .which {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    align-items: flex-start;
+    margin: 0 0 10px;
+  }
+  .import .foot-of-dialog {
+    position: -webkit-sticky;
+    position: sticky;
+    bottom: 0;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+    padding: 8px 20px;
+    border-top: 1px solid #c5ccd6;
+    background: #f5f7fa;
+  }
+  .import .foot-of-dialog p {
+    flex: 1 1 320px;
+    min-height: 42px;
+    max-height: 63px;
+    margin: 0;
+    overflow: auto;
+  }
+`;
