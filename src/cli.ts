@@ -9,28 +9,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valuesOf, type CheckedReport } from './checks/checked-report.ts';
 import { checkReport } from './checks/check-report.ts';
-import { diagnose, type Diagnosis } from './checks/diagnose.ts';
+import { diagnose } from './checks/diagnose.ts';
 import { isBlocking, isViolation, type Finding } from './checks/finding.ts';
+import { diagnosisJson, findingJson } from './checks/findings-json.ts';
 import { readRulePack } from './checks/read-rule-pack.ts';
 import type { Rule } from './checks/rule.ts';
 import { packRefusalZh, packSummaryZh, ruleChangeZh } from './checks/rule-pack-words-zh.ts';
 import { withRulePack } from './checks/rule-pack.ts';
 import { OFFICIAL_RULES } from './checks/rules.ts';
 import { repairSentenceZh, tieSentenceZh } from './checks/slip-words-zh.ts';
-import { SEVERITY_ZH } from './checks/severity-zh.ts';
-import { findingSentenceZh } from './checks/wording-zh.ts';
 import type { DocumentReading } from './documents/document-reading.ts';
 import { payloadOfReading } from './documents/payload-of-reading.ts';
-import { omissionsZh } from './documents/words-zh.ts';
+import { readingJson } from './documents/reading-json.ts';
 import { readingReportZh, readRefusalZh } from './documents/report-words-zh.ts';
-import { escapeHtml, tablesAsCsv, tablesAsHtml, tablesAsText } from './documents/write-tables.ts';
+import { omissionsZh } from './documents/words-zh.ts';
+import { tablesAsCsv, tablesAsHtmlPage, tablesAsText } from './documents/write-tables.ts';
 import { canonicalJson, type Json } from './format/canonical-json.ts';
 import type { Digest } from './format/digest.ts';
-import { quantityToNumber, type Quantity } from './format/quantity.ts';
+import { beginsLikeJson } from './format/guard-json.ts';
 import { readPayload, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';
 import { payloadOf, type Stamp } from './payload/write-payload.ts';
 import { openFindings, settledFindings } from './report/explanations.ts';
+import { findingLinesZh } from './report/findings-words-zh.ts';
 import { isOtherUnit, isOtherYear } from './report/previous.ts';
 import { checkedReport, formatOf, yearOf, type Explanation, type Report } from './report/report.ts';
 
@@ -128,41 +129,34 @@ function diagnoseFile(file: string, { lastYear, rules }: Against, json: boolean)
   return checkReport(report, rules, { previous }).some(isBlocking) ? 1 : 0;
 }
 
-function diagnosisJson({ repairs, tied, complete }: Diagnosis): object {
-  return {
-    repairs: repairs.map(({ changes, rules }) => ({
-      changes: changes.map(({ cell, from, to, slip }) => ({
-        cell,
-        from: quantityToNumber(from),
-        to: quantityToNumber(to),
-        slip,
-      })),
-      rules,
-    })),
-    tied,
-    complete,
-  };
+interface Given {
+  readonly files: readonly string[];
+  /** By the name of the option; '' for `--json`, which has no value. */
+  readonly options: ReadonlyMap<string, string>;
 }
 
-function parseArguments(words: readonly string[]): Arguments {
+/** `valued` are the options with a value, and what that is. */
+function givenIn(words: readonly string[], valued: Readonly<Record<string, string>>): Given {
   const files: string[] = [];
-  const optional: Record<'previous' | 'rules', string | undefined> = {
-    previous: undefined,
-    rules: undefined,
-  };
-  let json = false;
+  const options = new Map<string, string>();
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
-    if (word === '--json') json = true;
-    else if (word === '--previous' || word === '--rules') {
-      const file = words[(index += 1)];
-      if (file === undefined) throw new UsageError(`${word} 之后缺少文件名`);
-      optional[word === '--rules' ? 'rules' : 'previous'] = file;
+    if (word === '--json') options.set(word, '');
+    else if (Object.keys(valued).includes(word)) {
+      const value = words[(index += 1)];
+      if (value === undefined || value === '') throw new UsageError(`${word} 之后缺少${valued[word]}`);
+      options.set(word, value);
     } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
     else files.push(word);
   }
-  checkFiles([...files, ...Object.values(optional)], files.length);
-  return { files, ...optional, json };
+  return { files, options };
+}
+
+function parseArguments(words: readonly string[]): Arguments {
+  const { files, options } = givenIn(words, { '--previous': '文件名', '--rules': '文件名' });
+  const [previous, rules] = [options.get('--previous'), options.get('--rules')];
+  checkFiles([...files, previous, rules], files.length);
+  return { files, previous, rules, json: options.has('--json') };
 }
 
 function checkFiles(named: readonly (string | undefined)[], count: number): void {
@@ -192,19 +186,6 @@ function contentsOf(file: string, bytes = bytesOf(file)): string {
 }
 
 const READ_INSTEAD = '网页、Word、Excel 等文件请先用 xxgk read 读取。';
-
-/** JSON that a report can be begins with a brace and a quote, after white space and the mark of UTF-8; RTF with another. */
-function mayBePayload(bytes: Uint8Array): boolean {
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const skip = (): void => {
-    while ([0x09, 0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at += 1;
-  };
-  skip();
-  if (bytes[at] !== 0x7b) return false;
-  at += 1;
-  skip();
-  return bytes[at] !== 0x5c;
-}
 
 /** One file, or each line of an .ndjson file. */
 function documentsOf(file: string): { name: string; text: string }[] {
@@ -257,7 +238,11 @@ function check(
   });
   const status = findings.some((finding) => blocksDelivery(finding, draft)) ? 1 : 0;
   if (!json) print(file, read, findings, settled);
-  return { file, status, findings: findings.map((finding) => toJson(finding, settled.get(finding))) };
+  return {
+    file,
+    status,
+    findings: findings.map((finding) => findingJson(finding, settled.get(finding)?.kind)),
+  };
 }
 
 /** A pending equation is no fault of a draft, and a fault of a report that says it is finished. */
@@ -283,56 +268,14 @@ function previousOf(
 
 function print(
   file: string,
-  read: Extract<ReadResult, { ok: true }>,
+  { report, draft }: Extract<ReadResult, { ok: true }>,
   findings: readonly Finding[],
   settled: ReadonlyMap<Finding, Explanation>,
 ): void {
-  const format = formatOf(read.report);
-  const violations = findings.filter(isViolation);
-  const blanks = violations.filter((finding) => finding.rule === 'V-02');
-  const lines = violations
-    .filter((finding) => finding.rule !== 'V-02')
-    .map(
-      (finding) =>
-        `  ${SEVERITY_ZH[finding.severity]} ${finding.rule} ${findingSentenceZh(finding, format)}${saidOf(settled.get(finding))}`,
-    );
-  if (blanks.length > 0)
-    lines.push(
-      `  ${SEVERITY_ZH[blanks[0]!.severity]} V-02 空白${blanks.length}格：${blanks
-        .slice(0, 5)
-        .map((finding) => findingSentenceLabel(finding, read))
-        .join('、')}${blanks.length > 5 ? '等' : ''}。`,
-    );
-  const pending = findings.length - violations.length;
-  if (pending > 0) lines.push(`  未填完：${pending}项勾稽关系还有空格，未核对。`);
+  const lines = findingLinesZh(findings, settled, formatOf(report)).map((line) => `\n  ${line}`);
   process.stdout.write(
-    `${file}${read.draft ? '（草稿）' : ''}：${lines.length === 0 ? '没有问题。' : `\n${lines.join('\n')}`}\n`,
+    `${file}${draft ? '（草稿）' : ''}：${lines.length === 0 ? '没有问题。' : lines.join('')}\n`,
   );
-}
-
-/** What the report says of a finding that a person has settled, '' where nobody has. */
-function saidOf(said: Explanation | undefined): string {
-  if (said === undefined) return '';
-  return said.kind === 'confirmed' ? '（填报人已确认无误）' : `（填报人说明：${said.text ?? ''}）`;
-}
-
-function findingSentenceLabel(finding: Finding, read: Extract<ReadResult, { ok: true }>): string {
-  return formatOf(read.report).cellsById.get(finding.cells[0]!)?.label ?? finding.cells[0]!;
-}
-
-function toJson(finding: Finding, said: Explanation | undefined): object {
-  const number = (value: Quantity | undefined): number | null =>
-    value === undefined ? null : quantityToNumber(value);
-  return {
-    rule: finding.rule,
-    severity: finding.severity,
-    cells: finding.cells,
-    left: number(finding.left),
-    right: number(finding.right),
-    difference: number(finding.difference),
-    pending: finding.pending,
-    ...(said !== undefined && { settled: said.kind }),
-  };
 }
 
 function unreadable(file: string, error: unknown): FileVerdict {
@@ -343,7 +286,7 @@ function unreadable(file: string, error: unknown): FileVerdict {
 
 // ---- xxgk read ----
 
-const WRITERS = { csv: tablesAsCsv, txt: tablesAsText, html: htmlPage } as const;
+const WRITERS = { csv: tablesAsCsv, txt: tablesAsText, html: tablesAsHtmlPage } as const;
 
 interface ReadArguments {
   readonly files: readonly string[];
@@ -356,19 +299,11 @@ interface ReadArguments {
   readonly json: boolean;
 }
 
+const READ_OPTIONS = ['--to', '--year', '--organization', '--report', '--out'];
+
 function parseReadArguments(words: readonly string[]): ReadArguments {
-  const files: string[] = [];
-  const given = new Map<string, string>();
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index]!;
-    if (word === '--json') given.set(word, '');
-    else if (['--to', '--year', '--organization', '--report', '--out'].includes(word)) {
-      const value = words[(index += 1)];
-      if (value === undefined || value === '') throw new UsageError(`${word} 之后缺少内容`);
-      given.set(word, value);
-    } else if (word.startsWith('-') && word !== '-') throw new UsageError(`没有选项“${word}”`);
-    else files.push(word);
-  }
+  const valued = Object.fromEntries(READ_OPTIONS.map((name) => [name, '内容']));
+  const { files, options: given } = givenIn(words, valued);
   checkFiles(files, files.length);
   const to = given.get('--to') ?? 'json';
   if (to !== 'json' && !Object.keys(WRITERS).includes(to))
@@ -440,7 +375,7 @@ async function readFile(file: string, given: ReadArguments): Promise<ReadFile> {
   const bytes = bytesOf(file);
   let found: Extract<ReadResult, { ok: true }>;
   let reading: DocumentReading | undefined;
-  if (mayBePayload(bytes)) {
+  if (beginsLikeJson(bytes)) {
     if ((given.report ?? 1) > 1)
       throw new UnreadableError(`${file}：只有一份年报，没有第 ${given.report} 份。`);
     found = readOne(file, contentsOf(file, bytes));
@@ -504,41 +439,6 @@ function draftStamp(report: Report): Stamp {
     open: openFindings(finishing, report, { values: valuesOf(checked), previousValues: undefined }).length,
     revision: { number: revision?.number ?? 0, base: revision?.base ?? null },
   };
-}
-
-function readingJson({ source, version, report, cells }: DocumentReading): object {
-  const number = (value: Quantity | undefined): number | null =>
-    value === undefined ? null : quantityToNumber(value);
-  return {
-    source,
-    format: version,
-    ...report,
-    inferred: [...cells.values()].flatMap(({ confidence, cell }) =>
-      confidence === 'inferred' ? [cell] : [],
-    ),
-    uncertain: report.uncertain.map(({ cell, doubt }) => {
-      const found = cells.get(cell);
-      const candidate = found?.entry.kind === 'uncertain' ? found.entry.candidate : undefined;
-      return {
-        cell,
-        doubt,
-        raw: found?.raw ?? '',
-        candidate: number(candidate),
-        place: found?.place ?? null,
-      };
-    }),
-    totals: report.totals.map(({ cell, printed, computed }) => ({
-      cell,
-      printed: number(printed),
-      computed: number(computed),
-    })),
-  };
-}
-
-/** The bare tables, and in front of them what a file of their own needs: its encoding and whose they are. */
-function htmlPage(report: Report): string {
-  const title = `${report.head['organization.name']}${report.head.year === '' ? '' : `${report.head.year}年`}政府信息公开工作年度报告`;
-  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escapeHtml(title)}</title>\n${tablesAsHtml(report)}\n`;
 }
 
 function writeOut(file: string, text: string): void {

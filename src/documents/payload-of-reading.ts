@@ -5,7 +5,7 @@
 import type { Json } from '../format/canonical-json.ts';
 import type { CellId, Entry } from '../format/entry.ts';
 import { FORMATS } from '../format/formats.ts';
-import { quantityToNumber } from '../format/quantity.ts';
+import { numberOrNull, quantityToNumber } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { SCHEMA_ID } from '../payload/schema-id.ts';
 import { markOf, memberOf, type Tables } from '../payload/write-payload.ts';
@@ -29,7 +29,7 @@ export function payloadOfReading(reading: DocumentReading): Record<string, Json>
     // A total that was left blank in print is told from one that agrees.
     else if (entry.kind === 'blank') row[cell.column] = null;
     else {
-      row[cell.column] = computed === undefined ? null : quantityToNumber(computed);
+      row[cell.column] = numberOrNull(computed);
       if (entry.kind === 'number' && entry.value !== computed)
         reported[cell.id] = quantityToNumber(entry.value);
     }

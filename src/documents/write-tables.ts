@@ -42,6 +42,12 @@ export function tablesAsHtml(report: Report, only?: readonly string[]): string {
     .join('\n');
 }
 
+/** The bare tables, and in front of them what a file of their own needs: its encoding and whose they are. */
+export function tablesAsHtmlPage(report: Report): string {
+  const title = `${report.head['organization.name']}${report.head.year === '' ? '' : `${report.head.year}年`}政府信息公开工作年度报告`;
+  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escapeHtml(title)}</title>\n${tablesAsHtml(report)}\n`;
+}
+
 /** Columns under each other in a font of fixed width, in which a Chinese character is two wide. */
 export function tablesAsText(report: Report, only?: readonly string[]): string {
   return writtenTables(report, only)

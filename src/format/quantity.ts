@@ -46,6 +46,11 @@ export function quantityToNumber(value: Quantity): number {
   return Number(formatQuantity(value));
 }
 
+/** The same for JSON, which has no undefined. */
+export function numberOrNull(quantity: Quantity | undefined): number | null {
+  return quantity === undefined ? null : quantityToNumber(quantity);
+}
+
 export function isWhole(value: Quantity): boolean {
   return value % SCALE === 0n;
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../checks/finding.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
 import { quantityOf, type Entry } from '../format/entry.ts';
-import { quantityToNumber, type Quantity } from '../format/quantity.ts';
+import { numberOrNull, quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
@@ -54,8 +54,7 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
     if (cell.operands === undefined && entry === undefined) continue;
     if (cell.operands !== undefined && absent.has(cell.id)) continue;
     const value = cell.operands === undefined ? plainQuantity(entry) : totals.get(cell.id);
-    memberOf(memberOf<Tables[string]>(tables, cell.table), cell.row)[cell.column] =
-      value === undefined ? null : quantityToNumber(value);
+    memberOf(memberOf<Tables[string]>(tables, cell.table), cell.row)[cell.column] = numberOrNull(value);
     if (entry === undefined) continue;
     if (cell.operands !== undefined && entry.kind === 'number') {
       if (entry.value !== value) reported[cell.id] = quantityToNumber(entry.value);

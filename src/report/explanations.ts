@@ -7,7 +7,7 @@ import type { Values } from '../checks/checked-report.ts';
 import { findingKey, isExplainable, isViolation, type Finding } from '../checks/finding.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
-import { quantityToNumber } from '../format/quantity.ts';
+import { numberOrNull } from '../format/quantity.ts';
 import type { Explanation, Report } from './report.ts';
 import type { Change } from './transaction.ts';
 
@@ -36,7 +36,7 @@ export function valuesDigest(
 ): Digest {
   const read = (values: Values | undefined, cell: CellId): number | null => {
     const value = values?.value(cell);
-    return value === undefined ? null : quantityToNumber(value);
+    return numberOrNull(value);
   };
   return digestOf(
     Object.fromEntries<number | string | null>([

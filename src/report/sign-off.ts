@@ -3,7 +3,7 @@
  * leaves them, so that a report opened again can say which cells are no longer what somebody signed.
  */
 import { quantityOf, type CellId, type Entry } from '../format/entry.ts';
-import { quantityToNumber } from '../format/quantity.ts';
+import { numberOrNull } from '../format/quantity.ts';
 import { formatOf, type Report, type Signed } from './report.ts';
 import type { Change } from './transaction.ts';
 
@@ -16,7 +16,7 @@ export interface SignedChange {
 
 function numberOf(entry: Entry | undefined): number | null {
   const value = entry?.kind === 'merged' ? undefined : quantityOf(entry);
-  return value === undefined ? null : quantityToNumber(value);
+  return numberOrNull(value);
 }
 
 /** The report as it is, signed on a day (local, YYYY-MM-DD). `since` are the signed values of cells that differ by now. */
