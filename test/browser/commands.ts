@@ -110,9 +110,12 @@ export function cdp<T = unknown>(method: string, params: object = {}): Promise<T
   return command('cdp', { method, params });
 }
 
-/** Two frames: everything a microtask, a Lit update or a frame callback had to do is done and laid out. */
+/**
+ * A frame and a task behind it: everything a microtask, a Lit update, a frame callback or a task that it set off had to do
+ * is done and laid out.
+ */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    requestAnimationFrame(() => setTimeout(resolve));
   });
 }

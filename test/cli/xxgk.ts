@@ -12,11 +12,13 @@ export const project = fileURLToPath(new URL('../..', import.meta.url));
 export const folder = mkdtempSync(join(tmpdir(), 'xxgk-'));
 after(() => rmSync(folder, { recursive: true }));
 
-// As the shipped command line is, since every run is a process of its own.
+// As the shipped command line is: every run is a process of its own, and loads what reads documents only to read one.
 export const program = join(folder, 'cli.mjs');
 buildSync({
   entryPoints: [join(project, 'src/cli.ts')],
-  outfile: program,
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -50,44 +50,42 @@ describe('[X69] the built file that reads PDF', () => {
   after(() => site.close());
 
   for (const name of BROWSERS) {
+    const browser = new TestBrowser(name);
+    after(() => browser.close());
+
     for (const where of ['page', 'worker', 'old']) {
       it(`[X69] reads in ${name} (${where}) what it reads in Node, and asks for nothing else`, async () => {
-        const browser = new TestBrowser(name);
-        try {
-          const opened = await browser.open(`${site.url}/${where}`);
-          const asked: string[] = [];
-          opened.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-          await opened.until(() => 'read' in globalThis);
-          const encoded = pdf([writeBytes(50, 700, 'b9e6d5c220353530')], { encoding: 'GBK-EUC-H' });
-          for (const bytes of [fixture('requests.pdf'), fixture('proceedings.pdf'), encoded]) {
-            const answer = await opened.page.evaluate(
-              (text) => (globalThis as unknown as { read(text: string): Promise<string> }).read(text),
-              Buffer.from(bytes).toString('base64'),
-            );
-            const { reading, loading, taking } = JSON.parse(answer) as {
-              reading: { ok: boolean; blocks: unknown };
-              loading: number;
-              taking: number;
-            };
-            if (process.env['TEST_TIMES'])
-              console.log(
-                `${name} ${where}: loading ${loading.toFixed(0)} ms, reading ${taking.toFixed(0)} ms`,
-              );
-            assert.deepEqual(reading.blocks, (await pdfSource(bytes)).blocks);
-          }
-          const parts = new Set(asked.filter((path) => path.startsWith('/dist/')));
-          assert.deepEqual([...parts].sort(), [
-            '/dist/xxgk-annual-report.pdf-cmaps.js',
-            '/dist/xxgk-annual-report.pdf.js',
-          ]);
-          assert.deepEqual(
-            asked.filter((path) => !/^\/(dist|read|worker|old|page)/.test(path)),
-            [],
+        const opened = await browser.open(`${site.url}/${where}`);
+        const asked: string[] = [];
+        opened.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+        await opened.until(() => 'read' in globalThis);
+        const encoded = pdf([writeBytes(50, 700, 'b9e6d5c220353530')], { encoding: 'GBK-EUC-H' });
+        for (const bytes of [fixture('requests.pdf'), fixture('proceedings.pdf'), encoded]) {
+          const answer = await opened.page.evaluate(
+            (text) => (globalThis as unknown as { read(text: string): Promise<string> }).read(text),
+            Buffer.from(bytes).toString('base64'),
           );
-          assert.deepEqual(opened.complaints, []);
-        } finally {
-          await browser.close();
+          const { reading, loading, taking } = JSON.parse(answer) as {
+            reading: { ok: boolean; blocks: unknown };
+            loading: number;
+            taking: number;
+          };
+          if (process.env['TEST_TIMES'])
+            console.log(
+              `${name} ${where}: loading ${loading.toFixed(0)} ms, reading ${taking.toFixed(0)} ms`,
+            );
+          assert.deepEqual(reading.blocks, (await pdfSource(bytes)).blocks);
         }
+        const parts = new Set(asked.filter((path) => path.startsWith('/dist/')));
+        assert.deepEqual([...parts].sort(), [
+          '/dist/xxgk-annual-report.pdf-cmaps.js',
+          '/dist/xxgk-annual-report.pdf.js',
+        ]);
+        assert.deepEqual(
+          asked.filter((path) => !/^\/(dist|read|worker|old|page)/.test(path)),
+          [],
+        );
+        assert.deepEqual(opened.complaints, []);
       });
     }
   }
