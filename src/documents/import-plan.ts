@@ -54,6 +54,9 @@ export type Fate =
   /** The report has no cell for it. */
   | 'elsewhere';
 
+/** With these the cell is another one afterwards. */
+const CHANGING: ReadonlySet<Fate> = new Set<Fate>(['written', 'replaced', 'doubtful', 'control']);
+
 export interface CellFate {
   readonly fate: Fate;
   /** The cell of the report, where there is one. */
@@ -133,26 +136,33 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
   const fates = new Map<CellId, CellFate>();
   const incoming = new Map<CellId, Entry>();
   const changes: Change[] = [];
-  for (const cell of source.inputs) {
-    const to = entries.get(cell.id);
-    if (to === undefined || to.kind === 'merged') continue;
-    const id = targetOf(cell, reading.version, base.version, isOneRow);
-    const target = id === undefined ? undefined : format.cellsById.get(id);
-    if (target === undefined) {
-      fates.set(cell.id, { fate: to.kind === 'blank' ? 'blank' : 'elsewhere' });
-      continue;
-    }
+  /** What becomes of one cell of the report, once it is known to be among those that are wanted. */
+  const settle = (id: CellId, target: CellDefinition, to: Entry, fateFrom: (from: Entry) => Fate): void => {
     const from = entryOf(base, target);
-    let fate: Fate;
-    if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
-    else if (oneRowRefused && target.row.startsWith('other.'))
-      fate = sameValue(from, to) ? 'same' : from.kind === 'blank' ? 'outside' : 'kept';
-    else fate = fateOf(from, to, options.scope);
-    fates.set(cell.id, { fate, cell: target.id, from });
-    incoming.set(target.id, to);
-    if (fate === 'written' || fate === 'replaced' || fate === 'doubtful')
-      changes.push({ cell: target.id, from, to });
-  }
+    const isWanted = options.scope !== 'selection' || selection.has(target.id);
+    const fate = isWanted ? fateFrom(from) : 'outside';
+    fates.set(id, { fate, cell: target.id, from });
+    if (target.operands === undefined) incoming.set(target.id, to);
+    if (CHANGING.has(fate)) changes.push({ cell: target.id, from, to });
+  };
+  const settleAll = (
+    cells: readonly CellDefinition[],
+    fateFrom: (from: Entry, to: Entry, target: CellDefinition) => Fate,
+  ): void => {
+    for (const cell of cells) {
+      const to = entries.get(cell.id);
+      if (to === undefined || to.kind === 'merged') continue;
+      const id = targetOf(cell, reading.version, base.version, isOneRow);
+      const target = id === undefined ? undefined : format.cellsById.get(id);
+      if (target === undefined) fates.set(cell.id, { fate: to.kind === 'blank' ? 'blank' : 'elsewhere' });
+      else settle(cell.id, target, to, (from) => fateFrom(from, to, target));
+    }
+  };
+
+  settleAll(source.inputs, (from, to, target) => {
+    if (!oneRowRefused || !target.row.startsWith('other.')) return fateOf(from, to, options.scope);
+    return sameValue(from, to) ? 'same' : from.kind === 'blank' ? 'outside' : 'kept';
+  });
   // （六） in one row stands in the third: the other two are not there, column by column where it was taken.
   if (isOneRow && base.version === '2021')
     for (const target of format.inputs) {
@@ -162,42 +172,26 @@ export function planImport(report: Report, reading: DocumentReading, options: Im
       const told = fates.get(one)?.fate;
       if (told === undefined) continue;
       const to = isFrom2019 && entries.get(one)?.kind === 'blank' ? BLANK : MERGED;
-      const from = entryOf(base, target);
       const isTaken = told !== 'kept' && told !== 'outside';
-      let fate: Fate;
-      if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
-      else if (countsTheSame(from, to)) fate = from.kind === 'blank' ? 'blank' : 'same';
-      else if (!isTaken || oneRowRefused) fate = from.kind === 'blank' ? 'outside' : 'kept';
-      else fate = fateOf(from, to, options.scope);
-      fates.set(target.id, { fate, cell: target.id, from });
-      incoming.set(target.id, to);
-      if (fate === 'written' || fate === 'replaced') changes.push({ cell: target.id, from, to });
+      settle(target.id, target, to, (from) => {
+        if (countsTheSame(from, to)) return from.kind === 'blank' ? 'blank' : 'same';
+        if (!isTaken || oneRowRefused) return from.kind === 'blank' ? 'outside' : 'kept';
+        return fateOf(from, to, options.scope);
+      });
     }
 
   const resulting = applyChanges(base, changes);
   const totals = computeTotals(format, resulting.entries);
-  for (const cell of source.derived) {
-    const to = entries.get(cell.id);
-    if (to === undefined || to.kind === 'merged') continue;
-    const id = targetOf(cell, reading.version, base.version, isOneRow);
-    const target = id === undefined ? undefined : format.cellsById.get(id);
-    if (target === undefined) {
-      fates.set(cell.id, { fate: to.kind === 'blank' ? 'blank' : 'elsewhere' });
-      continue;
-    }
-    const from = entryOf(base, target);
-    let fate: Fate = to.kind === 'blank' ? 'blank' : 'same';
-    if (options.scope === 'selection' && !selection.has(target.id)) fate = 'outside';
-    else if (to.kind === 'number' && !sameValue(from, to)) {
-      const differs = totals.get(target.id) !== to.value;
-      // Evidence of the document's parts is none about other ones.
-      if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) fate = 'kept';
-      else if (from.kind === 'blank') fate = differs ? 'control' : 'same';
-      else fate = options.scope === 'blank' ? 'kept' : 'control';
-    } else if (to.kind !== 'number' && to.kind !== 'blank' && !sameValue(from, to)) fate = 'unread';
-    fates.set(cell.id, { fate, cell: target.id, from });
-    if (fate === 'control') changes.push({ cell: target.id, from, to });
-  }
+  settleAll(source.derived, (from, to, target) => {
+    if (to.kind === 'blank') return 'blank';
+    if (sameValue(from, to)) return 'same';
+    if (to.kind !== 'number') return 'unread';
+    const differs = totals.get(target.id) !== to.value;
+    // Evidence of the document's parts is none about other ones.
+    if (differs && !hasItsParts(target, format.cellsById, resulting, incoming)) return 'kept';
+    if (from.kind === 'blank') return differs ? 'control' : 'same';
+    return options.scope === 'blank' ? 'kept' : 'control';
+  });
 
   const count = (...of: readonly Fate[]): number =>
     [...fates.values()].filter(({ fate }) => of.includes(fate)).length;
