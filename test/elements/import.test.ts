@@ -820,12 +820,12 @@ describe('import', () => {
       ] as const) {
         await browser.viewport(width, height);
         await push(editor, '导入…');
-        await expectAccessible(editor);
+        await expectAccessible(dialog(editor)!);
         await open(editor);
-        await expectAccessible(editor);
+        await expectAccessible(dialog(editor)!);
         await click(dialog(editor)!.querySelector('.which button')!);
         await settled();
-        await expectAccessible(editor);
+        await expectAccessible(dialog(editor)!);
         const { left, right, top, bottom } = dialog(editor)!.getBoundingClientRect();
         expect(left >= 0 && right <= width && top >= 0 && bottom <= height).to.equal(true);
         expect(dialog(editor)!.scrollWidth).to.be.at.most(dialog(editor)!.clientWidth + 1);
@@ -835,7 +835,7 @@ describe('import', () => {
         expect(take.getBoundingClientRect().bottom).to.be.at.most(height);
         readAs({ ok: false, refusal: { code: 'no-table' } });
         await editor.importDocument(source);
-        await expectAccessible(editor);
+        await expectAccessible(dialog(editor)!);
         dialog(editor)!.close();
         readAs([from, from]);
       }
