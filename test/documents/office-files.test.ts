@@ -489,7 +489,9 @@ describe('archives that are too large, damaged or locked', () => {
   });
 
   test('[X56] a flipped figure in a part that is not packed is noticed', async () => {
-    const bytes = zipSync({ 'word/document.xml': new TextEncoder().encode('<a>7730.28</a>') }, { level: 0 });
+    const part = { 'word/document.xml': new TextEncoder().encode('<a>7730.28</a>') };
+    // The time of now may be a 7 in the head of the file, of which nobody would notice anything.
+    const bytes = zipSync(part, { level: 0, mtime: new Date(1980, 0, 1) });
     const at = bytes.indexOf('7'.charCodeAt(0));
     bytes[at] = '1'.charCodeAt(0);
     assert.deepEqual(await refusalOf(() => openArchive(bytes, 'x').read('word/document.xml')), {

@@ -20,6 +20,7 @@ import {
   received,
   show,
 } from './editor-fixture.ts';
+import { until } from './import-fixture.ts';
 
 interface Pasted {
   readonly text: string;
@@ -213,9 +214,7 @@ describe('copying the tables', () => {
       };
       const drawnBy = async (one: XxgkAnnualReport): Promise<void> => {
         const all = Array.from(one.shadowRoot!.querySelectorAll('xxgk-report-table'));
-        for (let round = 0; round < 200 && all.some((table) => table.gridInUse !== grid); round += 1)
-          await new Promise((done) => setTimeout(done, 25));
-        expect(all.map((table) => table.gridInUse)).to.deep.equal([grid, grid, grid]);
+        await until(() => all.every((table) => table.gridInUse === grid), grid);
       };
       const from = await show((one) => {
         prepared(one);

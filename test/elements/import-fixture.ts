@@ -55,7 +55,8 @@ export async function until(done: () => boolean, what: string): Promise<void> {
   const end = Date.now() + 8_000;
   while (!done()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
-    await settled();
+    // Frames would take the time of what is waited for.
+    await new Promise((again) => setTimeout(again, 20));
   }
 }
 
