@@ -52,7 +52,8 @@ export function words(editor: XxgkAnnualReport, selector = '*'): string {
 }
 
 export async function until(done: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8_000;
+  // The first one waits for parts that a test server makes only now.
+  const end = Date.now() + 15_000;
   while (!done()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     // Frames would take the time of what is waited for.
