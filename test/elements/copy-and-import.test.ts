@@ -40,6 +40,8 @@ describe('copy and import', () => {
         );
       });
       await push(from, '复制');
+      const said = from.shadowRoot!.querySelector('[role="status"]')!;
+      await until(() => said.textContent!.includes('已复制'), 'the copy');
       const to = await show((one) => {
         if (kind === 'handsontable') one.licenseKey = 'non-commercial-and-evaluation';
       });

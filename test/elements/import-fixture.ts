@@ -5,7 +5,7 @@ import { lateParts } from '../../src/elements/late-parts.ts';
 import type { DocumentReading, DocumentResult } from '../../src/documents/document-reading.ts';
 import type { Omission } from '../../src/documents/source-document.ts';
 import type { CellId } from '../../src/format/entry.ts';
-import { click, drawn, settled } from './editor-fixture.ts';
+import { click, drawn, push, settled } from './editor-fixture.ts';
 
 type Source = Parameters<typeof documents.readApart>[0];
 const parts = lateParts as { -readonly [Name in keyof typeof lateParts]: (typeof lateParts)[Name] };
@@ -59,6 +59,13 @@ export async function until(done: () => boolean, what: string): Promise<void> {
     // Frames would take the time of what is waited for.
     await new Promise((again) => setTimeout(again, 20));
   }
+}
+
+/** By its button; the first time the dialog is still to be loaded. */
+export async function openDialog(editor: XxgkAnnualReport): Promise<void> {
+  await push(editor, '导入…');
+  await until(() => dialog(editor)?.open === true, 'the dialog');
+  await settled();
 }
 
 /** Until a document has been read, one way or the other. */

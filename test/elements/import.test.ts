@@ -33,6 +33,7 @@ import {
   dragged,
   given,
   missingReader,
+  openDialog,
   pick,
   picked,
   previewed,
@@ -99,7 +100,7 @@ describe('import', () => {
       readAs([reading({ fill: '2' })]);
       const editor = await showWith(blankReport());
       const before = editor.value;
-      await push(editor, '导入…');
+      await openDialog(editor);
       expect(isOpen(editor)).to.equal(true);
       expect(dialog(editor)!.matches(':modal') || browser.browserName === 'chromium').to.equal(true);
       expect(focused().textContent).to.equal('导入报告');
@@ -122,7 +123,7 @@ describe('import', () => {
     it('[E150] a real paste into the field of the dialog is read, whatever it holds', async () => {
       readAs({ ok: false, refusal: { code: 'no-table' } });
       const editor = await showWith(blankReport());
-      await push(editor, '导入…');
+      await openDialog(editor);
       await browser.fillClipboard('今天天气好', '<p>今天天气好</p>');
       await click(dialog(editor)!.querySelector('textarea')!);
       await press('Control+v');
@@ -382,7 +383,7 @@ describe('import', () => {
       const editor = await showWith(payload(null, { [received()]: 7 }));
       await click(input(editor, received()));
       await press('Shift+ArrowRight');
-      await push(editor, '导入…');
+      await openDialog(editor);
       await browser.fillClipboard(REPORT_TEXT);
       await click(dialog(editor)!.querySelector('textarea')!);
       await press('Control+v');
@@ -819,7 +820,7 @@ describe('import', () => {
         [911, 512],
       ] as const) {
         await browser.viewport(width, height);
-        await push(editor, '导入…');
+        await openDialog(editor);
         await expectAccessible(dialog(editor)!);
         await open(editor);
         await expectAccessible(dialog(editor)!);
