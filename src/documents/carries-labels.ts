@@ -3,12 +3,14 @@
  * title of a section. Reads nothing; knows no source.
  */
 import { FORMATS } from '../format/formats.ts';
-import { simplified } from './label-text.ts';
+import { folding, LABEL_VARIANTS } from './label-variants.ts';
 
 /** Shorter ones (规章, 其他, 总计) stand in any table. */
 const LEAST_LETTERS = 4;
 /** 一、总体情况 is a heading of many a text. */
 const LEAST_LETTERS_OF_TITLE = 8;
+
+const simplified = folding(LABEL_VARIANTS);
 
 /** The Chinese letters alone, simplified: spaces, numbering, quotes and brackets are what copies differ in. */
 function lettersOf(text: string): string {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { carriesLabels } from '../../src/documents/carries-labels.ts';
+import { plainText } from '../../src/documents/label-text.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 
 describe('labels of the form', () => {
@@ -26,6 +27,28 @@ describe('labels of the form', () => {
     assert.equal(carriesLabels('三、收到和處理政府信息公開申請情況'), true);
     assert.equal(carriesLabels('行(xíng)政(zhèng)許(xǔ)可(kě) 1 行政強制 2'), true);
     assert.equal(carriesLabels('自然人\t商業企業\t科研機構\n1\t2\t3'), false);
+  });
+
+  test('[X80] no label is hidden by a form of its characters that the readers know', () => {
+    const forms = new Map<string, string>();
+    for (let code = 0x4e00; code <= 0x9fff; code += 1) {
+      const character = String.fromCharCode(code);
+      if (plainText(character) !== character) forms.set(plainText(character), character);
+    }
+    assert.ok(forms.size > 400);
+    const other = (text: string): string =>
+      Array.from(text, (character) => forms.get(character) ?? character).join('');
+    assert.equal(other('行政处罚'), '行政處罰');
+    for (const { tables, sections } of Object.values(FORMATS)) {
+      for (const row of tables.flatMap((table) => table.blocks.flatMap((block) => block.rows))) {
+        const label = row.path[row.path.length - 1]!;
+        if (/^(规章|（七）总计|3\.其他)$/.test(label)) continue;
+        const second = label.includes('重复申请') ? '行政强制' : '2.重复申请';
+        assert.equal(carriesLabels(`${other(label)} 1 ${other(second)} 2`), true, other(label));
+      }
+      for (const title of sections)
+        assert.equal(carriesLabels(other(title)), carriesLabels(title), other(title));
+    }
   });
 
   test('[X80] each label of both forms counts, and no label counts twice', () => {
