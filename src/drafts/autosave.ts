@@ -76,7 +76,8 @@ export interface Autosave {
   stop(): void;
 }
 
-const DELAY = 350;
+/** Each as soon as the one before is through: a browser may close a tab without any event. */
+const DELAY = 0;
 const PATIENCE = 5_000;
 const BACK_OFF = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
@@ -149,8 +150,8 @@ export function createAutosave(options: AutosaveOptions): Autosave {
   }
 
   /**
-   * The first change after a pause is written at the end of its task (a browser may close a tab without any event), the
-   * following ones together, counted from the write before: steady typing must not put them off for ever.
+   * A change is written at the end of its task, those that come while a write is under way together after it: steady
+   * typing must not put them off for ever.
    */
   function schedule(): void {
     if (!running || saveTimer !== undefined) return;
