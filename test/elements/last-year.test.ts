@@ -79,8 +79,13 @@ async function choose(
   const files = new DataTransfer();
   files.items.add(new File([text], name));
   field.files = files.files;
+  const before = line(editor) + notice(editor);
   field.dispatchEvent(new Event('change', { bubbles: true }));
-  for (let turn = 0; turn < 5; turn += 1) await settled();
+  // What the file brings is seen there, but for the same file once more.
+  await lateParts.lastYear();
+  for (const end = Date.now() + 600; line(editor) + notice(editor) === before && Date.now() < end;)
+    await settled();
+  await settled();
   await drawn(editor);
 }
 
