@@ -1,6 +1,7 @@
 /**
  * A small mark in localStorage beside the drafts: it tells "there never was a draft" from "there was one and it is
- * gone". Carries no name and no number of the report, only a digest; works as if empty where localStorage is refused.
+ * gone", and remembers that the store had failed. Carries no name and no number of the report, only a digest; works as
+ * if empty where localStorage is refused.
  */
 import { hiddenName } from './draft-record.ts';
 import type { DraftOwner } from './drafts.ts';
@@ -28,6 +29,33 @@ export function forgetDraft(owner: DraftOwner, report: string): void {
 export function remembersDraft(owner: DraftOwner, report: string): boolean {
   try {
     return localStorage.getItem(markOf(owner, report)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const FAULT = 'xxgk-annual-report.fault';
+
+/** The browser's store itself failed: whoever writes next, in this page or after a reload, has to know. */
+export function noteFault(): void {
+  try {
+    localStorage.setItem(FAULT, '1');
+  } catch {
+    // The page that saw it knows.
+  }
+}
+
+export function forgetFault(): void {
+  try {
+    localStorage.removeItem(FAULT);
+  } catch {
+    // Never noted either.
+  }
+}
+
+export function remembersFault(): boolean {
+  try {
+    return localStorage.getItem(FAULT) !== null;
   } catch {
     return false;
   }

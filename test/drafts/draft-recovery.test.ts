@@ -101,9 +101,14 @@ describe('draft recovery', () => {
 
   it('[D38] says expired where a draft is past its days', async () => {
     let time = Date.parse('2026-01-10');
-    const store = await openStore({ now: () => time });
+    const database = newDatabase();
+    const store = await openStore({ database, now: () => time });
     await store.begin({ report: REPORT }).write(contentOf('draft'));
     time += 61 * 86_400_000;
+    // The page that notices it.
+    await openStore({ database, now: () => time });
+    expect(await recoverDraft(store, REPORT, HOST)).to.include({ missing: 'no' });
+    time += 8 * 86_400_000;
     expect(await recoverDraft(store, REPORT, HOST)).to.include({
       draft: undefined,
       missing: 'expired',
