@@ -69,9 +69,11 @@ export function elsewhereWords(): string {
 
 /** A newer program has taken the drafts over. */
 export function outdatedWords({ status }: AutosaveState): string {
-  const kept =
-    status === 'failed' || status === 'unsaved' ? '本页有内容未能暂存，请先下载备份' : '本页的内容已暂存';
-  return `另一个标签页已打开新版本，本页不能再修改。${kept}，然后刷新本页。`;
+  const then =
+    status === 'saved' || status === 'clean'
+      ? '本页的内容已暂存，请刷新本页'
+      : '本页有内容未能暂存，请先下载备份，然后刷新本页';
+  return `另一个标签页已打开新版本，本页不能再修改。${then}。`;
 }
 
 /** What a load found, '' where there is nothing to say. */
