@@ -1,32 +1,45 @@
 /** Two hands at one report: in two tabs of one browser, or at two computers. */
 import { canonicalJson } from '../../src/format/canonical-json.ts';
-import { Clerk, OFFERED, SAVED } from './clerk.ts';
+import { Clerk, OFFERED } from './clerk.ts';
 import { cellsOf, keptDrafts, until } from './database.ts';
 import type { Lane, Row, Tally } from './lane.ts';
+import { Typed, type Verdict } from './typed.ts';
 
 const SAME = 'requests/received/natural-person';
 const FIRST = 'requests/received/enterprise';
 const SECOND = 'requests/received/research';
 const LATER = 'requests/received/social';
+const OPEN = 'requests/received/legal-service';
+const UNTOUCHED = 'requests/received/other';
 
 const ELSEWHERE = '另一个标签页正在编辑此报告';
-const TAKE_OVER = '在此标签页编辑';
-const FORKED = '另存为一份草稿，两份都保留';
 
-/** Every value typed in either tab has to be in some draft that is offered. */
-async function judgeDrafts(lane: Lane, tally: Tally, tabs: readonly Clerk[]): Promise<void> {
-  const browser = lane.sameBrowser;
-  const other = await lane.blank(browser);
-  const drafts = (await keptDrafts(other)).map(({ payload }) => cellsOf(payload));
+/** The draft that lies there, compared with what was typed. */
+async function judgeDraft(lane: Lane, typed: Typed): Promise<Verdict> {
+  const other = await lane.blank(lane.sameBrowser);
+  const drafts = await keptDrafts(other);
   await other.page.close();
-  for (const { typed } of tabs) {
-    // The draft in which most of this tab's values are.
-    const verdicts = drafts.map((cells) => typed.judge(cells));
-    const best = verdicts.sort(
-      (a, b) => a.acknowledgedLost + a.committedLost - b.acknowledgedLost - b.committedLost,
-    )[0];
-    tally.add(typed, best ?? typed.judge(new Map()), { committedKept: true });
-  }
+  return typed.judge(drafts[0] === undefined ? new Map() : cellsOf(drafts[0].payload));
+}
+
+/** 在本页编辑: the report is this tab's from now on, with everything the other one had. */
+async function takeOver(clerk: Clerk): Promise<void> {
+  await clerk.tab.page.bringToFront();
+  await clerk.tab.click('button', '在本页编辑');
+  await clerk.tab.untilText('现在由本页编辑此报告');
+  await clerk.startOver(await clerk.shown());
+}
+
+/** What a tab says while another one writes, and that it takes nothing. */
+async function onlyLooksOn(clerk: Clerk, tally: Tally): Promise<void> {
+  const text = await clerk.tab.untilText(ELSEWHERE);
+  tally.tell(new RegExp(`${ELSEWHERE}[^\\n]*`).exec(text)?.[0] ?? '', '本页只能查看');
+  await clerk.tab.page.bringToFront();
+  const looking = clerk.typed;
+  clerk.typed = new Typed();
+  await clerk.type(UNTOUCHED);
+  tally.expect(!(await clerk.shown()).has(UNTOUCHED), 'the tab that looks on takes what is typed');
+  clerk.typed = looking;
 }
 
 export const twoTabs: Row = {
@@ -36,49 +49,52 @@ export const twoTabs: Row = {
   async run(lane, tally) {
     for (let run = 0; run < lane.runs(5, 1); run += 1) {
       const browser = await lane.commonBrowser();
-      const first = await lane.open(browser);
+      lane.hostValue = '';
+      const host = (): Promise<Clerk> => Clerk.open(browser, `${lane.url}/host`, lane.desk());
+      const first = await host();
       await first.type(FIRST);
       await first.type(SAME);
-      await first.saved();
-      const second = await lane.open(browser);
-      await second.tab.page.bringToFront();
-      const text = await second.tab.text();
-      if (text.includes(ELSEWHERE)) {
-        tally.tell(ELSEWHERE);
-        await second.tab.click('button', TAKE_OVER);
-        await second.tab.untilText(SAVED);
-        await second.startOver(await second.shown());
-        // What the first tab had is what the second begins with.
-        tally.add(first.typed, first.typed.judge(await second.shown()), { committedKept: true });
-        await second.type(SECOND);
-        await second.type(SAME);
-        await second.saved();
-        await first.tab.page.bringToFront();
-        tally.tell((await first.tab.untilText(ELSEWHERE)).includes(ELSEWHERE) ? ELSEWHERE : '', ELSEWHERE);
-        await first.leave();
-        await second.leave();
-        await judgeDrafts(lane, tally, [second]);
-        continue;
-      }
-      const banner = await second.banner();
-      tally.tell(banner, OFFERED);
-      await second.restore();
-      await second.startOver(await second.shown());
-      await second.type(SECOND);
-      await second.type(SAME);
-      await second.saved();
+      const second = await host();
+      await onlyLooksOn(second, tally);
+      // The first types on, and the second shows it.
       await first.tab.page.bringToFront();
       await first.type(LATER);
       await first.type(SAME);
       await first.saved();
-      tally.tell(await first.says(FORKED), FORKED);
+      const follows = await until(
+        () => second.shown(),
+        (shown) => [...first.typed.expected()].every(([cell, text]) => shown.get(cell) === text),
+      );
+      const seen = first.typed.judge(follows);
+      tally.expect(
+        seen.acknowledgedLost + seen.committedLost + seen.wrong.length === 0,
+        'the tab that looks on does not show what is typed in the other',
+      );
+      // Taken over while the first still has an edit that was not called saved, and a cell still open.
+      await first.type(SECOND);
+      await first.type(OPEN, { open: true });
+      await takeOver(second);
+      tally.add(first.typed, first.typed.judge(await second.shown()), { committedKept: true });
+      await second.type(SECOND);
+      await second.type(SAME);
+      await second.saved();
+      tally.add(second.typed, await judgeDraft(lane, second.typed), { committedKept: true });
+      await onlyLooksOn(first, tally);
+      // And back, without a pause.
+      await takeOver(first);
+      tally.expect(
+        second.typed.judge(await first.shown()).wrong.length === 0,
+        'the tab that took it back does not show what the other typed',
+      );
+      await first.type(SAME);
+      await first.saved();
       await first.leave();
       await second.leave();
-      await judgeDrafts(lane, tally, [first, second]);
-      // Neither is dropped without a word.
-      const next = await lane.open(browser);
-      tally.tell(await next.banner(), '另有 1 份草稿');
-      await next.leave();
+      const back = await first.again(browser, `${lane.url}/host`, lane.desk());
+      tally.add(first.typed, back.verdict, { committedKept: true });
+      tally.tell(back.banner, OFFERED);
+      tally.expect(!back.banner.includes('另有'), 'one report has become two drafts');
+      await back.clerk.leave();
     }
   },
 };

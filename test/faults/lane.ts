@@ -49,7 +49,7 @@ export class Tally {
   /** Counts one run; edits that were ended have to be there too where `committed` is told to be kept. */
   add(typed: Typed, verdict: Verdict, { committedKept = false } = {}): void {
     this.runs += 1;
-    this.edits += typed.committed;
+    this.edits += Math.max(typed.committed, typed.acknowledged);
     this.acknowledged += Math.min(typed.acknowledged, typed.edits.length);
     this.acknowledgedLost += verdict.acknowledgedLost;
     this.committedLost += verdict.committedLost;
