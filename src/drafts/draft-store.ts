@@ -33,6 +33,7 @@ import {
   type DraftRecord,
   type SetAsideRecord,
 } from './draft-record.ts';
+import { digestOfText } from '../format/digest.ts';
 import {
   DraftFailure,
   type BeginOptions,
@@ -533,6 +534,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       backup,
       fork,
       noticed: null,
+      seal: digestOfText(content.payload),
     };
   }
 
