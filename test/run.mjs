@@ -18,7 +18,7 @@ process.chdir(root);
 
 const inPage = ['drafts', 'elements', 'demo'];
 const wholePages = ['pages'];
-const elsewhere = ['bench', 'browser', 'faults'];
+const elsewhere = ['bench', 'browser'];
 
 const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -1,5 +1,5 @@
 /** One browser's way through the faults: its site, its browsers, and what came of each fault. */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../browser/find-browsers.mjs';
@@ -17,7 +17,8 @@ const TMPFS = 0x01021994;
 
 /** A folder on a real disk: memory would survive a killed browser in any case, but it would prove less. */
 function folderOnDisk(name: string): string {
-  const folder = statfsSync(tmpdir()).type === TMPFS ? join(ROOT, 'node_modules') : tmpdir();
+  const folder = [tmpdir(), join(ROOT, 'node_modules')].find((one) => statfsSync(one).type !== TMPFS);
+  if (folder === undefined) throw new Error('There is no folder on a disk for the profiles; set TMPDIR.');
   return mkdtempSync(join(folder, name));
 }
 
@@ -212,9 +213,4 @@ export class Lane {
   async discard(): Promise<void> {
     await this.tidy({ common: true });
   }
-}
-
-/** Removes a folder, whatever state a killed browser left it in. */
-export function removeFolder(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

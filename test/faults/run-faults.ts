@@ -72,7 +72,8 @@ async function runRow(row: Row, lane: Lane): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const hung = new Promise<never>((_, reject) => {
-      const minutes = lane.short ? 1 : (row.patience ?? 3);
+      // A busy machine takes its time; what hangs takes for ever.
+      const minutes = lane.short ? 3 : (row.patience ?? 5) * 4;
       timer = setTimeout(() => reject(new Error(`not done after ${minutes} min`)), minutes * 60_000);
     });
     await Promise.race([row.run(lane, tally), hung]);

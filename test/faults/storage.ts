@@ -7,9 +7,11 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -268,6 +270,11 @@ async function onSmallDisk(
     throw new Error(`A small disk cannot be mounted (${why}); run as root.`, { cause: error });
   }
   const filler = join(folder, 'filler');
+  const unmount = (): void => {
+    execFileSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', unmount);
   try {
     await use(
       folder,
@@ -287,8 +294,8 @@ async function onSmallDisk(
     );
     tally.note('the profile on a tmpfs of 192 MB, filled by a file');
   } finally {
-    execFileSync('umount', ['-l', folder]);
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', unmount);
+    unmount();
   }
 }
 
@@ -339,9 +346,25 @@ function storeFiles(lane: Lane, browser: TestBrowser): string[] {
     : [];
 }
 
-const DAMAGES = ['bytes', 'start', 'cut', 'gone'] as const;
+const DAMAGES = ['bytes', 'a digit', 'start', 'cut', 'gone'] as const;
 
-function damage(paths: readonly string[], way: (typeof DAMAGES)[number]): void {
+/** Another number of as many digits wherever this one is the value of a cell, in either width of a text. */
+function changeDigit(path: string, text: string): void {
+  const other = `${text.slice(0, -1)}${(Number(text.at(-1)) + 5) % 10}`;
+  const bytes = readFileSync(path);
+  for (const encoding of ['latin1', 'utf16le'] as const) {
+    const wanted = Buffer.from(`:${text}`, encoding);
+    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1))
+      bytes.set(Buffer.from(`:${other}`, encoding), at);
+  }
+  writeFileSync(path, bytes);
+}
+
+function damage(paths: readonly string[], way: (typeof DAMAGES)[number], texts: readonly string[]): void {
+  if (way === 'a digit') {
+    for (const path of paths) for (const text of texts) changeDigit(path, text);
+    return;
+  }
   // The largest holds the drafts.
   const path =
     Math.random() < 0.7
@@ -383,7 +406,11 @@ export const damaged: Row = {
       const files = storeFiles(lane, browser);
       tally.expect(files.length > 0, 'the files of the database are not found');
       if (files.length === 0) return;
-      damage(files, way);
+      damage(
+        files,
+        way,
+        clerk.typed.edits.map(({ text }) => text),
+      );
       const next = await lane.open(browser);
       const banner = await next.banner();
       if (banner.includes(OFFERED)) await next.restore();
