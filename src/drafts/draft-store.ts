@@ -627,15 +627,15 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       } else {
         const outcome = await current.done;
         if (outcome === 'complete') {
-          await tools.steady();
           if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
+          await tools.steady();
           return saved(current.record, broke);
         }
         const spare = current.otherwise;
         if (spare && (await spare.done) === 'complete') {
-          await tools.steady();
           const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
           if (id === current.record.id || !superseded()) moveTo(spare.record);
+          await tools.steady();
           return saved(spare.record, from);
         }
         if (outcome === 'overtaken') {

@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { readDraftRecord, setAsideText } from '../../src/drafts/draft-record.ts';
-import { cleanUp, contentOf, door, lookInto, newDatabase, openStore, plant, REPORT } from './sample-drafts.ts';
+import {
+  cleanUp,
+  contentOf,
+  door,
+  lookInto,
+  newDatabase,
+  openStore,
+  plant,
+  REPORT,
+} from './sample-drafts.ts';
 
 /** A good record as it lies in the database, to be damaged. */
 async function sample(database: string): Promise<Record<string, unknown>> {
