@@ -185,7 +185,12 @@ export class Clerk {
   /** Takes the draft that is offered first. */
   async restore(): Promise<void> {
     await this.tab.click('button', '恢复草稿');
-    await this.tab.untilText('已恢复草稿');
+    // Said last where the browser takes its time to say that no other tab writes the report.
+    await this.tab.until(() =>
+      /已恢复草稿|现在由本页编辑此报告/.test(
+        document.querySelector('xxgk-annual-report')!.shadowRoot!.textContent!,
+      ),
+    );
   }
 
   /**

@@ -23,6 +23,13 @@ const browsers = /** @type {const} */ (['chromium', 'firefox']).filter(
     options.includes(`--${name}`) || !(options.includes('--chromium') || options.includes('--firefox')),
 );
 
+// Our browsers are told by the library that drives them, which then goes on.
+for (const [signal, status] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]))
+  process.once(signal, () => setTimeout(() => process.exit(status), 500));
+
 await buildIfStale(root);
 register();
 const { runFaults } = await import('./run-faults.ts');

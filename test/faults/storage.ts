@@ -231,8 +231,7 @@ export const quota: Row = {
         await clerk.type();
         await clerk.saved();
       }
-      await typeUntilNotSaved(clerk, () => takeAllRoom(other), NOT_SAVED);
-      const said = await clerk.says(FULL, 30_000);
+      const said = await typeUntilNotSaved(clerk, () => takeAllRoom(other), FULL);
       tally.tell(said, FULL);
       tally.expect(said.includes('请下载备份'), 'no backup is offered');
       if (!lane.short) {
