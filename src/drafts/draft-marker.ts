@@ -8,10 +8,10 @@ import type { DraftOwner } from './drafts.ts';
 
 const PREFIX = 'xxgk-annual-report.draft.';
 
-/** A draft of this report exists from now on. */
-export function noteDraft(owner: DraftOwner, report: string): void {
+/** A draft of this report exists from now on, up to this revision. */
+export function noteDraft(owner: DraftOwner, report: string, revision: number): void {
   try {
-    localStorage.setItem(markOf(owner, report), '1');
+    localStorage.setItem(markOf(owner, report), String(revision));
   } catch {
     // Refused or full: a lost draft will look like none.
   }
@@ -26,11 +26,12 @@ export function forgetDraft(owner: DraftOwner, report: string): void {
   }
 }
 
-export function remembersDraft(owner: DraftOwner, report: string): boolean {
+/** The revision up to which there was a draft, 0 where there was none. It may lag behind: a browser that is killed forgets. */
+export function rememberedRevision(owner: DraftOwner, report: string): number {
   try {
-    return localStorage.getItem(markOf(owner, report)) !== null;
+    return Number(localStorage.getItem(markOf(owner, report)) ?? 0) || 0;
   } catch {
-    return false;
+    return 0;
   }
 }
 

@@ -15,7 +15,7 @@ import {
   forgetFault,
   noteDraft,
   noteFault,
-  remembersDraft,
+  rememberedRevision,
   remembersFault,
 } from './draft-marker.ts';
 import {
@@ -198,6 +198,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
 
   /** Whose it is has been read before, so all of it is handed over in the caller's task and outlives the page. */
   async function deleteSeen(id: string, report: string): Promise<boolean> {
+    const remembered = rememberedRevision(owner, report);
     forgetDraft(owner, report);
     try {
       const handle = database.handle;
@@ -215,7 +216,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     } catch {
       // A dead handle; the long way opens another.
     }
-    noteDraft(owner, report);
+    noteDraft(owner, report, remembered);
     return false;
   }
 
@@ -443,8 +444,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         await transaction.done;
       });
     },
-    remembers(report) {
-      return remembersDraft(owner, reportName(report));
+    remembers(report, revision = 1) {
+      return rememberedRevision(owner, reportName(report)) >= revision;
     },
     watch(listener) {
       listeners.add(listener);
@@ -676,7 +677,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   }
 
   function saved(record: DraftRecord, forkedFrom: DraftSaved['forkedFrom']): DraftSaved {
-    noteDraft(owner, report);
+    noteDraft(owner, report, record.revision);
     tools.seen.set(record.id, report);
     const result = { id: record.id, revision: record.revision, at: record.updated };
     return forkedFrom ? { ...result, forkedFrom } : result;

@@ -85,6 +85,8 @@ export function recoveryWords(recovery: Recovery, now: number = Date.now()): str
     if (recovery.hostChanged) sentences.push('草稿开始之后，系统中的内容已被改动，请先对比');
   }
   if (recovery.others.length > 0) sentences.push(`另有 ${recovery.others.length} 份草稿`);
+  if (recovery.missing === 'latest')
+    sentences.push('草稿不是最新的：浏览器没有保住最后暂存的内容，恢复后请核对');
   if (recovery.missing === 'lost') sentences.push('本浏览器曾有这份报告的草稿，现已找不到（可能已被清理）');
   if (recovery.missing === 'expired') sentences.push('这份报告的草稿已过保存期限，不再提供');
   if (recovery.setAside > 0) sentences.push(`有 ${recovery.setAside} 份草稿无法读取，已另行保存，可以下载`);

@@ -26,6 +26,7 @@ export const left: Row = {
       const before = clerk.typed;
       const back = await lane.again(clerk, browser);
       tally.add(before, back.verdict, { committedKept: true });
+      if (back.verdict.committedLost > 0) tally.wrong.push(`${way}, the ${run + 1}. run, ${many} edits`);
       tally.tell(back.banner, OFFERED);
       if (way !== 'closed') await page.close();
       clerk = back.clerk;

@@ -60,6 +60,8 @@ export const newerVersion: Row = {
       });
       const words = await clerk.tab.untilText('另一个标签页已打开新版本，本页不能再修改');
       tally.tell(/另一个标签页已打开新版本[^\n]*/.exec(words)?.[0] ?? '', '刷新本页');
+      // The edits that it handed over on the way are called saved a moment later.
+      await clerk.saved();
       // Nothing typed from now on would be kept, so nothing can be typed.
       const before = await clerk.shown();
       const { acknowledged, committed } = clerk.typed;
@@ -227,11 +229,22 @@ export const quota: Row = {
         await session.send('Storage.overrideQuotaForOrigin', { origin: lane.url, quotaSize: limit });
       }
       const clerk = await lane.open(browser);
-      for (let edit = 0; edit < lane.runs(8, 2); edit += 1) {
+      // With a history there is something to give up, and in Firefox that is room for the newest.
+      const history = run === 2;
+      for (let edit = 0; edit < (history ? 8 : 2); edit += 1) {
         await clerk.type();
         await clerk.saved();
       }
-      const said = await typeUntilNotSaved(clerk, () => takeAllRoom(other), FULL);
+      const said = await typeUntilNotSaved(clerk, () => takeAllRoom(other), FULL, history ? 3 : 40);
+      if (history && said.includes(SAVED)) {
+        tally.note('with a history to prune it stays saved');
+        await clerk.leave();
+        await other.page.close();
+        const back = await lane.again(clerk, browser);
+        tally.add(clerk.typed, back.verdict, { committedKept: true });
+        await back.clerk.leave();
+        continue;
+      }
       tally.tell(said, FULL);
       tally.expect(said.includes('请下载备份'), 'no backup is offered');
       if (!lane.short) {
