@@ -1,6 +1,7 @@
-// `npm test`: rooms without a page under Node, rooms with a page in Chromium and Firefox, then whole pages.
+// `npm test`: rooms without a page under Node, rooms with a page in Chromium and Firefox, whole pages, then a little of
+// each fault (`npm run test:faults` is the proof).
 // `npm test -- FILTER…` runs the files whose path contains one of the filters;
-// `--node`, `--browser`, `--pages` choose stages, `--chromium`, `--firefox` choose browsers.
+// `--node`, `--browser`, `--pages`, `--faults` choose stages, `--chromium`, `--firefox` choose browsers.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -22,7 +23,7 @@ const elsewhere = ['bench', 'browser'];
 const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const option of options) {
-  if (!['--node', '--browser', '--pages', '--chromium', '--firefox'].includes(option)) {
+  if (!['--node', '--browser', '--pages', '--faults', '--chromium', '--firefox'].includes(option)) {
     console.error(`Unknown option ${option}.`);
     process.exit(2);
   }
@@ -32,7 +33,7 @@ for (const option of options) {
 const browserNames = /** @type {const} */ (['chromium', 'firefox']).filter(
   (name) => options.has(`--${name}`) || !(options.has('--chromium') || options.has('--firefox')),
 );
-const stagesChosen = ['--node', '--browser', '--pages'].some((option) => options.has(option));
+const stagesChosen = ['--node', '--browser', '--pages', '--faults'].some((option) => options.has(option));
 const browserChosen = options.has('--chromium') || options.has('--firefox');
 const runs = (/** @type {string} */ stage) =>
   options.has(`--${stage}`) || (!stagesChosen && !(browserChosen && stage === 'node'));
@@ -46,6 +47,9 @@ const files = readdirSync('test', { recursive: true })
 const room = (/** @type {string} */ path) => path.split('/')[1] ?? '';
 const browserFiles = files.filter((path) => inPage.includes(room(path)));
 const pageFiles = files.filter((path) => wholePages.includes(room(path)));
+const faultFiles = ['test/faults/run.mjs'].filter(
+  (path) => filters.length === 0 || filters.some((filter) => path.includes(filter)),
+);
 const nodeFiles = files.filter((path) => ![...inPage, ...wholePages, ...elsewhere].includes(room(path)));
 
 /** @type {Array<[string, Counts]>} */
@@ -53,18 +57,14 @@ const results = [];
 /** @type {string[]} */
 const problems = [];
 
-/** @type {(stage: string, files: string[], args: string[], environment?: Record<string, string>) => Promise<void>} */
-async function underNode(stage, files, args, environment = {}) {
+/** @type {(stage: string, args: string[], environment?: Record<string, string>) => Promise<void>} */
+async function inNode(stage, args, environment = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'test-counts-'));
   const counted = join(scratch, 'counts.json');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--test', '--test-reporter=./test/node-reporter.mjs', ...args, ...files],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...environment, TEST_COUNTS_FILE: counted },
-    },
-  );
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment, TEST_COUNTS_FILE: counted },
+  });
   const code = await new Promise((done) => child.on('close', done));
   if (existsSync(counted)) {
     /** @type {Counts} */
@@ -75,6 +75,12 @@ async function underNode(stage, files, args, environment = {}) {
     problems.push(`${stage}: the test runner ended with ${code} and counted nothing.`);
   }
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** @type {(stage: string, files: string[], args: string[], environment?: Record<string, string>) => Promise<void>} */
+async function underNode(stage, files, args, environment = {}) {
+  const reporter = '--test-reporter=./test/node-reporter.mjs';
+  await inNode(stage, ['--import', 'tsx', '--test', reporter, ...args, ...files], environment);
 }
 
 /** @type {(stage: string, title: string, files: string[], run: () => Promise<void>) => Promise<void>} */
@@ -119,6 +125,15 @@ await stage('pages', `Whole pages (${browserNames.join(', ')})`, pageFiles, asyn
       ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
     });
   }
+});
+
+await stage('faults', `Faults (${browserNames.join(', ')})`, faultFiles, async () => {
+  findBrowsers(browserNames);
+  const program = 'test/faults/run.mjs';
+  const browsers = browserNames.map((name) => `--${name}`);
+  await inNode('Faults', [program, '--short', ...browsers]);
+  // A proof that cannot fail proves nothing.
+  await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
 });
 
 const sum = { passed: 0, failed: 0, skipped: 0 };

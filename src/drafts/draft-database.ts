@@ -8,6 +8,9 @@ import { DraftFailure } from './drafts.ts';
 export const DATABASE_NAME = 'xxgk-annual-report';
 export const DATABASE_VERSION = 1;
 
+/** Milliseconds after which an opening without an answer counts as failed: another tab may stand in its way for ever. */
+const PATIENCE = 8_000;
+
 type OwnerKey = [tenant: string, user: string];
 
 /** Values are unknown on purpose: whatever lies in a database is read through draft-record.ts. */
@@ -95,10 +98,19 @@ export function createDraftDatabase({ name, lost, outdated }: DraftDatabaseOptio
       throw new DraftFailure('memory', error);
     }
     let opened: DraftHandle;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new DraftFailure('unsettled')), PATIENCE);
+    });
     try {
-      opened = await request;
+      opened = await Promise.race([request, late]);
     } catch (error) {
-      throw new DraftFailure(refusalOf(error), error);
+      // Should it open after all, nobody must find it.
+      if (mine === generation) generation += 1;
+      request.then(closeQuietly, () => {});
+      throw error instanceof DraftFailure ? error : new DraftFailure(refusalOf(error), error);
+    } finally {
+      clearTimeout(timer);
     }
     if (mine !== generation) {
       closeQuietly(opened);
@@ -144,7 +156,16 @@ function refusalOf(error: unknown): DraftFailure['reason'] {
     case 'InvalidStateError':
       return 'memory';
     default:
-      return 'storage';
+      return forbidsStorage() ? 'memory' : 'storage';
+  }
+}
+
+/** A setting forbids this page to keep anything; of IndexedDB Chromium then says no more than "UnknownError". */
+function forbidsStorage(): boolean {
+  try {
+    return localStorage === null;
+  } catch {
+    return true;
   }
 }
 

@@ -42,6 +42,11 @@ export interface DraftRecord extends DraftContent, DraftOwner {
   readonly fork: DraftPlace | null;
   /** When it was first found to be expired. */
   readonly noticed: number | null;
+  /**
+   * Digest of the payload's text, null in drafts from before there was one: a file of the browser in which a digit has
+   * changed may be read as if nothing had.
+   */
+  readonly seal: string | null;
 }
 
 /** `older` and `future`: a record version nobody here reads; `payload`: refused by the payload's reader. */
@@ -170,8 +175,10 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
       return { id, revision: number };
     }),
     noticed: orNull('noticed', time),
+    seal: fields.has('seal') ? orNull('seal', digest) : null,
   };
-  return !door || admits(door, payload) ? { ok: true, record } : { ok: false, reason: 'payload' };
+  const whole = !door || record.seal === null || record.seal === digestOfText(payload);
+  return whole && (!door || admits(door, payload)) ? { ok: true, record } : { ok: false, reason: 'payload' };
 }
 
 /** Nothing depends on it but the ease of joining: what is no text is none. */

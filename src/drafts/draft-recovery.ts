@@ -14,8 +14,11 @@ export interface Recovery {
   readonly sameAsHost: boolean;
   /** The host's value is not the one the draft began from. */
   readonly hostChanged: boolean;
-  /** Where there is no draft: never one, one that is gone, one past its days. */
-  readonly missing: 'no' | 'lost' | 'expired';
+  /**
+   * `no`: nothing; `latest`: what was kept after the draft that is there; `lost`: the draft; `expired`: the draft, past its
+   * days.
+   */
+  readonly missing: 'no' | 'latest' | 'lost' | 'expired';
   /** How many drafts of this owner could not be read and can be downloaded. */
   readonly setAside: number;
   /** The highest revision known for this report, for a new draft to count on from. */
@@ -48,14 +51,23 @@ export async function recoverDraft(
       draft !== undefined &&
       hostDigest !== null &&
       (await store.history(draft.id)).some((record) => record.digest === hostDigest);
+    const after = Math.max(0, ...found.map((record) => record.revision));
     return {
       draft,
       others: others.filter((record) => waiting.includes(record)),
       sameAsHost: draft !== undefined && draft.digest === hostDigest,
       hostChanged: draft !== undefined && draft.digest !== hostDigest && draft.base !== hostDigest && !saved,
-      missing: draft ? 'no' : found.length > 0 ? 'expired' : store.remembers(report) ? 'lost' : 'no',
+      missing: draft
+        ? store.remembers(report, after + 1)
+          ? 'latest'
+          : 'no'
+        : found.length > 0
+          ? 'expired'
+          : store.remembers(report)
+            ? 'lost'
+            : 'no',
       setAside: (await store.setAside()).length,
-      after: Math.max(0, ...found.map((record) => record.revision)),
+      after,
       failed: false,
     };
   } catch {

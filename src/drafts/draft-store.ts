@@ -10,7 +10,14 @@ import {
   type DraftDatabase,
   type DraftHandle,
 } from './draft-database.ts';
-import { forgetDraft, noteDraft, remembersDraft } from './draft-marker.ts';
+import {
+  forgetDraft,
+  forgetFault,
+  noteDraft,
+  noteFault,
+  rememberedRevision,
+  remembersFault,
+} from './draft-marker.ts';
 import {
   DAYS_KEPT,
   DRAFT_VERSION,
@@ -26,6 +33,7 @@ import {
   type DraftRecord,
   type SetAsideRecord,
 } from './draft-record.ts';
+import { digestOfText } from '../format/digest.ts';
 import {
   DraftFailure,
   type BeginOptions,
@@ -69,6 +77,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   /** Drafts known to be this owner's, and the report each belongs to. */
   const seen = new Map<string, string>();
   let closed = false;
+  let faulty = false;
 
   const tell = (event: DraftStoreEvent): void => {
     for (const listener of [...listeners]) listener(event);
@@ -101,6 +110,20 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     } catch (error) {
       throw failureOf(error);
     }
+  }
+
+  function noteFailure(error: unknown): void {
+    if (nameOf(error instanceof DraftFailure ? error.origin : error) !== 'UnknownError') return;
+    faulty = true;
+    noteFault();
+  }
+
+  /** After a fault of the store itself a write counts only on fresh ground. */
+  async function steady(): Promise<void> {
+    if (!faulty && !remembersFault()) return;
+    await withHandle(beginNewLog);
+    faulty = false;
+    forgetFault();
   }
 
   /** Every draft with its key: of this owner or, for housekeeping, of all. One that cannot be read spares the others. */
@@ -175,6 +198,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
 
   /** Whose it is has been read before, so all of it is handed over in the caller's task and outlives the page. */
   async function deleteSeen(id: string, report: string): Promise<boolean> {
+    const remembered = rememberedRevision(owner, report);
     forgetDraft(owner, report);
     try {
       const handle = database.handle;
@@ -192,7 +216,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     } catch {
       // A dead handle; the long way opens another.
     }
-    noteDraft(owner, report);
+    noteDraft(owner, report, remembered);
     return false;
   }
 
@@ -293,7 +317,16 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       });
     },
     begin(begin) {
-      return createWriter(begin, { owner, database, now, seen, withHandle, pruneHistory });
+      return createWriter(begin, {
+        owner,
+        database,
+        now,
+        seen,
+        withHandle,
+        pruneHistory,
+        noteFailure,
+        steady,
+      });
     },
     async delete(id) {
       const report = seen.get(id);
@@ -411,8 +444,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         await transaction.done;
       });
     },
-    remembers(report) {
-      return remembersDraft(owner, reportName(report));
+    remembers(report, revision = 1) {
+      return rememberedRevision(owner, reportName(report)) >= revision;
     },
     watch(listener) {
       listeners.add(listener);
@@ -430,9 +463,9 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   };
 }
 
-/** Whether a draft is past its days; it may come back when the clock is put right. */
+/** Whether a draft is past its days and its grace; it may come back when the clock is put right. */
 export function isExpired(record: DraftRecord, now: number, daysKept: number): boolean {
-  return fateOf(record, now, daysKept) !== 'keep';
+  return fateOf(record, now, daysKept) === 'delete';
 }
 
 interface Row {
@@ -447,6 +480,8 @@ interface WriterTools {
   readonly seen: Map<string, string>;
   readonly withHandle: <Value>(task: (handle: DraftHandle) => Promise<Value>) => Promise<Value>;
   readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
+  readonly noteFailure: (error: unknown) => void;
+  readonly steady: () => Promise<void>;
 }
 
 /** A write handed to the browser, and, where the page may be gone, the fork that takes its place should it fail. */
@@ -500,6 +535,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       backup,
       fork,
       noticed: null,
+      seal: digestOfText(content.payload),
     };
   }
 
@@ -576,7 +612,10 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     // Each round removes one obstacle, and there are only so many kinds.
     for (let round = 0; round < 8; round += 1) {
       if (!current) {
-        await database.open();
+        await database.open().catch((error: unknown) => {
+          tools.noteFailure(error);
+          throw error;
+        });
         // Older content must not be written after newer.
         const later = superseded();
         if (later) return later;
@@ -590,12 +629,14 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         const outcome = await current.done;
         if (outcome === 'complete') {
           if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
+          await tools.steady();
           return saved(current.record, broke);
         }
         const spare = current.otherwise;
         if (spare && (await spare.done) === 'complete') {
           const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
           if (id === current.record.id || !superseded()) moveTo(spare.record);
+          await tools.steady();
           return saved(spare.record, from);
         }
         if (outcome === 'overtaken') {
@@ -612,6 +653,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         error = outcome.error;
       }
       current = undefined;
+      tools.noteFailure(error);
       if (nameOf(error) === 'QuotaExceededError' && !pruned) {
         pruned = true;
         await tools.withHandle(tools.pruneHistory).catch(() => {});
@@ -635,7 +677,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   }
 
   function saved(record: DraftRecord, forkedFrom: DraftSaved['forkedFrom']): DraftSaved {
-    noteDraft(owner, report);
+    noteDraft(owner, report, record.revision);
     tools.seen.set(record.id, report);
     const result = { id: record.id, revision: record.revision, at: record.updated };
     return forkedFrom ? { ...result, forkedFrom } : result;
@@ -694,21 +736,46 @@ function handOver(
   }
 }
 
+/** Milliseconds for the answers of requests after the end of their transaction. */
+const AFTERWARDS = 100;
+
 /**
  * Complete only when the transaction is, and every request in it. Of several errors the first that says why, not the
- * abort that follows.
+ * abort that follows. The transaction's end decides: of one undone for lack of room Chromium may never answer a request.
  */
 async function outcomeOf(requests: readonly Promise<unknown>[], done: Promise<void>): Promise<Outcome> {
-  const results = await Promise.allSettled([...requests, done]);
-  const errors = results.flatMap((result) =>
-    result.status === 'rejected' ? [result.reason as unknown] : [],
+  const errors: unknown[] = [];
+  const answered = Promise.all(requests.map((request) => request.catch((error) => errors.push(error))));
+  const end = await done.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
   );
+  await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, AFTERWARDS))]);
+  if (end) errors.push(end.error);
   if (errors.length === 0) return 'complete';
   const error = errors.find((one) => nameOf(one) !== 'AbortError') ?? errors[0];
   return nameOf(error) === 'ConstraintError' ? 'overtaken' : { error };
 }
 
 const IN_PLACE = 'in-place:';
+
+/** Where what only fills a log lies for a moment; nobody reads it. */
+const BALLAST = { id: '', revision: 0, writer: 'ballast' };
+
+/**
+ * Chromium's store takes a record that a full disk cut off for the end of its log, goes on behind it, and then, when it
+ * starts the next time, takes the whole log for damaged and deletes every database of the site. More than twice what its
+ * buffer holds (4 MB) makes it begin another log and drop that one.
+ */
+async function beginNewLog(handle: DraftHandle): Promise<void> {
+  const bytes = new Uint8Array(50_000);
+  for (let round = 0; round < 12; round += 1) {
+    const transaction = handle.transaction('revisions', 'readwrite', STRICT);
+    for (let count = 0; count < 20; count += 1) quiet(transaction.store.put({ ...BALLAST, bytes }));
+    if (round === 11) quiet(transaction.store.delete([BALLAST.id, BALLAST.revision, BALLAST.writer]));
+    await transaction.done;
+  }
+}
 
 function remove(
   transaction: { objectStore(name: 'drafts' | 'revisions' | 'heads'): { delete(key: never): Promise<void> } },

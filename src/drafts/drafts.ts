@@ -130,8 +130,8 @@ export interface DraftStore {
   claim(lease: string, holder: string, from?: string): Promise<string>;
   /** Gives a lease back, handed over in the task that calls; nothing where another holds it. */
   release(lease: string, holder: string): Promise<void>;
-  /** Whether a draft of this report was kept here once and not given up since. */
-  remembers(report: ReportIdentity): boolean;
+  /** Whether a draft of this report, of this revision or a later one, was kept here once and not given up since. */
+  remembers(report: ReportIdentity, revision?: number): boolean;
   /** The storage went away under an open report, or a newer program is about to take it over. */
   watch(listener: (event: DraftStoreEvent) => void): () => void;
   /** Gives the connection up and takes a new one: for a storage that does not answer. */

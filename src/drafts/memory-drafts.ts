@@ -3,6 +3,7 @@
  * never to be called saved. Knows no IndexedDB.
  */
 import { DRAFT_VERSION, listedName, newName, reportName, type DraftRecord } from './draft-record.ts';
+import { digestOfText } from '../format/digest.ts';
 import type {
   BeginOptions,
   DraftContent,
@@ -66,6 +67,7 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
         backup,
         fork,
         noticed: null,
+        seal: digestOfText(content.payload),
       };
       expected = record.stamp;
       drafts.set(id, [record, ...(drafts.get(id) ?? [])].slice(0, REVISIONS_KEPT));

@@ -191,6 +191,18 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     });
   }
 
+  /** Nobody has answered: somebody holds the lock who does not, or the browser has not come to giving it to this page. */
+  async function lookForHolder(): Promise<void> {
+    if (state !== 'asking' || left || locks === undefined) return;
+    const { held } = await locks.query().catch((): LockManagerSnapshot => ({}));
+    const isHeld = held?.some((lock) => lock.name === name) === true;
+    setTimeout(() => {
+      // Given to this page a moment ago it would be known by now.
+      if (state === 'asking' && isHeld) become('elsewhere');
+      else void lookForHolder();
+    }, patience);
+  }
+
   // ---- by lease ----
 
   function holdLease(): void {
@@ -245,10 +257,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     holdLease();
   } else {
     void request(locks, { steal: false });
-    setTimeout(() => {
-      // Somebody holds the lock who does not answer.
-      if (state === 'asking' && locks !== undefined) become('elsewhere');
-    }, patience);
+    setTimeout(lookForHolder, patience);
   }
 
   return {

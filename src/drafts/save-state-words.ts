@@ -69,9 +69,11 @@ export function elsewhereWords(): string {
 
 /** A newer program has taken the drafts over. */
 export function outdatedWords({ status }: AutosaveState): string {
-  const kept =
-    status === 'failed' || status === 'unsaved' ? '本页有内容未能暂存，请先下载备份' : '本页的内容已暂存';
-  return `另一个标签页已打开新版本，本页不能再修改。${kept}，然后刷新本页。`;
+  const then =
+    status === 'saved' || status === 'clean'
+      ? '本页的内容已暂存，请刷新本页'
+      : '本页有内容未能暂存，请先下载备份，然后刷新本页';
+  return `另一个标签页已打开新版本，本页不能再修改。${then}。`;
 }
 
 /** What a load found, '' where there is nothing to say. */
@@ -83,6 +85,8 @@ export function recoveryWords(recovery: Recovery, now: number = Date.now()): str
     if (recovery.hostChanged) sentences.push('草稿开始之后，系统中的内容已被改动，请先对比');
   }
   if (recovery.others.length > 0) sentences.push(`另有 ${recovery.others.length} 份草稿`);
+  if (recovery.missing === 'latest')
+    sentences.push('草稿不是最新的：浏览器没有保住最后暂存的内容，恢复后请核对');
   if (recovery.missing === 'lost') sentences.push('本浏览器曾有这份报告的草稿，现已找不到（可能已被清理）');
   if (recovery.missing === 'expired') sentences.push('这份报告的草稿已过保存期限，不再提供');
   if (recovery.setAside > 0) sentences.push(`有 ${recovery.setAside} 份草稿无法读取，已另行保存，可以下载`);

@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { readDraftRecord, setAsideText } from '../../src/drafts/draft-record.ts';
-import { cleanUp, contentOf, lookInto, newDatabase, openStore, plant, REPORT } from './sample-drafts.ts';
+import {
+  cleanUp,
+  contentOf,
+  door,
+  lookInto,
+  newDatabase,
+  openStore,
+  plant,
+  REPORT,
+} from './sample-drafts.ts';
 
 /** A good record as it lies in the database, to be damaged. */
 async function sample(database: string): Promise<Record<string, unknown>> {
@@ -111,6 +120,16 @@ describe('draft record', () => {
       }),
     );
     for (const value of hostile) expect(readDraftRecord(value)).to.deep.equal({ ok: false, reason: 'shape' });
+  });
+
+  it('[D99] is damaged where its payload is not the one that was written, though it can be read', async () => {
+    const record = await sample(newDatabase());
+    const changed = { ...record, payload: contentOf('draf7').payload };
+    expect(readDraftRecord(record, door).ok).to.equal(true);
+    expect(readDraftRecord(changed, door)).to.deep.equal({ ok: false, reason: 'payload' });
+    // Written before there was a seal.
+    const { seal: _seal, ...old } = changed as Record<string, unknown>;
+    expect(readDraftRecord(old, door).ok).to.equal(true);
   });
 
   it('[D20] leaves unknown members behind', async () => {

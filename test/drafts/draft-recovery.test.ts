@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { deleteDB } from 'idb';
 import { recoverDraft } from '../../src/drafts/draft-recovery.ts';
+import { recoveryWords } from '../../src/drafts/save-state-words.ts';
 import { cleanUp, contentOf, newDatabase, openStore, plant, REPORT, lookInto } from './sample-drafts.ts';
 
 const HOST = contentOf('host').digest;
@@ -80,6 +81,25 @@ describe('draft recovery', () => {
     expect(Object.keys(localStorage).join() + Object.values(localStorage).join()).not.to.include('教育局');
   });
 
+  it('[D38] tells where the draft that is there is not the latest that was kept', async () => {
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('older'));
+    const [older] = await lookInto(database, 'drafts');
+    await writer.write(contentOf('latest'));
+    expect(await recoverDraft(store, REPORT, HOST)).to.include({ missing: 'no' });
+    // The browser's file was cut off behind the first.
+    await plant(database, 'drafts', older);
+    const found = await recoverDraft(store, REPORT, HOST);
+    expect(found).to.include({ missing: 'latest', after: 1 });
+    expect(found.draft?.payload).to.equal(contentOf('older').payload);
+    expect(recoveryWords(found)).to.include('草稿不是最新的');
+    // Given up on purpose, it is not missed.
+    await store.delete(writer.id);
+    expect(await recoverDraft(store, REPORT, HOST)).to.include({ missing: 'no' });
+  });
+
   it('[D38] works where localStorage is refused', async () => {
     const descriptor = Object.getOwnPropertyDescriptor(window, 'localStorage')!;
     Object.defineProperty(window, 'localStorage', {
@@ -101,9 +121,14 @@ describe('draft recovery', () => {
 
   it('[D38] says expired where a draft is past its days', async () => {
     let time = Date.parse('2026-01-10');
-    const store = await openStore({ now: () => time });
+    const database = newDatabase();
+    const store = await openStore({ database, now: () => time });
     await store.begin({ report: REPORT }).write(contentOf('draft'));
     time += 61 * 86_400_000;
+    // The page that notices it.
+    await openStore({ database, now: () => time });
+    expect(await recoverDraft(store, REPORT, HOST)).to.include({ missing: 'no' });
+    time += 8 * 86_400_000;
     expect(await recoverDraft(store, REPORT, HOST)).to.include({
       draft: undefined,
       missing: 'expired',

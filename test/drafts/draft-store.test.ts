@@ -367,7 +367,7 @@ describe('draft store', () => {
     expect((await store.list())[0]?.payload).to.equal(contentOf('second').payload);
   });
 
-  it('[D14] a draft of 60 days is no longer offered, and deleted a week after that was noticed', async () => {
+  it('[D14] a draft of 60 days is offered for a last week from when that was noticed, and then deleted', async () => {
     const database = newDatabase();
     const day = 86_400_000;
     let time = Date.parse('2026-01-10');
@@ -381,11 +381,16 @@ describe('draft store', () => {
       return [(await first.list()).length, (await first.list({ expired: true })).length];
     };
     expect(await days(59)).to.deep.equal([1, 1]);
-    expect(await days(61)).to.deep.equal([0, 1]);
+    expect(await days(61)).to.deep.equal([1, 1]);
     // The clock had run ahead, and is put right.
     expect(await days(2)).to.deep.equal([1, 1]);
-    expect(await days(61)).to.deep.equal([0, 1]);
+    expect(await days(61)).to.deep.equal([1, 1]);
     expect(await days(69)).to.deep.equal([0, 0]);
+    // Written while the clock was years behind: the first sight of it is not its last.
+    time = Date.parse('2009-01-01');
+    await first.begin({ report: REPORT }).write(contentOf('old clock'));
+    expect(await days(0)).to.deep.equal([1, 1]);
+    expect(await days(8)).to.deep.equal([0, 0]);
     expect(await lookInto(database, 'revisions')).to.deep.equal([]);
   });
 
@@ -419,6 +424,119 @@ describe('draft store', () => {
     expect((await store.list())[0]?.payload).to.equal(contentOf('1').payload);
     await writer.write(contentOf('3'));
     expect((await store.list()).map((draft) => draft.payload)).to.deep.equal([contentOf('3').payload]);
+  });
+
+  it('[D95] after a fault of the store itself a write counts only once the store has begun a new log', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    const put = IDBObjectStore.prototype.put;
+    let faults = 2;
+    let bytes = 0;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      bytes += (given[0] as { bytes?: Uint8Array }).bytes?.length ?? 0;
+      if (this.name === 'drafts' && faults > 0) {
+        faults -= 1;
+        throw new DOMException('Internal error opening backing store', 'UnknownError');
+      }
+      return put.apply(this, given);
+    };
+    try {
+      const failure = await writer.write(contentOf('2')).catch((error: DraftFailure) => error);
+      expect((failure as DraftFailure).reason).to.equal('storage');
+      expect(bytes).to.equal(0);
+      await writer.write(contentOf('3'));
+      // Twice what the buffer of Chromium's store holds.
+      expect(bytes).to.be.greaterThan(8 * 1024 * 1024);
+      bytes = 0;
+      await writer.write(contentOf('4'));
+      expect(bytes).to.equal(0);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    expect((await store.history(writer.id)).map(({ payload }) => payload)).to.deep.equal(
+      ['4', '3', '1'].map((text) => contentOf(text).payload),
+    );
+  });
+
+  it('[D95] a fault is remembered by the next page, and a store with no room for a new log has not saved', async () => {
+    const database = newDatabase();
+    const before = await openStore({ database });
+    const put = IDBObjectStore.prototype.put;
+    let broken = true;
+    let full = false;
+    let bytes = 0;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      if (broken) throw new DOMException('Internal error opening backing store', 'UnknownError');
+      const ballast = (given[0] as { bytes?: Uint8Array }).bytes;
+      if (ballast !== undefined && full) throw new DOMException('full', 'QuotaExceededError');
+      bytes += ballast?.length ?? 0;
+      return put.apply(this, given);
+    };
+    try {
+      await before
+        .begin({ report: REPORT })
+        .write(contentOf('1'))
+        .catch(() => undefined);
+      broken = false;
+      full = true;
+      const after = await openStore({ database });
+      const writer = after.begin({ report: REPORT });
+      const failure = await writer.write(contentOf('2')).catch((error: DraftFailure) => error);
+      expect((failure as DraftFailure).reason).to.equal('quota');
+      full = false;
+      await writer.write(contentOf('3'));
+      expect(bytes).to.be.greaterThan(8 * 1024 * 1024);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+  });
+
+  it('[D96] an opening that another tab holds up for ever counts as failed after 8 seconds, and works when it lets go', async () => {
+    const database = newDatabase();
+    const holder = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(database, 1);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    // It does not let go when asked to, as a frozen tab does not.
+    const deletion = indexedDB.deleteDatabase(database);
+    const store = createDraftStore({ tenant: '', user: '', door, database });
+    const failure = await store.list().catch((error: DraftFailure) => error);
+    expect((failure as DraftFailure).reason).to.equal('unsettled');
+    holder.close();
+    await new Promise((done) => deletion.addEventListener('success', done));
+    await store.begin({ report: REPORT }).write(contentOf('1'));
+    expect(await store.list()).to.have.length(1);
+    store.close();
+  });
+
+  it('[D98] a transaction that is undone without an answer to its requests has an outcome all the same', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    const put = IDBObjectStore.prototype.put;
+    const commit = IDBTransaction.prototype.commit;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      const request = put.apply(this, given);
+      request.addEventListener = () => {};
+      return request;
+    };
+    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+      this.abort();
+    };
+    try {
+      const failure = await Promise.race([
+        writer.write(contentOf('2')).catch((error: DraftFailure) => error),
+        new Promise((resolve) => setTimeout(() => resolve({ reason: 'no outcome' }), 3_000)),
+      ]);
+      expect((failure as DraftFailure).reason).to.equal('storage');
+    } finally {
+      IDBObjectStore.prototype.put = put;
+      IDBTransaction.prototype.commit = commit;
+    }
+    await writer.write(contentOf('3'));
+    expect((await store.list())[0]?.payload).to.equal(contentOf('3').payload);
   });
 
   it('[D16] a payload too large to be read again is refused, not kept', async () => {

@@ -152,6 +152,22 @@ describe('the seat of a report', () => {
     expect(await (await other.sit({ locks: refusing })).seat.settled).to.equal('held');
   });
 
+  it('[D47] a browser that is slow to give a lock nobody holds makes no page look on', async () => {
+    const { sit } = await report('locks');
+    const slow = {
+      query: () => navigator.locks.query(),
+      request: async (...given: Parameters<LockManager['request']>) => {
+        await new Promise((done) => setTimeout(done, 700));
+        return navigator.locks.request(...given);
+      },
+    } as unknown as LockManager;
+    const one = await sit({ locks: slow });
+    expect(await one.seat.settled).to.equal('held');
+    expect(one.states).to.deep.equal(['held']);
+    const two = await sit();
+    expect(await two.seat.settled).to.equal('elsewhere');
+  });
+
   it('[D51] what other scripts say on the channel changes nothing', async () => {
     const { sit } = await report('locks');
     const one = await sit();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AutosaveState } from '../../src/drafts/autosave.ts';
-import { saveStateWords, timeWords } from '../../src/drafts/save-state-words.ts';
+import { outdatedWords, saveStateWords, timeWords } from '../../src/drafts/save-state-words.ts';
 
 const NOW = new Date(2026, 0, 12, 15, 30).getTime();
 const AT = new Date(2026, 0, 12, 14, 2).getTime();
@@ -46,6 +46,13 @@ describe('words about the state of a draft', () => {
     expect(saveStateWords({ ...STATE, status: 'failed', reason: 'quota' }, NOW).status).to.include(
       '未能暂存：磁盘已满，请下载备份',
     );
+  });
+
+  it('[D40] call nothing kept over unsaved work once a newer version was opened', () => {
+    for (const status of ['unsaved', 'saving', 'failed'] as const)
+      expect(outdatedWords({ ...STATE, status, outdated: true })).to.include('请先下载备份，然后刷新本页');
+    for (const status of ['clean', 'saved'] as const)
+      expect(outdatedWords({ ...STATE, status, outdated: true })).to.include('已暂存，请刷新本页');
   });
 
   it('[D40] carry the date where that is not today', () => {

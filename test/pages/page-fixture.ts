@@ -7,10 +7,18 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
-import { launch, type Browser, type ConsoleMessage, type ElementHandle, type Page } from 'puppeteer-core';
+import {
+  launch,
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  type ElementHandle,
+  type Page,
+} from 'puppeteer-core';
 import { FORMATS } from '../../src/format/formats.ts';
 import { findBrowsers, type BrowserName } from '../browser/find-browsers.mjs';
 import { launchOptions } from '../browser/launch-options.mjs';
+import { killTree } from '../browser/process-tree.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -62,23 +70,34 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** What a server of the host's own says at a path. */
+export interface Answer {
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all.
- * `missing` are files that somebody forgot to copy; `more` are further texts by path.
+ * `missing` are files that somebody forgot to copy; `more` are further texts by path; `answer` comes before all of them.
  */
 export async function serveSite(
   missing: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
+  answer: (path: string) => Answer | undefined = () => undefined,
 ): Promise<Site> {
   const files = filesToServe();
   for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
   for (const path of missing) if (!files.delete(path)) throw new Error(`${path} is not there anyway.`);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = files.get(path);
+    const own = answer(path);
+    const file = own?.text ?? files.get(path);
     const type = TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
     if (file === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(file);
+    else
+      response
+        .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...own?.headers })
+        .end(file);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -92,14 +111,35 @@ export async function serveSite(
   };
 }
 
+export interface TestBrowserOptions {
+  /** The folder of the profile, where it has to lie on a certain disk. */
+  readonly profile?: string;
+  /** Preferences of Firefox beside ours. */
+  readonly preferences?: Readonly<Record<string, boolean | number | string>>;
+  /** Its tabs are in a private window. */
+  readonly privately?: boolean;
+}
+
 /** A browser with its own profile and download folder, both thrown away at the end. */
 export class TestBrowser {
-  readonly profile = mkdtempSync(join(tmpdir(), 'page-profile-'));
+  readonly profile: string;
   readonly downloads = mkdtempSync(join(tmpdir(), 'page-downloads-'));
+  readonly #options: TestBrowserOptions;
   #browser: Browser | undefined;
   readonly #pages: Page[] = [];
+  #window: BrowserContext | undefined;
 
-  constructor(readonly name: BrowserName) {}
+  constructor(
+    readonly name: BrowserName,
+    options: TestBrowserOptions = {},
+  ) {
+    this.#options = options;
+    this.profile = options.profile ?? mkdtempSync(join(tmpdir(), 'page-profile-'));
+  }
+
+  get running(): Browser | undefined {
+    return this.#browser;
+  }
 
   async start(): Promise<Browser> {
     const path = findBrowsers([this.name])[this.name]!;
@@ -116,16 +156,25 @@ export class TestBrowser {
           'browser.download.useDownloadDir': true,
           'browser.download.always_ask_before_handling_new_types': false,
           'browser.helperApps.neverAsk.saveToDisk': 'application/json',
+          'browser.privatebrowsing.autostart': this.#options.privately === true,
+          ...this.#options.preferences,
         },
       }),
     });
+    this.#window =
+      this.#options.privately === true && this.name === 'chromium'
+        ? await this.#browser.createBrowserContext()
+        : this.#browser.defaultBrowserContext();
     return this.#browser;
   }
 
-  /** A tab at an address; what it says on its console and what its policy blocks is kept. */
-  async open(url: string): Promise<OpenPage> {
-    const browser = this.#browser ?? (await this.start());
-    const page = await browser.newPage();
+  /**
+   * A tab at an address; what it says on its console and what its policy blocks is kept. `before` prepares the tab
+   * before anything is loaded.
+   */
+  async open(url: string, before: (page: Page) => Promise<void> = async () => {}): Promise<OpenPage> {
+    if (this.#browser === undefined) await this.start();
+    const page = await this.#window!.newPage();
     this.#pages.push(page);
     const opened = new OpenPage(page);
     // The transpiler names inner functions by a helper that a page does not have.
@@ -135,6 +184,7 @@ export class TestBrowser {
       const session = await page.createCDPSession();
       await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: this.downloads });
     }
+    await before(page);
     await page.goto(url);
     return opened;
   }
@@ -144,22 +194,21 @@ export class TestBrowser {
     await Promise.all(this.#pages.splice(0).map((page) => page.close().catch(() => undefined)));
   }
 
-  /** As a power cut would. */
+  /** As a power cut would: every process at once. */
   async kill(): Promise<void> {
     const child = this.#browser!.process()!;
-    const gone = new Promise((done) => child.once('exit', done));
-    try {
-      process.kill(-child.pid!, 'SIGKILL');
-    } catch {
-      child.kill('SIGKILL');
-    }
-    await gone;
+    this.#browser = undefined;
+    await killTree(child.pid!, this.profile);
+  }
+
+  /** As its user would end it; the profile stays. */
+  async quit(): Promise<void> {
+    await this.#browser?.close().catch(() => undefined);
     this.#browser = undefined;
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close().catch(() => undefined);
-    this.#browser = undefined;
+    await this.quit();
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     rmSync(this.downloads, { recursive: true, force: true });
   }
@@ -176,11 +225,11 @@ export class OpenPage {
   }
 
   /** Until the editor is drawn and has looked for drafts. */
-  async ready(): Promise<void> {
+  async ready(patience?: number): Promise<void> {
     await this.until(() => {
       const bar = document.querySelector('xxgk-annual-report')?.shadowRoot?.querySelector('.status-bar');
       return bar !== null && bar !== undefined && !bar.textContent!.includes('正在准备');
-    });
+    }, patience);
   }
 
   /** Asks the page again and again until it says yes. */
