@@ -12,7 +12,9 @@ export interface Recovery {
   readonly others: readonly DraftRecord[];
   /** The host's value is the draft, which was cleared: nothing to recover, and nothing to go on with. */
   readonly sameAsHost: boolean;
-  /** The host's value is not the one the draft began from. */
+  /** The drafts that began from another value of the host than the one it has now. */
+  readonly behind: ReadonlySet<string>;
+  /** The draft is one of them. */
   readonly hostChanged: boolean;
   /**
    * `no`: nothing; `latest`: what was kept after the draft that is there; `lost`: the draft; `expired`: the draft, past its
@@ -44,19 +46,22 @@ export async function recoverDraft(
     const open = found.filter((record) => offered.has(record.id));
     const arrived = open.filter((record) => record.digest === hostDigest);
     const waiting = open.filter((record) => record.digest !== hostDigest);
-    for (const record of arrived) await store.delete(record.id);
+    for (const record of arrived) await store.delete(record.id, record.revision);
     const [draft, ...others] = waiting.length > 0 ? waiting : arrived;
-    // A value that was this draft once came from here: the host has saved it, and nobody has changed it since.
-    const saved =
-      draft !== undefined &&
-      hostDigest !== null &&
-      (await store.history(draft.id)).some((record) => record.digest === hostDigest);
+    const behind = new Set<string>();
+    for (const record of waiting) {
+      if (record.base === hostDigest) continue;
+      // A value that was this draft once came from here: the host has saved it, and nobody has changed it since.
+      const history = hostDigest === null ? [] : await store.history(record.id);
+      if (!history.some(({ digest }) => digest === hostDigest)) behind.add(record.id);
+    }
     const after = Math.max(0, ...found.map((record) => record.revision));
     return {
       draft,
       others: others.filter((record) => waiting.includes(record)),
       sameAsHost: draft !== undefined && draft.digest === hostDigest,
-      hostChanged: draft !== undefined && draft.digest !== hostDigest && draft.base !== hostDigest && !saved,
+      behind,
+      hostChanged: draft !== undefined && behind.has(draft.id),
       missing: draft
         ? store.remembers(report, after + 1)
           ? 'latest'
@@ -75,6 +80,7 @@ export async function recoverDraft(
       draft: undefined,
       others: [],
       sameAsHost: false,
+      behind: new Set(),
       hostChanged: false,
       missing: 'no',
       setAside: 0,

@@ -328,16 +328,20 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         steady,
       });
     },
-    async delete(id) {
+    async delete(id, revision) {
       const report = seen.get(id);
-      if (report !== undefined && (await deleteSeen(id, report))) return true;
+      if (revision === undefined && report !== undefined && (await deleteSeen(id, report))) return true;
       return withHandle(async (handle) => {
         const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
         const record = await mine(transaction, id);
-        if (record) remove(transaction, id);
+        const isGone = record !== undefined && record.revision <= (revision ?? Infinity);
+        if (isGone) remove(transaction, id);
         await transaction.done;
-        if (record) forgetDraft(owner, record.report);
-        return record !== undefined;
+        if (isGone) {
+          const others = (await readable(handle)).some((other) => other.report === record.report);
+          if (!others) forgetDraft(owner, record.report);
+        }
+        return isGone;
       });
     },
     async clear() {
@@ -436,13 +440,15 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       });
     },
     async release(lease, holder) {
-      // A page that is gone before this is through leaves a lease that nobody answers for: it is taken then.
-      await withHandle(async (handle) => {
+      const give = async (handle: DraftHandle): Promise<void> => {
         const transaction = handle.transaction('leases', 'readwrite', STRICT);
         const found = holderOf(await transaction.store.get(lease));
         if (found === holder) quiet(transaction.store.delete(lease as never));
         await transaction.done;
-      });
+      };
+      // Begun in this task: the store may be closed in the next one. A page that is gone before it is through leaves a
+      // lease that nobody answers for: it is taken then.
+      await (database.handle ? give(database.handle) : withHandle(give));
     },
     remembers(report, revision = 1) {
       return rememberedRevision(owner, reportName(report)) >= revision;
@@ -502,6 +508,8 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   let agreed = begin.continuing?.revision ?? 0;
   let created = begin.continuing?.created;
   let fork = begin.continuing?.fork ?? null;
+  /** Where it broke away, until somebody has been told. */
+  let broke: DraftSaved['forkedFrom'];
   let backup = begin.continuing?.backup ?? null;
   /** The last write as far as this writer knows: what it replaces, and nothing else. */
   let expected = begin.continuing?.stamp;
@@ -606,7 +614,6 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     superseded: () => Promise<DraftSaved> | undefined,
   ): Promise<DraftSaved> {
     let current = first;
-    let broke: DraftSaved['forkedFrom'];
     let pruned = false;
     let reopened = false;
     // Each round removes one obstacle, and there are only so many kinds.
@@ -630,7 +637,9 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         if (outcome === 'complete') {
           if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
           await tools.steady();
-          return saved(current.record, broke);
+          const told = saved(current.record, broke);
+          broke = undefined;
+          return told;
         }
         const spare = current.otherwise;
         if (spare && (await spare.done) === 'complete') {

@@ -114,8 +114,8 @@ export interface DraftStore {
   /** The last revisions of a draft, newest first. */
   history(id: string): Promise<readonly DraftRecord[]>;
   begin(options: BeginOptions): DraftWriter;
-  /** False where the owner has no such draft. */
-  delete(id: string): Promise<boolean>;
+  /** False where the owner has no such draft, or where it has been edited since the given revision. */
+  delete(id: string, revision?: number): Promise<boolean>;
   /** Deletes everything of this owner. */
   clear(): Promise<void>;
   /** The host has this revision: the draft goes, unless it was edited since. True when it went. */

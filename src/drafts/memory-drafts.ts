@@ -104,8 +104,8 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
       return drafts.get(id) ?? [];
     },
     begin,
-    async delete(id) {
-      return drafts.delete(id);
+    async delete(id, revision = Infinity) {
+      return (newest(id)?.revision ?? Infinity) <= revision && drafts.delete(id);
     },
     async clear() {
       drafts.clear();

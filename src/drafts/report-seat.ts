@@ -46,6 +46,8 @@ const PATIENCE = 600;
 /** What a page has for writing everything down. */
 const PATIENCE_FOR_GIVING = 4_000;
 const INTERVAL = 5_000;
+/** Looks in vain before something is concluded from silence: a page may be printing, or show an alert. */
+const ROUNDS = 4;
 
 interface Message {
   readonly kind: 'ask' | 'here' | 'give' | 'given' | 'refused' | 'taken' | 'free' | 'draft';
@@ -192,14 +194,19 @@ export function takeSeat(options: SeatOptions): ReportSeat {
   }
 
   /** Nobody has answered: somebody holds the lock who does not, or the browser has not come to giving it to this page. */
-  async function lookForHolder(): Promise<void> {
+  async function lookForHolder(round = 1): Promise<void> {
     if (state !== 'asking' || left || locks === undefined) return;
+    // A browser that gives it to nobody must not keep this page from writing: what two pages write forks.
+    if (round > ROUNDS) {
+      become('held');
+      return;
+    }
     const { held } = await locks.query().catch((): LockManagerSnapshot => ({}));
     const isHeld = held?.some((lock) => lock.name === name) === true;
     setTimeout(() => {
       // Given to this page a moment ago it would be known by now.
       if (state === 'asking' && isHeld) become('elsewhere');
-      else void lookForHolder();
+      else void lookForHolder(round + 1);
     }, patience);
   }
 
@@ -207,8 +214,15 @@ export function takeSeat(options: SeatOptions): ReportSeat {
 
   function holdLease(): void {
     void claimFree();
+    let silent = 0;
     watch = setInterval(() => {
-      if (state === 'elsewhere') void claimFree();
+      if (state !== 'elsewhere') return;
+      const here = heard(['here'], patience);
+      post('ask');
+      void here.then((message) => {
+        silent = message === undefined ? silent + 1 : 0;
+        if (silent >= ROUNDS && state === 'elsewhere') void claimFree();
+      });
     }, interval);
   }
 
@@ -257,7 +271,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     holdLease();
   } else {
     void request(locks, { steal: false });
-    setTimeout(lookForHolder, patience);
+    setTimeout(() => void lookForHolder(), patience);
   }
 
   return {

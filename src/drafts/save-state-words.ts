@@ -67,6 +67,16 @@ export function elsewhereWords(): string {
   return '另一个标签页正在编辑此报告。本页只能查看，内容随那一页更新。';
 }
 
+/** Another page writes, and this one holds something that is not written yet. */
+export function leftoverWords(): string {
+  return '本页还有内容未能暂存，请先下载备份；页面会自动重试。';
+}
+
+/** What was typed before another page turned out to write is a draft of its own. */
+export function branchWords(): string {
+  return '本页此前的改动已另存为一份草稿，没有丢失；轮到本页编辑时可以合并，也可在“草稿与备份”中打开。';
+}
+
 /** A newer program has taken the drafts over. */
 export function outdatedWords({ status }: AutosaveState): string {
   const then =

@@ -509,7 +509,7 @@ export class XxgkAnnualReport
   }
 
   #readHead(): void {
-    if (this.#typing !== undefined && !this.locked)
+    if (this.#typing !== undefined && !super.locked)
       this.session?.setField(this.#typing.field, this.#typing.input.value);
   }
 
@@ -591,8 +591,9 @@ export class XxgkAnnualReport
     }
   }
 
-  follow(report: Report): void {
-    this.showReport(report);
+  follow(report: Report, begun: BegunFrom): void {
+    this.#begun = begun;
+    this.showReport(report, begun.base);
   }
 
   draftSaved(revision: number, at: number): void {
@@ -654,7 +655,7 @@ export class XxgkAnnualReport
     this.#loaded = { organization: report.head['organization.name'], year: yearOf(report) ?? null };
     // A host that writes back what it was handed does so while it is in its hands.
     this.#hostDigest = super.locked ? null : this.baseDigest;
-    this.#hostValue = this.#hostDigest === null ? null : this.value;
+    this.#hostValue = this.#hostDigest === null ? null : this.heldText;
     this.#begun = { base: this.#hostDigest, origin: this.#hostValue };
     if (this.#started) void this.#startDrafts();
   }
@@ -745,7 +746,7 @@ export class XxgkAnnualReport
           复制
         </button>
         <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
-        ${this.draft === 'off' ? '' : html`<button type="button" id="drafts" @click=${() => void this.#drafts?.openPanel()}>草稿与备份</button>`}
+        ${this.draft === 'off' ? '' : html`<button type="button" id="drafts" @click=${() => this.#openDrafts()}>草稿与备份</button>`}
         <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
         <slot name="actions"></slot>
       </div>
@@ -823,6 +824,11 @@ export class XxgkAnnualReport
   }
 
   // ---- parts ----
+
+  #openDrafts(): void {
+    if (this.#drafts === undefined) this.say('草稿功能正在准备，请稍候再试。');
+    else void this.#drafts.openPanel();
+  }
 
   #help(): TemplateResult | string {
     if (this.helping === undefined || this.#helper === undefined) return '';

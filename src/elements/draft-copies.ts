@@ -96,7 +96,7 @@ export class DraftCopies {
     this.changed();
     this.#file.stop();
     this.#file = this.#newFile();
-    this.#element.say('自动备份的文件不再更新：已换成另一份报告。');
+    this.#element.say('自动备份到文件已停止，需要时请重新选定文件。');
   }
 
   #newFile(): BackupFile | undefined {

@@ -96,6 +96,10 @@ export class DraftsPanel {
     await this.#load();
   }
 
+  close(): void {
+    this.#dialog.close();
+  }
+
   /** For the owner's template: the dialog while it is open. Draws it anew with every update of the owner. */
   view(): HTMLDialogElement | '' {
     if (!this.#isOpen) return '';

@@ -23,10 +23,8 @@ export const lateParts = {
   documents: () => import('./document-worker.ts'),
   /** Last year's report: its line, what it puts beside a cell, what it fills; after the paint. */
   lastYear: () => import('./last-year.ts'),
-  /** Drafts; after the paint. */
+  /** Drafts; after the paint. They fetch 草稿与备份 when somebody asks for it. */
   drafts: () => import('./report-drafts.ts'),
-  /** 草稿与备份; when somebody asks for it. */
-  draftCopies: () => import('./draft-copies.ts'),
   /** The reading of reports; with the first value. */
   reading: () => import('./reading.ts'),
 } as const;

@@ -13,8 +13,10 @@ import { reportName } from '../drafts/draft-record.ts';
 import { seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
 import {
+  branchWords,
   elsewhereWords,
   forkWords,
+  leftoverWords,
   outdatedWords,
   recoveryWords,
   saveStateWords,
@@ -28,7 +30,6 @@ import { downloadText } from './download.ts';
 import type { CopiedReport, DraftCopies, KeptReport } from './draft-copies.ts';
 import { DraftJoining } from './draft-joining.ts';
 import { draftOffer } from './draft-offer.ts';
-import { lateParts } from './late-parts.ts';
 import { mergeViewStyles } from './merge-view.ts';
 import { addStyles } from './styles.ts';
 
@@ -57,10 +58,16 @@ export interface DraftedReport extends CopiedReport {
   /** Puts a report, ready to be edited, in place of the one on screen; what it began from goes into the payload. */
   restore(report: Report, begun: BegunFrom): void;
   /** Shows what another page of this browser is writing: no edit of this page, and no event. */
-  follow(report: Report): void;
+  follow(report: Report, begun: BegunFrom): void;
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
 }
+
+/**
+ * `preparing`: drafts are looked for, and edits wait for it. `writing`: every edit is kept. `looking`: another page
+ * writes, and this one shows it. `arriving`: whose turn it is will be known in a moment; nothing can be edited.
+ */
+type Phase = 'preparing' | 'writing' | 'looking' | 'arriving';
 
 export class ReportDrafts implements ReactiveController {
   /** Drafts to offer, the one that went furthest first; empty where there is nothing to offer. */
@@ -78,17 +85,23 @@ export class ReportDrafts implements ReactiveController {
   #copies: DraftCopies | undefined;
   /** Whose drafts the store holds. */
   #askedFor = '';
-  /** The fork that has been told of and put aside. */
-  #forkSeen: string | undefined;
+  #phase: Phase = 'preparing';
   #seat: ReportSeat | undefined;
   /** What is on screen while another page writes: where its draft stood. */
   #followed: DraftPlace | undefined;
+  /** What was typed here before another page turned out to write: a draft of its own. */
+  #branch: DraftPlace | undefined;
+  /** The fork that has been told of and put aside. */
+  #forkSeen: string | undefined;
   #takingOver = false;
+  #standingBack = false;
   #stopFlushing: (() => void) | undefined;
+  /** The autosave writes. Not while another page does, unless something of this one is still to be written. */
   #running = false;
   #changedBeforeStart = false;
   /** When a copy of the report was downloaded while its drafts were still being looked for. */
   #backupBeforeStart: number | undefined;
+  /** Counts the reports that came to the screen: whoever waited for something looks whether it is still the same. */
   #run = 0;
   #minute: ReturnType<typeof setInterval> | undefined;
 
@@ -103,7 +116,13 @@ export class ReportDrafts implements ReactiveController {
 
   /** Nothing may be edited here: another page writes this report, or a newer program has taken the drafts over. */
   get blocked(): boolean {
-    return this.#seat?.state === 'elsewhere' || this.#state?.outdated === true || this.#joining !== undefined;
+    return (
+      this.#phase === 'looking' ||
+      this.#phase === 'arriving' ||
+      this.#seat?.state === 'elsewhere' ||
+      this.#state?.outdated === true ||
+      this.#joining !== undefined
+    );
   }
 
   /** Two drafts being joined, in the place of the tables. */
@@ -112,7 +131,8 @@ export class ReportDrafts implements ReactiveController {
   }
 
   get words(): SaveStateWords {
-    if (this.#seat?.state === 'elsewhere') return { status: '只能查看', backup: '', advice: '' };
+    if (this.#seat?.state === 'elsewhere' && !this.#running)
+      return { status: '只能查看', backup: '', advice: '' };
     if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
     const words = saveStateWords(this.#state);
     const advice = [
@@ -132,34 +152,47 @@ export class ReportDrafts implements ReactiveController {
     this.leave();
     const run = this.#run;
     const owner = this.#owner;
-    // An attribute that was removed leaves null behind.
-    const whose = { tenant: owner.tenant ?? '', user: owner.user ?? '', session: owner.draft === 'session' };
-    // Another user at the same element: what was one's own is not the other's to see.
-    if (this.#askedFor !== JSON.stringify(whose)) this.#close();
-    this.#askedFor = JSON.stringify(whose);
-    this.#store ??= await openDrafts({
-      ...whose,
-      door: (text) => readDraft(text).ok,
-      ...(owner.draftDays !== null && owner.draftDays > 0 && { daysKept: owner.draftDays }),
-    });
-    const recovery = await recoverDraft(this.#store, owner.identity(), owner.hostDigest);
+    const store = this.#store ?? (await this.#openStore());
+    if (run !== this.#run) {
+      if (store !== this.#store) store.close();
+      return;
+    }
+    this.#store = store;
+    const recovery = await recoverDraft(store, owner.identity(), owner.hostDigest);
     if (run !== this.#run) return;
     this.#recovery = recovery;
     this.offer =
       recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
     this.found = recoveryWords(recovery);
     if (this.#autosave === undefined) {
+      // Before the autosave hears of it: what is open in a cell belongs to the last that can be written.
+      store.watch(() => owner.commit());
       this.#autosave = createAutosave({
-        store: this.#store,
+        store,
         content: () => owner.content(),
         onState: (state) => this.#tell(state),
       });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
     }
-    if (!owner.hostLocked) await this.#sit()?.settled;
-    if (run !== this.#run) return;
-    if (this.#seat?.state === 'elsewhere') return;
     this.#write();
+    if (!owner.hostLocked && this.#sit()?.state === 'elsewhere') void this.#standBack();
+  }
+
+  #whose(): { tenant: string; user: string; session: boolean } {
+    const { tenant, user, draft } = this.#owner;
+    // An attribute that was removed leaves null behind.
+    return { tenant: tenant ?? '', user: user ?? '', session: draft === 'session' };
+  }
+
+  #openStore(): Promise<DraftStore> {
+    const { draftDays } = this.#owner;
+    const whose = this.#whose();
+    this.#askedFor = JSON.stringify(whose);
+    return openDrafts({
+      ...whose,
+      door: (text) => readDraft(text).ok,
+      ...(draftDays !== null && draftDays > 0 && { daysKept: draftDays }),
+    });
   }
 
   /** From now on every edit is kept. */
@@ -167,23 +200,38 @@ export class ReportDrafts implements ReactiveController {
     const autosave = this.#autosave;
     if (autosave === undefined) return;
     this.#running = true;
+    this.#phase = 'writing';
     autosave.start({ report: this.#owner.identity(), continuing, after: this.#recovery?.after });
     if (this.#changedBeforeStart) autosave.changed();
     this.#changedBeforeStart = false;
     if (this.#backupBeforeStart !== undefined) autosave.noteBackup(this.#backupBeforeStart);
     this.#backupBeforeStart = undefined;
     this.#state = autosave.state;
+    this.#tellPlace();
     this.#owner.requestUpdate();
   }
 
-  /** The report on screen is about to be replaced: its draft is written as it stands and touched no more. */
+  /**
+   * The report on screen is about to be replaced: its draft is written as it stands and touched no more. Its seat is
+   * kept: a host that writes back what it was given would otherwise hand it to whoever waits.
+   */
   leave(): void {
     this.#run += 1;
+    this.#phase = 'preparing';
     this.#running = false;
     this.#backupBeforeStart = undefined;
     this.#copies?.leave();
     this.#autosave?.stop();
-    this.#stand();
+    this.#state = undefined;
+    this.#recovery = undefined;
+    this.#joining = undefined;
+    this.#comparing = undefined;
+    this.#followed = undefined;
+    this.#branch = undefined;
+    this.offer = [];
+    this.found = '';
+    // Another user at the same element: what was one's own is not the other's to see.
+    if (this.#askedFor !== '' && this.#askedFor !== JSON.stringify(this.#whose())) this.#close();
   }
 
   changed(): void {
@@ -200,14 +248,14 @@ export class ReportDrafts implements ReactiveController {
     const store = this.#store;
     const report = continuing?.report ?? reportName(this.#owner.identity());
     const name = seatName(report, continuing?.id);
-    if (store === undefined || store.kind === 'memory' || name === undefined) return undefined;
-    if (this.#seat?.name === name) return this.#seat;
+    if (this.#seat !== undefined && this.#seat.name === name) return this.#seat;
     this.#stand();
+    if (store === undefined || store.kind === 'memory' || name === undefined) return undefined;
     const seat = takeSeat({
       store,
       name,
       onState: (state) => {
-        if (this.#seat === seat) void this.#seated(state);
+        if (this.#seat === seat) this.#seated(state);
       },
       give: () => this.#give(),
       onDraft: (draft) => {
@@ -215,7 +263,6 @@ export class ReportDrafts implements ReactiveController {
       },
     });
     this.#seat = seat;
-    if (continuing !== undefined) seat.tell({ id: continuing.id, revision: continuing.revision });
     return seat;
   }
 
@@ -226,80 +273,108 @@ export class ReportDrafts implements ReactiveController {
     this.#takingOver = false;
   }
 
-  async #seated(state: SeatState): Promise<void> {
+  #seated(state: SeatState): void {
     this.#owner.requestUpdate();
-    if (state === 'elsewhere') {
-      // What was being joined is the other page's to write now.
-      this.#joining = undefined;
-      await this.#standBack();
-    } else if (state === 'held' && this.#seat !== undefined && this.#autosave !== undefined && !this.#running)
-      await this.#goOn();
+    // Before its drafts are looked at nothing of a report is written; the start of it asks again.
+    if (this.#phase === 'preparing') return;
+    if (state === 'elsewhere') void this.#standBack();
+    else if (state === 'held' && this.#phase === 'looking') void this.#goOn();
   }
 
-  /** Another page writes from now on. What was typed here until now becomes a draft of its own, or lies in the common one. */
+  /** Another page writes from now on. What was typed here until now lies in the common draft, or becomes one of its own. */
   async #standBack(): Promise<void> {
     const run = this.#run;
+    const seat = this.#seat;
     const autosave = this.#autosave;
-    if (autosave === undefined) return;
-    if (this.#changedBeforeStart) this.#write();
-    if (this.#running) {
-      this.#owner.commit();
+    // First of all: the tables are about to be locked.
+    this.#owner.commit();
+    this.#phase = 'looking';
+    // What was being joined is the other page's to write now.
+    this.#joining = undefined;
+    this.#copies?.leave();
+    if (this.#changedBeforeStart && !this.#running) {
+      this.#write();
+      this.#phase = 'looking';
+    }
+    if (this.#running && autosave !== undefined) {
+      this.#standingBack = true;
       const state = await autosave.keepNow();
-      if (run !== this.#run) return;
-      // What could not be kept stays on screen, and is tried again.
-      if (state.status === 'failed' || state.status === 'unsaved') return;
-      if (state.forkedFrom !== null) this.#owner.say(forkWords());
+      this.#standingBack = false;
+      if (run !== this.#run || seat !== this.#seat) return;
+      if (seat?.state !== 'elsewhere') {
+        // It came back meanwhile, and nothing had been given up.
+        this.#phase = 'writing';
+        this.#owner.requestUpdate();
+        return;
+      }
+      // What could not be kept stays on screen, and is tried again; then this page stands back after all.
+      if (state.status !== 'saved' && state.status !== 'clean') return;
       this.#running = false;
       autosave.stop();
+      if (state.draft !== null && state.revision !== null && state.draft !== this.#followed?.id)
+        this.#branch = { id: state.draft, revision: state.revision };
     }
-    const draft = this.#recovery?.draft;
-    await this.#follow(this.#followed ?? (draft && { id: draft.id, revision: draft.revision }) ?? null);
+    await this.#follow(this.#followed ?? null);
   }
 
   /** Another page wants to write: everything is written down first, or the seat is kept. */
   async #give(): Promise<boolean> {
     this.#owner.commit();
+    if (!this.#running) return this.#phase !== 'preparing' && !this.#changedBeforeStart;
     const state = await this.#autosave?.keepNow();
-    if (state?.status === 'failed' || state?.status === 'unsaved') return false;
+    if (state?.status !== 'saved' && state?.status !== 'clean') return false;
     this.#tellPlace();
     return true;
   }
 
   /** Shows where the draft of the page that writes stands. */
   async #follow(draft: DraftPlace | null): Promise<void> {
-    const seat = this.#seat;
-    if (this.#running) {
-      this.#followed = draft ?? undefined;
-      return;
-    }
+    const before = this.#followed;
+    this.#followed = draft ?? undefined;
+    if (this.#running) return;
     if (draft === null) {
-      if (this.#followed !== undefined)
-        this.#owner.say('这份草稿已在另一个标签页中报送或删除，请刷新本页查看最新内容。');
-      this.#followed = undefined;
+      if (before !== undefined)
+        this.#owner.say('另一个标签页不再编辑这份草稿（可能已经报送），请刷新本页查看最新内容。');
       return;
     }
-    this.#followed = draft;
+    const run = this.#run;
+    const seat = this.#seat;
     const record = await this.#store?.read(draft.id).catch(() => undefined);
-    if (seat !== this.#seat || seat?.state !== 'elsewhere' || record === undefined || this.#running) return;
-    const result = readDraft(record.payload);
-    if (result.ok) this.#owner.follow(completeReport(result.report));
+    if (run !== this.#run || seat !== this.#seat || seat?.state !== 'elsewhere' || this.#running) return;
+    const result = record === undefined ? undefined : readDraft(record.payload);
+    if (record === undefined || result?.ok !== true) return;
+    // What was being typed elsewhere when this page opened may have been taken for a draft of its own.
+    if (this.#branch?.id === record.id) this.#branch = undefined;
+    this.#owner.follow(completeReport(result.report), begunFrom(record));
   }
 
   /** The seat is free, or was taken over: this page goes on where the other one stopped. */
   async #goOn(): Promise<void> {
+    this.#phase = 'arriving';
     const run = this.#run;
+    const seat = this.#seat;
     const followed = this.#followed;
     const record =
       followed === undefined ? undefined : await this.#store?.read(followed.id).catch(() => undefined);
-    if (run !== this.#run || this.#seat?.state !== 'held') return;
-    if (record === undefined || !this.restore(record, true)) this.#write();
+    if (run !== this.#run || seat !== this.#seat) return;
+    if (seat?.state !== 'held') {
+      this.#phase = 'looking';
+      return;
+    }
+    const result = record === undefined ? undefined : readDraft(record.payload);
+    if (record !== undefined && result?.ok === true)
+      await this.#put(result.report, record, begunFrom(record));
+    else if (!this.#running) this.#write();
+    else this.#phase = 'writing';
     this.#owner.say('现在由本页编辑此报告。');
   }
 
   async #takeOver(): Promise<void> {
+    const seat = this.#seat;
     this.#takingOver = true;
     this.#owner.requestUpdate();
-    const answer = await this.#seat?.takeOver();
+    const answer = await seat?.takeOver();
+    if (seat !== this.#seat) return;
     this.#takingOver = false;
     if (answer === 'refused')
       this.#owner.say('另一个标签页的内容尚未暂存，不能转到本页编辑。请先到该标签页下载备份。');
@@ -319,6 +394,8 @@ export class ReportDrafts implements ReactiveController {
       return html`<section class="banner bad" role="alert"><p>${outdatedWords(this.#state)}</p></section>`;
     if (this.#seat?.state === 'elsewhere')
       return html`<section class="banner" role="status" aria-label="另一个标签页">
+        ${this.#running ? html`<p>${leftoverWords()}</p>` : ''}
+        ${this.#branch === undefined ? '' : html`<p>${branchWords()}</p>`}
         <div class="actions">
           <span>${elsewhereWords()}</span>
           <button type="button" ?disabled=${this.#takingOver} @click=${() => void this.#takeOver()}>
@@ -332,12 +409,13 @@ export class ReportDrafts implements ReactiveController {
 
   #forkBanner(): TemplateResult | string {
     const fork = this.#state?.forkedFrom ?? null;
-    if (fork === null || fork.id === this.#forkSeen) return '';
+    const other = fork ?? this.#branch;
+    if (other === undefined || other.id === this.#forkSeen || other.id === this.#state?.draft) return '';
     return html`<section class="banner" role="alert" aria-label="两份草稿">
-      <p>${forkWords()}。</p>
+      <p>${fork === null ? branchWords() : `${forkWords()}。`}</p>
       <div class="actions">
-        <button type="button" class="primary" @click=${() => void this.#joinFork(fork)}>合并…</button>
-        <button type="button" @click=${() => this.#seeFork(fork)}>以后再说</button>
+        <button type="button" class="primary" @click=${() => void this.#joinFork(other)}>合并…</button>
+        <button type="button" @click=${() => this.#seeFork(other)}>以后再说</button>
       </div>
     </section>`;
   }
@@ -349,7 +427,7 @@ export class ReportDrafts implements ReactiveController {
       unreadable: this.#recovery?.setAside ?? 0,
       comparing: this.#comparing,
       report: this.#owner.report,
-      restore: (record) => this.restore(record),
+      restore: (record) => void this.restore(record),
       compare: (record) => {
         this.#comparing = this.#comparing === record ? undefined : record;
         this.#owner.requestUpdate();
@@ -379,34 +457,41 @@ export class ReportDrafts implements ReactiveController {
   }
 
   /** 恢复草稿: the report on screen becomes the draft, and the draft goes on. */
-  restore(record: DraftRecord, silently = false): boolean {
+  async restore(record: DraftRecord): Promise<void> {
     const result = readDraft(record.payload);
-    if (!result.ok) return false;
+    if (!result.ok) return;
     // What others have saved since then is not in the draft, and what it is checked against must tell so.
-    const changed = this.#recovery?.hostChanged === true && this.#recovery.draft?.id === record.id;
-    this.#put(
-      result.report,
-      record,
-      changed ? { base: record.base as Digest | null, origin: record.origin } : this.#begunNow(),
-    );
-    this.dismiss();
-    if (!silently) this.#owner.say('已恢复草稿。');
-    return true;
+    const begun = this.#recovery?.behind.has(record.id) === true ? begunFrom(record) : this.#begunNow();
+    if (await this.#put(result.report, record, begun)) this.#owner.say('已恢复草稿。');
   }
 
   #begunNow(): BegunFrom {
     return { base: this.#owner.hostDigest, origin: this.#owner.hostValue };
   }
 
-  /** A report in the place of the one on screen, whose draft is written as it stands; `continuing` goes on with it. */
-  #put(report: Report, continuing: DraftRecord, begun: BegunFrom): void {
+  /**
+   * A report in the place of the one on screen, whose draft is written as it stands; `continuing` goes on with it. False
+   * where another page turns out to write that one.
+   */
+  async #put(report: Report, continuing: DraftRecord, begun: BegunFrom): Promise<boolean> {
+    if (continuing.id !== this.#state?.draft) this.#copies?.leave();
     this.#run += 1;
+    const run = this.#run;
     this.#running = false;
     this.#autosave?.stop();
+    this.#phase = 'arriving';
     this.#owner.restore(completeReport(report), begun);
     this.#changedBeforeStart = false;
-    this.#sit(continuing);
+    this.dismiss();
+    const seat = this.#sit(continuing);
+    await seat?.settled;
+    if (run !== this.#run || seat !== this.#seat) return false;
+    if (seat?.state === 'elsewhere') {
+      if (this.#phase === 'arriving') await this.#standBack();
+      return false;
+    }
     this.#write(continuing);
+    return true;
   }
 
   // ---- 草稿与备份 ----
@@ -418,9 +503,12 @@ export class ReportDrafts implements ReactiveController {
 
   async openPanel(): Promise<void> {
     this.#owner.commit();
-    if (this.#store === undefined) return;
+    if (this.#store === undefined) {
+      this.#owner.say('草稿功能正在准备，请稍候再试。');
+      return;
+    }
     try {
-      const { DraftCopies: Copies } = await lateParts.draftCopies();
+      const { DraftCopies: Copies } = await import('./draft-copies.ts');
       this.#copies ??= new Copies(this.#owner, this.#kept);
     } catch {
       this.#owner.say('“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。');
@@ -457,18 +545,18 @@ export class ReportDrafts implements ReactiveController {
     };
   })();
 
-  /** Another draft or an older revision; what is on screen is a revision first. */
+  /** Another draft as it stands, or an older revision of this one; what is on screen is a revision first. */
   async #restoreFrom(record: DraftRecord): Promise<void> {
+    const run = this.#run;
     this.#owner.commit();
     const state = await this.#autosave?.keepNow();
     if (state?.status === 'failed' || state?.status === 'unsaved') throw new Error(state.status);
     const head = (await this.#store?.read(record.id)) ?? record;
-    const result = readDraft(record.payload);
-    if (!result.ok) throw new Error('payload');
-    if (head.id !== this.#state?.draft) this.#copies?.leave();
-    this.#put(result.report, head, { base: head.base as Digest | null, origin: head.origin });
-    this.dismiss();
-    if (head.stamp !== record.stamp) this.#autosave?.changed();
+    const isCurrent = head.id === this.#state?.draft;
+    const result = readDraft((isCurrent ? record : head).payload);
+    if (run !== this.#run || !result.ok) throw new Error('payload');
+    if (!(await this.#put(result.report, head, begunFrom(head)))) return;
+    if (isCurrent && head.stamp !== record.stamp) this.#autosave?.changed();
   }
 
   // ---- joining ----
@@ -484,14 +572,19 @@ export class ReportDrafts implements ReactiveController {
   }
 
   async #joinFork(fork: DraftPlace): Promise<void> {
+    const run = this.#run;
     this.#owner.commit();
     await this.#autosave?.keepNow();
     const draft = this.#state?.draft;
     const main = draft && (await this.#store?.read(draft).catch(() => undefined));
     const other = await this.#store?.read(fork.id).catch(() => undefined);
-    if (main && other) await this.#join(main, other);
-    else this.#owner.say('另一份草稿已不在本浏览器中，没有需要合并的内容。');
-    if (!other) this.#seeFork(fork);
+    if (run !== this.#run) return;
+    if (main && other) {
+      await this.#join(main, other);
+      return;
+    }
+    this.#owner.say('另一份草稿已不在本浏览器中，没有需要合并的内容。');
+    this.#seeFork(fork);
   }
 
   #seeFork(fork: DraftPlace): void {
@@ -508,7 +601,8 @@ export class ReportDrafts implements ReactiveController {
       this.#joining = undefined;
       owner.requestUpdate();
     };
-    this.#joining = await DraftJoining.between(
+    const run = this.#run;
+    const joining = await DraftJoining.between(
       store,
       {
         report: owner.report,
@@ -523,7 +617,9 @@ export class ReportDrafts implements ReactiveController {
       main,
       other,
     );
-    if (this.#joining === undefined) owner.say('草稿无法读取，不能合并。两份都保留。');
+    if (run !== this.#run || this.blocked) return;
+    this.#joining = joining;
+    if (joining === undefined) owner.say('草稿无法读取，不能合并。两份都保留。');
     owner.requestUpdate();
     await owner.updateComplete;
     owner.renderRoot.querySelector<HTMLElement>('.merge h2')?.focus();
@@ -535,20 +631,23 @@ export class ReportDrafts implements ReactiveController {
     main: DraftRecord,
     other: DraftRecord | undefined,
   ): Promise<void> {
-    const begun =
-      other === undefined ? this.#begunNow() : { base: main.base as Digest | null, origin: main.origin };
+    const begun = other === undefined ? this.#begunNow() : begunFrom(main);
     const [first, ...more] = versions;
-    if (first === undefined) return;
-    this.#put(first, main, begun);
-    this.dismiss();
+    if (first === undefined || !(await this.#put(first, main, begun))) return;
+    const run = this.#run;
     this.#autosave?.changed();
+    let state = await this.#autosave?.keepNow();
     for (const version of more) {
-      await this.#autosave?.keepNow();
+      if (run !== this.#run || !this.#running) break;
       this.#owner.restore(completeReport(version), begun);
+      state = await this.#autosave?.keepNow();
     }
-    const state = await this.#autosave?.keepNow();
-    if (state?.status !== 'saved') return;
-    if (other !== undefined) await this.#store?.delete(other.id);
+    if (run !== this.#run || !this.#running || state?.status !== 'saved') {
+      this.#owner.say('合并没有完成，两份草稿都保留。');
+      return;
+    }
+    // What was written into it since it was read stays.
+    if (other !== undefined) await this.#store?.delete(other.id, other.revision).catch(() => false);
     this.#owner.say('已合并为一份草稿。未采用的内容可在历史版本中找到。');
   }
 
@@ -567,6 +666,12 @@ export class ReportDrafts implements ReactiveController {
     this.#owner.requestUpdate();
   }
 
+  hostUpdate(): void {
+    // The host had locked the report when it came, and lets it be edited now.
+    if (this.#phase !== 'writing' || this.#seat !== undefined || this.#owner.hostLocked) return;
+    if (this.#sit()?.state === 'elsewhere') void this.#standBack();
+  }
+
   hostConnected(): void {
     // The words name the day as well once midnight has passed.
     this.#minute = setInterval(() => this.#owner.requestUpdate(), 60_000);
@@ -575,10 +680,15 @@ export class ReportDrafts implements ReactiveController {
   hostDisconnected(): void {
     clearInterval(this.#minute);
     this.leave();
+    this.#stand();
     this.#close();
   }
 
   #close(): void {
+    this.#stand();
+    this.#copies?.panel.close();
+    this.#copies = undefined;
+    this.#askedFor = '';
     this.#autosave = undefined;
     this.#stopFlushing?.();
     this.#stopFlushing = undefined;
@@ -592,6 +702,8 @@ export class ReportDrafts implements ReactiveController {
   }
 
   #tell(state: AutosaveState): void {
+    // What is still written of the report before is not this one's state.
+    if (!this.#running) return;
     const before = this.#state;
     this.#state = state;
     if (
@@ -609,9 +721,15 @@ export class ReportDrafts implements ReactiveController {
         this.#sit({ id: state.draft, revision: state.revision, report: reportName(this.#owner.identity()) });
       this.#tellPlace();
       this.#copies?.changed();
+      // What could not be kept when another page took over is kept now.
+      if (this.#phase === 'looking' && !this.#standingBack) void this.#standBack();
     }
     if (state.status === 'failed' && before?.status !== 'failed')
       this.#owner.draftFailed(state.reason ?? 'storage');
     this.#owner.requestUpdate();
   }
+}
+
+function begunFrom({ base, origin }: DraftRecord): BegunFrom {
+  return { base: base as Digest | null, origin };
 }

@@ -165,6 +165,11 @@ export abstract class ReportFormElement extends LitElement {
     return this.#text();
   }
 
+  /** The value without what an open cell holds. */
+  protected get heldText(): string {
+    return this.#text();
+  }
+
   #text(): string {
     if (this.#unread !== undefined) return this.#unread;
     const state = this.#session?.state;
@@ -410,7 +415,8 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   /** A report in the place of the one on screen, by nobody's edit. */
-  protected showReport(report: Report): void {
+  protected showReport(report: Report, base = this.#base): void {
+    this.#base = base;
     if (this.#session === undefined) this.session = new Session(report, OFFICIAL_RULES);
     else this.#session.replace(report);
     this.#scheduleFormValue();
