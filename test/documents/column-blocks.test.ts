@@ -109,12 +109,12 @@ describe('a table down its columns', () => {
     'a number is there twice': (drawn, at) => void drawn[1]!.blocks[at]!.push('7'),
     'a page number stands in a block': (drawn, at) => void drawn[2]!.blocks[at]!.splice(1, 0, '3'),
     'a number is another': (drawn, at) => void drawn[2]!.blocks[at]!.splice(0, 1, '98765'),
-    'two numbers of a column changed places': (drawn, at) => {
+    'two numbers of a column are others': (drawn, at) => {
       const block = drawn[2]!.blocks[at]!;
       block.splice(0, 2, '31', '57');
     },
     'a block is missing': (drawn, at) => void drawn[2]!.blocks.splice(at, 1),
-    'two blocks changed places': (drawn, at) => {
+    'two blocks changed places, and a number is another': (drawn, at) => {
       const { blocks } = drawn[2]!;
       [blocks[6], blocks[at % 6]] = [['1', ...blocks[at % 6]!.slice(1)], blocks[6]!];
     },
