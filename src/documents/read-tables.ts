@@ -9,6 +9,7 @@ import { unitOf } from './head-and-narrative.ts';
 import { plainText } from './label-text.ts';
 import { readingOf } from './reading-of.ts';
 import type { SourceDocument } from './source-document.ts';
+import { textParts } from './tabbed-tables.ts';
 import { textRows } from './text-rows.ts';
 import type { TableId } from './labels.ts';
 
@@ -41,21 +42,26 @@ function findAll(document: SourceDocument): Found[] {
   const found: Found[] = [];
   let tables = 0;
   let line = 1;
-  for (const block of document.blocks) {
-    if (block.kind === 'table') {
-      tables += 1;
-      const rows = gridRows(block, tables);
-      if (rows !== undefined) {
-        for (const row of rows) found.push(row);
-        continue;
-      }
+  const readText = (text: string): void => {
+    const parts = textParts(text, line, tables);
+    const isFilledElsewhere = [...found, ...parts].some(({ kind }) => kind === 'row' || kind === 'table');
+    for (const part of parts) {
+      if (part.kind === 'table') tables += 1;
+      const own = part.kind === 'table' ? part.found : textRows(part.text, part.firstLine, isFilledElsewhere);
+      for (const one of own) found.push(one);
     }
-    const text =
-      block.kind === 'text'
-        ? block.text
-        : block.rows.map((row) => row.map((cell) => cell.text).join('\n')).join('\n');
-    for (const row of textRows(text, line)) found.push(row);
-    line += block.kind === 'text' ? text.split('\n').length : 0;
+  };
+  for (const block of document.blocks) {
+    if (block.kind === 'text') {
+      readText(block.text);
+      line += block.text.split('\n').length;
+      continue;
+    }
+    tables += 1;
+    const rows = gridRows(block, tables);
+    if (rows === undefined)
+      readText(block.rows.map((row) => row.map((cell) => cell.text).join('\n')).join('\n'));
+    else for (const row of rows) found.push(row);
   }
   return found;
 }

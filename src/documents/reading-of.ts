@@ -166,11 +166,10 @@ function readTable(
       cells: placed,
       unusual,
       broken,
-    } = placeValues({ ...one.given, usual: usual.get(one.given.count) });
-    // Rows of running text are judged together where they are found (`text-doubts.ts`).
+    } = placeValues({ ...one.given, usual: isOfText(one.row) ? undefined : usual.get(one.given.count) });
     const isWrong =
       unusual &&
-      one.row.values.every((piece) => piece.place.table > 0) &&
+      !isOfText(one.row) &&
       table.arrangement === 'matrix' &&
       !sumHolds(one.row, one.cells, placed);
     return {
@@ -201,6 +200,11 @@ function readTable(
     (isText && (astray || (table.arrangement === 'matrix' && sumsFail(laid))));
   for (const one of laid)
     if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
+}
+
+/** Rows of running text are judged together where they are found (`text-doubts.ts`). */
+function isOfText({ values }: FoundRow): boolean {
+  return values.some((piece) => piece.place.table === 0);
 }
 
 /** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */

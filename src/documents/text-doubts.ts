@@ -15,10 +15,21 @@ interface RowEvent extends TextEvent {
 const isRow = (event: TextEvent): event is RowEvent => event.found.kind === 'row';
 const isFilled = (row: FoundRow): boolean => row.values.some((value) => value.plain !== '');
 
-export function doubted(events: readonly TextEvent[], pieces: readonly TextPiece[]): TextEvent[] {
-  const isFilledText = events.some(
-    (event) => event.found.kind === 'stray' || (isRow(event) && isFilled(event.found)),
+/** `isFilledElsewhere`: values are known to stand elsewhere in the text. */
+export function doubted(
+  events: readonly TextEvent[],
+  pieces: readonly TextPiece[],
+  isFilledElsewhere: boolean,
+): TextEvent[] {
+  const isFilledText =
+    isFilledElsewhere ||
+    events.some((event) => event.found.kind === 'stray' || (isRow(event) && isFilled(event.found)));
+  /** Lines that begin with an empty cell: a span of an earlier row covers it. */
+  const indented = new Set(
+    pieces.filter(({ plain, place }) => plain === '' && place.column === 1).map(({ place }) => place.row),
   );
+  /** By line, how many cells it has. */
+  const widths = new Map(pieces.map(({ place }) => [place.row, place.column]));
   const changes = new Map<TextEvent, Partial<FoundRow>>();
   const change = (event: RowEvent, more: Partial<FoundRow>): void => {
     changes.set(event, { ...changes.get(event), ...more });
@@ -27,16 +38,21 @@ export function doubted(events: readonly TextEvent[], pieces: readonly TextPiece
     const all = events.filter((event): event is RowEvent => isRow(event) && event.found.table === table);
     if (isFilledText) judgeEmpty(all, change);
     judgeLoose(all, change);
+    judgeSplit(all, change);
+    judgeWidths(all, table, widths, change);
     // （六）其他处理 is a heading unless it has values.
     const rows = all.filter(({ found }) => found.tentative !== true || isFilled(found));
     for (const list of listsOf(rows)) {
       judgeTwofold(list, change);
-      if (table === 'proceedings') continue;
+      if (table === 'proceedings') {
+        judgeLine(list, change);
+        continue;
+      }
       judgeOrder(list, table, change);
       judgeOther(list, change);
       judgeBlocks(list, change);
       if (table === 'disclosure') judgeHeadings(list, change);
-      else judgeColumns(list, change);
+      else judgeColumns(list, indented, change);
     }
   }
   judgeEnd(events, pieces, change);
@@ -88,6 +104,64 @@ function judgeLoose(rows: readonly RowEvent[], change: Change): void {
   for (const row of rows)
     if (row.explicit && row.found.values.some((value) => !(value as TextPiece).explicit))
       change(row, { disturbed: true });
+}
+
+/** Where rows have their values in one line, or one in a line, a value behind a line of others may be anybody's. */
+function judgeSplit(rows: readonly RowEvent[], change: Change): void {
+  const filled = rows.filter(({ found }) => found.values.length > 1 && isFilled(found));
+  const split = filled.filter(({ found: { values } }) => {
+    const lines = new Set(values.map(({ place }) => place.row)).size;
+    return lines > 1 && lines < values.length;
+  });
+  if (split.length * 2 <= filled.length) for (const row of split) change(row, { disturbed: true });
+}
+
+/** A line with a blank cell and fewer cells than most with as many columns may have lost one; one with more may have got it. */
+function judgeWidths(
+  rows: readonly RowEvent[],
+  table: TableId,
+  widths: ReadonlyMap<number, number>,
+  change: Change,
+): void {
+  const explicit = rows.filter((row) => row.explicit && !isApart(row));
+  const widthOf = (row: RowEvent): number => widths.get(row.line)!;
+  const all = new Set(explicit.map(widthOf));
+  const alike = new Map<number, RowEvent[]>();
+  for (const row of explicit) {
+    const { length } = row.found.columns;
+    const known = alike.get(length);
+    if (known === undefined) alike.set(length, [row]);
+    else known.push(row);
+  }
+  for (const own of alike.values()) {
+    // A lone one is compared with all others, where those are alike.
+    const usual = own.length === 1 && all.size === 2 ? Math.max(...all) : mostCommon(own.map(widthOf));
+    // Of two that differ nobody knows which is as it was.
+    const isOdds = table === 'disclosure' && own.length === 2 && widthOf(own[0]!) !== widthOf(own[1]!);
+    for (const row of own) {
+      const { values } = row.found;
+      const filled = values.filter(({ plain }) => plain !== '').length;
+      const isWide = isOdds || (table === 'disclosure' && widthOf(row) > usual);
+      if ((widthOf(row) < usual || isWide) && filled < values.length) change(row, { disturbed: true });
+    }
+  }
+}
+
+/** The number that there are most of, of several the largest; 0 where there is none. */
+export function mostCommon(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  return Math.max(0, ...[...counts].filter(([, count]) => count === most).map(([number]) => number));
+}
+
+/** The fifteen cells of 表四 and one more: which of them a blank is nobody knows. */
+function judgeLine(rows: readonly RowEvent[], change: Change): void {
+  for (const row of rows) {
+    const { values } = row.found;
+    const filled = values.filter(({ plain }) => plain !== '').length;
+    if (row.explicit && values.length > 15 && filled < 15) change(row, { disturbed: true });
+  }
 }
 
 const ORDERS = (['2021', '2019'] as const).map((version) => {
@@ -153,33 +227,52 @@ function judgeBlocks(rows: readonly RowEvent[], change: Change): void {
   });
 }
 
-/** The columns of 表二 stand in the order of the form; two that changed places are not certain to be what the rows follow. */
+/** Whether the heading of a row of 表二 has every column that some version of the form gives it. */
+export function namesAllColumns({ columns, label }: FoundRow): boolean {
+  const blocks = BLOCKS.filter(
+    (block) =>
+      block.rows.some(({ id }) => id === label?.id) &&
+      columns.every((column) => block.columns.some(({ id }) => id === column)),
+  );
+  return blocks.length === 0 || blocks.some((block) => block.columns.length <= columns.length);
+}
+
+/**
+ * The columns of 表二 stand in the order of the form; two that changed places, or one that is missing where a row has its
+ * value, are not certain to be what the rows follow.
+ */
 function judgeHeadings(rows: readonly RowEvent[], change: Change): void {
   for (const row of rows) {
-    const { columns } = row.found;
+    const { columns, values } = row.found;
     const official = ORDER_OF_COLUMNS.get(columns[0] ?? '');
-    if (columns.length < 2 || official === undefined) continue;
+    if (official === undefined) continue;
     const known = columns.map((column) => ORDER_OF_COLUMNS.get(column ?? '') ?? -1);
-    if (known.some((place, index) => index > 0 && place <= known[index - 1]!))
+    const isOutOfOrder = known.some((place, index) => index > 0 && place <= known[index - 1]!);
+    const filled = values.filter(({ plain }) => plain !== '').length;
+    if (
+      isOutOfOrder ||
+      filled > columns.length ||
+      (values.length > columns.length && !namesAllColumns(row.found))
+    )
       change(row, { headingInDoubt: true });
   }
 }
 
+/** Those of 表二. */
+const BLOCKS = (['2019', '2021'] as const).flatMap((version) => FORMATS[version].tables[0]!.blocks);
 const ORDER_OF_COLUMNS: ReadonlyMap<string, number> = new Map(
-  [
-    ...new Set(
-      (['2019', '2021'] as const).flatMap((version) =>
-        FORMATS[version].tables[0]!.blocks.flatMap((block) => block.columns.map((column) => column.id)),
-      ),
-    ),
-  ].map((id, index) => [id, index]),
+  [...new Set(BLOCKS.flatMap((block) => block.columns.map((column) => column.id)))].map((id, index) => [
+    id,
+    index,
+  ]),
 );
 
 /**
- * Where every column of the grid has its cell in the line, the rows whose values can begin at one place only say where
- * they begin in the others: lines of as many cells, with the label in the same place.
+ * Where every column of the grid has its cell in the line, the rows that have all seven values say where they begin in the
+ * others: lines of as many cells, with the label in the same place. Nothing else does: a cell or the end of a line may be
+ * lost.
  */
-function judgeColumns(rows: readonly RowEvent[], change: Change): void {
+function judgeColumns(rows: readonly RowEvent[], indented: ReadonlySet<number>, change: Change): void {
   const starts = new Map<string, number>();
   const keyOf = ({ found, column }: RowEvent): string => {
     const { values } = found;
@@ -205,25 +298,30 @@ function judgeColumns(rows: readonly RowEvent[], change: Change): void {
       if (values[COLUMNS - 1]!.plain === '') change(row, { disturbed: true });
       continue;
     }
-    if (!row.explicit || values.length <= COLUMNS || isApart(row)) continue;
+    if (!row.explicit || values.length < COLUMNS || isApart(row)) continue;
     const first = values.findIndex((value) => value.plain !== '');
-    const from = values.length - 1 - [...values].reverse().findIndex((value) => value.plain !== '');
     if (first === -1) continue;
-    const least = Math.max(0, from - COLUMNS + 1);
-    const most = Math.min(first, values.length - COLUMNS);
-    if (least > most) continue;
-    if (least < most) {
-      open.push(row);
-      continue;
-    }
+    const filled = values.filter((value) => value.plain !== '').length;
+    if (filled < COLUMNS) open.push(row);
+    if (filled !== COLUMNS) continue;
     const key = keyOf(row);
     const known = starts.get(key);
-    starts.set(key, known === undefined || known === least ? least : -1);
+    starts.set(key, known === undefined || known === first ? first : -1);
   }
+  // Where nothing but values stands behind the labels, and nothing before them, seven cells are the seven values.
+  const isCompact = rows.every(
+    (row) => !row.explicit || isApart(row) || (row.found.values.length <= COLUMNS && !indented.has(row.line)),
+  );
   for (const row of open) {
-    const start = starts.get(keyOf(row));
-    if (start === undefined || start === -1) continue;
-    change(row, { byPosition: row.found.values.slice(start, start + COLUMNS) });
+    const { values } = row.found;
+    if (isCompact && values.length === COLUMNS) continue;
+    const start = starts.get(keyOf(row)) ?? -1;
+    const inside = values.slice(start, start + COLUMNS);
+    const isInside =
+      start !== -1 &&
+      inside.length === COLUMNS &&
+      values.every((value, index) => value.plain === '' || (index >= start && index < start + COLUMNS));
+    change(row, isInside ? { byPosition: inside } : { disturbed: true });
   }
 }
 const COLUMNS = 7;

@@ -35,6 +35,8 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
   const withBars = lines.filter((line) => line.includes('|')).length;
   const barred = withBars >= 3 && withBars * 4 >= lines.filter((line) => line.trim() !== '').length;
   const closes = barred && closedOnNextLine(lines);
+  // A bar before the first cell is a frame where most lines have one, and else the end of an empty cell.
+  const isFramed = lines.filter((line) => /^\s*\|.*[^|\s]/.test(line)).length * 2 > withBars;
   const pieces: TextPiece[] = [];
   /** A cell whose closing bar is still to come, on a line of its own. */
   let open = false;
@@ -62,7 +64,7 @@ export function textPieces(text: string, firstLine: number): TextPiece[] {
     if (barred && line.includes('|')) {
       // The bar that closes the cells of the line before.
       if (open && closes && trimmed === '|') for (const piece of opened) piece.explicit = true;
-      open = barCells(trimmed, open, push);
+      open = barCells(trimmed, open, isFramed, push);
       return;
     }
     if (RULE_LINE.test(trimmed) && RULE.test(trimmed)) return;
@@ -108,6 +110,7 @@ export function isPageFurniture(lines: readonly string[], index: number): boolea
 function barCells(
   trimmed: string,
   openBefore: boolean,
+  isFramed: boolean,
   push: (raw: string, explicit: boolean) => void,
 ): boolean {
   if (/^\|{2,}$/.test(trimmed)) return false;
@@ -118,8 +121,7 @@ function barCells(
   let end = trimmed.length;
   while (end > 0 && trimmed[end - 1] === '|') end -= 1;
   let line = trimmed.slice(0, trimmed.length - end >= 2 ? end : trimmed.length).trimEnd();
-  const framed = line.startsWith('|') && !openBefore;
-  if (framed || line.startsWith('|')) line = line.slice(1);
+  if (line.startsWith('|') && (isFramed || openBefore)) line = line.slice(1);
   const cells = line.split('|');
   const last = cells.pop()!;
   for (const cell of cells) push(cell.trim(), true);

@@ -3,6 +3,7 @@
  * around their numbers or one character a line; group headings are drawn anywhere beside their rows. Knows nothing of
  * numbers. Whatever stands between two labels and is no value ends a row.
  */
+import { withColumnBlocks } from './column-blocks.ts';
 import { looksLikeValue, type Found, type FoundRow } from './found-rows.ts';
 import { labelText, plainText, type LabelText } from './label-text.ts';
 import { exactLabels, labelsOf, nearLabel, partOf, type Label, type TableId } from './labels.ts';
@@ -35,6 +36,8 @@ const IN_TABLES = [...ROWS, ...GROUPS, ...COLUMNS];
 const LATE = ROWS.find((label) => label.id === 'not-processed.confirmation')!.order;
 /** A text longer than any label, or with the end of a sentence in it, is prose. */
 const PROSE = /[。；！？;!?]/;
+/** What counts rows, before their labels. */
+const ROW_NUMBER = /^\d{1,2}$/;
 const ONE_ROW_OTHER = '其他处理';
 /** Most characters of a label that is put together from pieces. */
 const MOST_PENDING = 60;
@@ -59,9 +62,14 @@ interface OpenRow {
   readonly column: number;
 }
 
-export function textRows(text: string, firstLine: number): Found[] {
+/** `isFilledElsewhere`: other parts of the text have values, so that a row without any may have lost them. */
+export function textRows(text: string, firstLine: number, isFilledElsewhere: boolean): Found[] {
   const pieces = textPieces(text, firstLine);
-  return withProse(doubted(new TextFinder().run(pieces), pieces), text, firstLine);
+  return withProse(
+    withColumnBlocks(doubted(new TextFinder().run(pieces), pieces, isFilledElsewhere), pieces),
+    text,
+    firstLine,
+  );
 }
 
 class TextFinder {
@@ -85,7 +93,10 @@ class TextFinder {
 
   run(pieces: readonly TextPiece[]): TextEvent[] {
     pieces.forEach((piece, index) => {
-      if (piece.place.column > 1 || piece.plain !== '' || !isBeforeLabel(pieces, index)) this.#read(piece);
+      const isNumber = piece.explicit && ROW_NUMBER.test(piece.plain);
+      const mayBeSkipped = piece.place.column === 1 && (piece.plain === '' || isNumber);
+      if (!mayBeSkipped || !isBeforeLabel(pieces, index + Number(isNumber), piece.place.row))
+        this.#read(piece);
       else this.#skip = piece.place.row;
     });
     this.#close(true);
@@ -234,7 +245,7 @@ class TextFinder {
 
   /** Whether one of these labels can be meant here; then it is dealt with. */
   #take(labels: readonly Label[], text: LabelText, piece: TextPiece, mended: boolean): boolean {
-    if (labels.length === 0) return false;
+    if (labels.length === 0 || labels[0]!.kind === 'unofficial') return false;
     // A lone 总计 or 其他 opens no table.
     if (isShort(text) && !labels.some((label) => label.table === this.#table)) return false;
     const section = labels.find((label) => label.kind === 'section');
@@ -333,7 +344,7 @@ class TextFinder {
       this.#applicants.push(label.id);
     }
     if (table !== 'disclosure') return;
-    if (label.kind === 'column') this.#columns.push(label.id);
+    if (label.kind === 'column') this.#columns = [...this.#columns, label.id].slice(-MOST_VALUES);
     else if (label.kind === 'group') this.#columns = [];
   }
 
@@ -374,14 +385,12 @@ class TextFinder {
   }
 }
 
-/** Whether these empty cells at the beginning of a line stand before a label: a span of an earlier row covers them. */
-function isBeforeLabel(pieces: readonly TextPiece[], from: number): boolean {
-  const line = pieces[from]!.place.row;
+/** Whether empty cells, or none, of this line stand between here and a label: a span of an earlier row covers them. */
+function isBeforeLabel(pieces: readonly TextPiece[], from: number, line: number): boolean {
   let index = from;
-  while (index < pieces.length && pieces[index]!.place.row === line && pieces[index]!.plain === '')
-    index += 1;
+  while (pieces[index]?.place.row === line && pieces[index]!.plain === '') index += 1;
   const piece = pieces[index];
-  return piece !== undefined && piece.place.row === line && !looksLikeValue(piece.plain);
+  return piece?.place.row === line && !looksLikeValue(piece.plain);
 }
 
 /** What goes on in the line of the title of a section of prose; dots and a number are a table of contents. */
