@@ -439,15 +439,19 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         return free ? holder : found;
       });
     },
-    async release(lease, holder) {
+    async release(lease, holder, leaving = false) {
       const give = async (handle: DraftHandle): Promise<void> => {
         const transaction = handle.transaction('leases', 'readwrite', STRICT);
-        const found = holderOf(await transaction.store.get(lease));
-        if (found === holder) quiet(transaction.store.delete(lease as never));
+        if (leaving) {
+          // No script may run after this: who believes to hold it, holds it.
+          quiet(transaction.store.delete(lease as never));
+          transaction.commit();
+        } else if (holderOf(await transaction.store.get(lease)) === holder) {
+          quiet(transaction.store.delete(lease as never));
+        }
         await transaction.done;
       };
-      // Begun in this task: the store may be closed in the next one. A page that is gone before it is through leaves a
-      // lease that nobody answers for: it is taken then.
+      // Begun in this task: the store may be closed in the next one.
       await (database.handle ? give(database.handle) : withHandle(give));
     },
     remembers(report, revision = 1) {

@@ -128,8 +128,8 @@ export interface DraftStore {
    * browsers without Web Locks and stand until they are released or taken.
    */
   claim(lease: string, holder: string, from?: string): Promise<string>;
-  /** Gives a lease back, handed over in the task that calls; nothing where another holds it. */
-  release(lease: string, holder: string): Promise<void>;
+  /** Gives a lease back; nothing where another holds it. `leaving`: unasked, and all of it in the task that calls. */
+  release(lease: string, holder: string, leaving?: boolean): Promise<void>;
   /** Whether a draft of this report, of this revision or a later one, was kept here once and not given up since. */
   remembers(report: ReportIdentity, revision?: number): boolean;
   /** The storage went away under an open report, or a newer program is about to take it over. */

@@ -255,7 +255,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
 
   function onPageHide(): void {
     if (locks !== undefined || state !== 'held') return;
-    void store.release(name, me).catch(() => {});
+    void store.release(name, me, true).catch(() => {});
     post('free');
   }
 

@@ -65,9 +65,10 @@ export interface DraftedReport extends CopiedReport {
 
 /**
  * `preparing`: drafts are looked for, and edits wait for it. `writing`: every edit is kept. `looking`: another page
- * writes, and this one shows it. `arriving`: whose turn it is will be known in a moment; nothing can be edited.
+ * writes, and this one shows it. `returning`: its turn has come, and what the other one wrote last is on its way.
+ * `arriving`: a draft is on screen, and whether another page writes it will be known in a moment; edits wait for it.
  */
-type Phase = 'preparing' | 'writing' | 'looking' | 'arriving';
+type Phase = 'preparing' | 'writing' | 'looking' | 'returning' | 'arriving';
 
 export class ReportDrafts implements ReactiveController {
   /** Drafts to offer, the one that went furthest first; empty where there is nothing to offer. */
@@ -118,7 +119,7 @@ export class ReportDrafts implements ReactiveController {
   get blocked(): boolean {
     return (
       this.#phase === 'looking' ||
-      this.#phase === 'arriving' ||
+      this.#phase === 'returning' ||
       this.#seat?.state === 'elsewhere' ||
       this.#state?.outdated === true ||
       this.#joining !== undefined
@@ -350,7 +351,7 @@ export class ReportDrafts implements ReactiveController {
 
   /** The seat is free, or was taken over: this page goes on where the other one stopped. */
   async #goOn(): Promise<void> {
-    this.#phase = 'arriving';
+    this.#phase = 'returning';
     const run = this.#run;
     const seat = this.#seat;
     const followed = this.#followed;
