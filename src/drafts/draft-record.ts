@@ -47,10 +47,12 @@ export interface DraftRecord extends DraftContent, DraftOwner {
    * changed may be read as if nothing had.
    */
   readonly seal: string | null;
+  /** Days for which it was promised, null in drafts from before that was written down. */
+  readonly days: number | null;
 }
 
-/** `older` and `future`: a record version nobody here reads; `payload`: refused by the payload's reader. */
-export type DamageReason = 'shape' | 'older' | 'future' | 'too-large' | 'payload' | 'unreadable';
+/** `older` and `future`: a record version nobody here reads; `payload`: refused by the payload's reader; `seal`: not as it was written. */
+export type DamageReason = 'shape' | 'older' | 'future' | 'too-large' | 'payload' | 'seal' | 'unreadable';
 
 export type DraftReading =
   { readonly ok: true; readonly record: DraftRecord } | { readonly ok: false; readonly reason: DamageReason };
@@ -176,9 +178,11 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
     }),
     noticed: orNull('noticed', time),
     seal: fields.has('seal') ? orNull('seal', digest) : null,
+    days: fields.has('days') ? orNull('days', time) : null,
   };
   const whole = !door || record.seal === null || record.seal === digestOfText(payload);
-  return whole && (!door || admits(door, payload)) ? { ok: true, record } : { ok: false, reason: 'payload' };
+  if (!whole) return { ok: false, reason: 'seal' };
+  return !door || admits(door, payload) ? { ok: true, record } : { ok: false, reason: 'payload' };
 }
 
 /** Nothing depends on it but the ease of joining: what is no text is none. */

@@ -223,9 +223,10 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   /** What another session left behind goes soon, and unnoticed: nobody can come back for it. */
   function fateForSweep(
     whose: DraftOwner,
-    item: { readonly updated: number; readonly noticed: number | null },
+    item: { readonly updated: number; readonly noticed: number | null; readonly days?: number | null },
   ): ReturnType<typeof fateOf> {
-    if (!isSessionOwner(whose) || isMine(whose)) return fateOf(item, now(), daysKept);
+    // What one host keeps for a few days another may have promised to keep for longer.
+    if (!isSessionOwner(whose) || isMine(whose)) return fateOf(item, now(), item.days ?? DAYS_KEPT);
     return isLeftBehind(item.updated, now()) ? 'delete' : 'keep';
   }
 
@@ -302,7 +303,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     },
     async list({ expired = false } = {}) {
       const found = await withHandle(readable);
-      return expired ? found : found.filter((record) => !isExpired(record, now(), daysKept));
+      return expired ? found : found.filter((record) => !isExpired(record, now()));
     },
     async read(id) {
       return (await withHandle(readable)).find((record) => record.id === id);
@@ -321,6 +322,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         owner,
         database,
         now,
+        daysKept,
         seen,
         withHandle,
         pruneHistory,
@@ -474,8 +476,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
 }
 
 /** Whether a draft is past its days and its grace; it may come back when the clock is put right. */
-export function isExpired(record: DraftRecord, now: number, daysKept: number): boolean {
-  return fateOf(record, now, daysKept) === 'delete';
+export function isExpired(record: DraftRecord, now: number): boolean {
+  return fateOf(record, now, record.days ?? DAYS_KEPT) === 'delete';
 }
 
 interface Row {
@@ -487,6 +489,8 @@ interface WriterTools {
   readonly owner: DraftOwner;
   readonly database: DraftDatabase;
   readonly now: () => number;
+  /** What this host promises. */
+  readonly daysKept: number;
   readonly seen: Map<string, string>;
   readonly withHandle: <Value>(task: (handle: DraftHandle) => Promise<Value>) => Promise<Value>;
   readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
@@ -548,6 +552,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       fork,
       noticed: null,
       seal: digestOfText(content.payload),
+      days: tools.daysKept,
     };
   }
 

@@ -68,6 +68,7 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
         fork,
         noticed: null,
         seal: digestOfText(content.payload),
+        days: null,
       };
       expected = record.stamp;
       drafts.set(id, [record, ...(drafts.get(id) ?? [])].slice(0, REVISIONS_KEPT));

@@ -78,6 +78,7 @@ const DAMAGE: ReadonlyMap<unknown, string> = new Map<DamageReason, string>([
   ['future', '由更新版本的程序保存，升级后可以读取'],
   ['too-large', '内容过大'],
   ['payload', '内容不是可以读取的年报数据'],
+  ['seal', '内容残缺，或在浏览器之外被改动过'],
   ['unreadable', '浏览器读不出它的内容'],
 ]);
 

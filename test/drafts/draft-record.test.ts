@@ -126,7 +126,7 @@ describe('draft record', () => {
     const record = await sample(newDatabase());
     const changed = { ...record, payload: contentOf('draf7').payload };
     expect(readDraftRecord(record, door).ok).to.equal(true);
-    expect(readDraftRecord(changed, door)).to.deep.equal({ ok: false, reason: 'payload' });
+    expect(readDraftRecord(changed, door)).to.deep.equal({ ok: false, reason: 'seal' });
     // Written before there was a seal.
     const { seal: _seal, ...old } = changed as Record<string, unknown>;
     expect(readDraftRecord(old, door).ok).to.equal(true);

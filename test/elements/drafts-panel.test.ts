@@ -188,9 +188,11 @@ describe('drafts panel', () => {
 
     it('[E191] shows expired drafts on request', async () => {
       const database = newDatabase();
-      let time = Date.now() - 61 * DAY;
+      let time = Date.now() - 70 * DAY;
       const store = await storeIn(database, { now: () => time });
       await store.begin({ report: at('旧局') }).write(contentOf(reportOf('旧局')));
+      // Noticed by another page, more than a week ago.
+      await storeIn(database, { now: () => Date.now() - 9 * DAY });
       time = Date.now();
       await store.begin({ report: at('新局') }).write(contentOf(reportOf('新局')));
       const host = await showHost(database, store);
@@ -288,7 +290,8 @@ describe('drafts panel', () => {
     const store = await storeIn(database);
     await store.begin({ report: at('甲局') }).write(contentOf(reportOf('甲局')));
     const [record] = await store.list();
-    await plant(database, { ...record!, id: 'one', payload: '{"text":1}' });
+    await plant(database, { ...record!, id: 'one', payload: '{"text":1}', seal: null });
+    await plant(database, { ...record!, id: 'four', payload: '{"text":1}' });
     await plant(database, { ...record!, id: 'two', version: 2 });
     await plant(database, { ...record!, id: 'three', revision: -1, organization: '' });
     const host = await showHost(database, store);
@@ -296,7 +299,8 @@ describe('drafts panel', () => {
     expect(rows(host, DRAFTS)).to.have.length(1);
     const shown = rowWords(host, DAMAGED);
     const find = (part: string): number => shown.findIndex((row) => row.includes(part));
-    expect(shown).to.have.length(3);
+    expect(shown).to.have.length(4);
+    expect(find('内容残缺，或在浏览器之外被改动过')).not.to.equal(-1);
     expect(shown[find('内容不是可以读取的年报数据')]).to.match(/^\d\. 甲局 2025 年度，.*（\d\d:\d\d 发现）$/);
     expect(shown[find('内容残缺，或被改动过')]).to.match(/^\d\. 内容残缺/);
     expect(find('由更新版本的程序保存，升级后可以读取')).not.to.equal(-1);
@@ -308,10 +312,10 @@ describe('drafts panel', () => {
     await pushIn(rows(host, DAMAGED)[future]!, '删除…');
     expect(words(host, '.question')).to.include('更新版本的程序也许仍能读取它');
     await pushIn(rows(host, DAMAGED)[future]!, '删除');
-    expect(await store.setAside()).to.have.length(3);
+    expect(await store.setAside()).to.have.length(4);
     await pushIn(dialog(host)!.querySelector('.question')!, '删除');
-    await until(() => rows(host, DAMAGED).length === 2, 'the list');
-    expect(await store.setAside()).to.have.length(2);
+    await until(() => rows(host, DAMAGED).length === 3, 'the list');
+    expect(await store.setAside()).to.have.length(3);
   });
 
   describe('copies elsewhere', () => {
