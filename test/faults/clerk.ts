@@ -86,13 +86,27 @@ export class Clerk {
   /** One edit; ended by Enter or Tab unless it is to stay open. */
   async type(cell = pick(CELLS), { text = newNumber(), open = false } = {}): Promise<void> {
     const edit = { cell, text, committed: false };
-    const { x, y } = await this.#place(LABELS.get(cell)!);
-    await this.tab.page.mouse.click(x, y);
+    await this.#point(LABELS.get(cell)!);
     this.typed.edits.push(edit);
     await this.tab.page.keyboard.type(text);
     if (open) return;
     await this.tab.page.keyboard.press(Math.random() < 0.5 ? 'Enter' : 'Tab');
     edit.committed = true;
+  }
+
+  /** Clicks into a cell; once more where the page moved under the mouse. */
+  async #point(label: string): Promise<void> {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const { x, y } = await this.#place(label);
+      await this.tab.page.mouse.click(x, y);
+      const hit = await this.tab.page.evaluate((wanted) => {
+        let active = document.activeElement;
+        while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        return active?.getAttribute('aria-label') === wanted;
+      }, label);
+      if (hit) return;
+    }
+    throw new Error(`The mouse does not reach ${label}.`);
   }
 
   /** Brings a cell to the middle of the window and tells where that is. */
