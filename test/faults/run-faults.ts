@@ -8,6 +8,7 @@ import { Lane, Tally, type Row } from './lane.ts';
 import { left } from './leaving.ts';
 import { clock, refused, strangeRecords } from './records.ts';
 import { cleared, damaged, diskFull, newerVersion, quota, stuck } from './storage.ts';
+import { walked } from './walk.ts';
 
 const ROWS: readonly Row[] = [
   killed,
@@ -25,6 +26,7 @@ const ROWS: readonly Row[] = [
   frozen,
   twoClerks,
   stuck,
+  walked,
 ];
 
 export interface FaultsOptions {
