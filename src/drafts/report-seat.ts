@@ -5,7 +5,7 @@
  */
 import { nameOf } from './draft-database.ts';
 import { ANY_REPORT, hiddenName, newName } from './draft-record.ts';
-import type { DraftPlace, DraftStore } from './drafts.ts';
+import type { DraftOwner, DraftPlace, DraftStore } from './drafts.ts';
 
 /** `asking`: nobody has answered yet, which takes a moment. `elsewhere`: another page of this browser writes. */
 export type SeatState = 'asking' | 'held' | 'elsewhere';
@@ -70,7 +70,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
   const { store, give, onDraft, patience = PATIENCE, interval = INTERVAL } = options;
   let locks = 'locks' in options ? options.locks : lockManager();
   const me = newName();
-  const name = `xxgk-annual-report.seat.${hiddenName(store.owner, options.name)}`;
+  const name = channelName(store.owner, options.name);
   const channel = openChannel(name);
   let state: SeatState = 'asking';
   let left = false;
@@ -321,6 +321,29 @@ export function takeSeat(options: SeatOptions): ReportSeat {
       channel?.close();
     },
   };
+}
+
+/** Whether a page of this browser writes it: one that does answers. This page's own seat answers as well. */
+export function isSeatTaken(owner: DraftOwner, name: string, patience = PATIENCE): Promise<boolean> {
+  const channel = openChannel(channelName(owner, name));
+  if (channel === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const done = (isTaken: boolean): void => {
+      clearTimeout(timer);
+      channel.close();
+      resolve(isTaken);
+    };
+    const timer = setTimeout(() => done(false), patience);
+    channel.addEventListener('message', (event) => {
+      if (readMessage(event.data)?.kind === 'here') done(true);
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+    channel.postMessage({ kind: 'ask', from: newName(), to: null, draft: null } satisfies Message);
+  });
+}
+
+function channelName(owner: DraftOwner, name: string): string {
+  return `xxgk-annual-report.seat.${hiddenName(owner, name)}`;
 }
 
 /** Absent on plain http, and refused to pages without an origin. */

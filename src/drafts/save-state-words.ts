@@ -67,6 +67,11 @@ export function elsewhereWords(): string {
   return '另一个标签页正在编辑此报告。本页只能查看，内容随那一页更新。';
 }
 
+/** Somebody wants to delete what another page writes. */
+export function writtenElsewhereWords(): string {
+  return '这份草稿正在另一个标签页中编辑，没有删除。请先关闭那个标签页。';
+}
+
 /** Another page writes, and this one holds something that is not written yet. */
 export function leftoverWords(): string {
   return '本页还有内容未能暂存，请先下载备份；页面会自动重试。';

@@ -844,7 +844,7 @@ export class XxgkAnnualReport
     const saving = accepted
       ? `已${this.submitLabel} ${accepted.toTimeString().slice(0, 5)}`
       : this.draft === 'off'
-        ? ''
+        ? '本页不暂存草稿'
         : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
     return statusBar({
       counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },

@@ -25,7 +25,14 @@ export interface CopiedReport extends ReactiveControllerHost {
 /** What only the keeper of its drafts knows or does. */
 export type KeptReport = Pick<
   DraftsPanelOwner,
-  'store' | 'current' | 'locked' | 'restore' | 'discardCurrent' | 'draftsDeleted' | 'backupAt'
+  | 'store'
+  | 'current'
+  | 'locked'
+  | 'restore'
+  | 'discardCurrent'
+  | 'draftsDeleted'
+  | 'backupAt'
+  | 'isWrittenElsewhere'
 >;
 
 export class DraftCopies {
@@ -69,6 +76,7 @@ export class DraftCopies {
       restore: (record) => kept.restore(record),
       discardCurrent: () => kept.discardCurrent(),
       draftsDeleted: (ids) => kept.draftsDeleted(ids),
+      isWrittenElsewhere: (record) => kept.isWrittenElsewhere(record),
       downloadBackup: () => element.downloadBackup(),
       say: (sentence) => element.say(sentence),
     });

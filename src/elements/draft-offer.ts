@@ -17,6 +17,9 @@ export interface DraftOfferView {
   readonly compare: (record: DraftRecord) => void;
   /** What the draft can be joined with, and how; undefined where there is nothing. */
   readonly join: (record: DraftRecord) => { readonly words: string; readonly open: () => void } | undefined;
+  /** The one whose deletion is asked about. */
+  readonly deleting: DraftRecord | undefined;
+  readonly askToDelete: (record: DraftRecord | undefined) => void;
   readonly remove: (record: DraftRecord) => void;
   readonly downloadUnreadable: () => void;
   readonly dismiss: () => void;
@@ -33,12 +36,11 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
           <div class="actions">
             <span>
               ${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''}
-              年度，暂存于 ${timeWords(record.updated, now)}
+              年度，暂存于 ${timeWords(record.updated, now)}，第 ${record.revision} 版
             </span>
             <button type="button" class="primary" @click=${() => view.restore(record)}>恢复草稿</button>
             <button type="button" @click=${() => view.compare(record)}>对比</button>
-            ${joinButton(view.join(record))}
-            <button type="button" @click=${() => view.remove(record)}>删除草稿</button>
+            ${joinButton(view.join(record))} ${deleteButtons(view, record)}
           </div>
           ${view.comparing === record ? comparisonWithDraft(record, view.report) : ''}
         `,
@@ -59,4 +61,12 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
 
 function joinButton(join: ReturnType<DraftOfferView['join']>): TemplateResult | string {
   return join === undefined ? '' : html`<button type="button" @click=${join.open}>${join.words}</button>`;
+}
+
+function deleteButtons(view: DraftOfferView, record: DraftRecord): TemplateResult {
+  if (view.deleting !== record)
+    return html`<button type="button" @click=${() => view.askToDelete(record)}>删除草稿</button>`;
+  return html`<span>删除后不能找回：</span>
+    <button type="button" @click=${() => view.remove(record)}>确认删除</button>
+    <button type="button" @click=${() => view.askToDelete(undefined)}>不删除</button>`;
 }

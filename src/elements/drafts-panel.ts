@@ -8,6 +8,7 @@ import type { BackupFile } from '../drafts/backup-file.ts';
 import { choiceRefusedWords } from '../drafts/backup-file-words.ts';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
+import { writtenElsewhereWords } from '../drafts/save-state-words.ts';
 import type { Report } from '../report/report.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { draftsPanelView, nameOf, type Found, type Question } from './drafts-panel-view.ts';
@@ -31,6 +32,8 @@ export interface DraftsPanelOwner extends ReactiveControllerHost {
   restore(record: DraftRecord): void | Promise<void>;
   /** Deletes the draft of the report on screen; the next change begins a new one. */
   discardCurrent(): Promise<void>;
+  /** Another page of this browser writes it: deleting it there and then would be in vain, or worse. */
+  isWrittenElsewhere(record: DraftRecord): Promise<boolean>;
   /** These were deleted here: they are not to be offered any longer. */
   draftsDeleted(ids: readonly string[]): void;
   downloadBackup(): unknown;
@@ -43,6 +46,8 @@ export interface DraftsPanelOwner extends ReactiveControllerHost {
 
 /** Milliseconds after which a storage without an answer is said not to answer. */
 const PATIENCE = 5_000;
+
+class WrittenElsewhere extends Error {}
 
 export class DraftsPanel {
   readonly #owner: DraftsPanelOwner;
@@ -171,7 +176,12 @@ export class DraftsPanel {
       await within(outcome);
       return true;
     } catch (error) {
-      this.#wrong = error instanceof NoAnswer ? '浏览器的存储没有回应，还不知道是否成功。' : failed;
+      this.#wrong =
+        error instanceof NoAnswer
+          ? '浏览器的存储没有回应，还不知道是否成功。'
+          : error instanceof WrittenElsewhere
+            ? writtenElsewhereWords()
+            : failed;
       // Should it come to an end after all, what is listed is to be true.
       if (error instanceof NoAnswer) outcome.then(() => this.#load()).catch(() => undefined);
       return false;
@@ -199,6 +209,7 @@ export class DraftsPanel {
       const ids = this.#found?.drafts?.map(({ id }) => id) ?? [];
       return {
         task: async () => {
+          for (const record of this.#found?.drafts ?? []) await this.#unlessWritten(record);
           // Let go of first: the next write must not count on from what is gone.
           if (current !== null) await owner.discardCurrent();
           await store.clear();
@@ -212,6 +223,7 @@ export class DraftsPanel {
       return { task: () => store.deleteSetAside(question.id), done: '已删除无法读取的草稿。', failed };
     return {
       task: async () => {
+        await this.#unlessWritten(question);
         if (question.id === current?.id) await owner.discardCurrent();
         else await store.delete(question.id);
         owner.draftsDeleted([question.id]);
@@ -219,6 +231,10 @@ export class DraftsPanel {
       done: `已删除${whoseWords(question)}的草稿。`,
       failed,
     };
+  }
+
+  async #unlessWritten(record: DraftRecord): Promise<void> {
+    if (await this.#owner.isWrittenElsewhere(record)) throw new WrittenElsewhere();
   }
 
   async #restore(record: DraftRecord): Promise<void> {

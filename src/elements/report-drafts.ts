@@ -10,7 +10,7 @@ import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
 import type { DraftContent, DraftPlace, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
 import { reportName } from '../drafts/draft-record.ts';
-import { seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
+import { isSeatTaken, seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
 import {
   branchWords,
@@ -20,6 +20,7 @@ import {
   outdatedWords,
   recoveryWords,
   saveStateWords,
+  writtenElsewhereWords,
   type SaveStateWords,
 } from '../drafts/save-state-words.ts';
 import type { Finding } from '../checks/finding.ts';
@@ -82,6 +83,8 @@ export class ReportDrafts implements ReactiveController {
   #state: AutosaveState | undefined;
   #recovery: Recovery | undefined;
   #comparing: DraftRecord | undefined;
+  /** The draft that is to be deleted, if that is meant. */
+  #deleting: DraftRecord | undefined;
   #joining: DraftJoining | undefined;
   #copies: DraftCopies | undefined;
   /** Whose drafts the store holds. */
@@ -138,6 +141,7 @@ export class ReportDrafts implements ReactiveController {
     const words = saveStateWords(this.#state);
     const advice = [
       words.advice,
+      this.#state.status === 'saved' && this.#owner.draft === 'session' ? '关闭标签页后不再保留' : '',
       this.#state.forkedFrom === null ? '' : forkWords(),
       this.#copies?.words ?? '',
     ].filter((part) => part !== '');
@@ -227,6 +231,7 @@ export class ReportDrafts implements ReactiveController {
     this.#recovery = undefined;
     this.#joining = undefined;
     this.#comparing = undefined;
+    this.#deleting = undefined;
     this.#followed = undefined;
     this.#branch = undefined;
     this.offer = [];
@@ -434,7 +439,12 @@ export class ReportDrafts implements ReactiveController {
         this.#owner.requestUpdate();
       },
       join: (record) => this.#joinable(record),
-      remove: (record) => void this.delete(record),
+      deleting: this.#deleting,
+      askToDelete: (record) => {
+        this.#deleting = record;
+        this.#owner.requestUpdate();
+      },
+      remove: (record) => void this.#deleteOffered(record),
       downloadUnreadable: () => void this.#downloadUnreadable(),
       dismiss: () => this.dismiss(),
     });
@@ -539,6 +549,7 @@ export class ReportDrafts implements ReactiveController {
         await this.#autosave?.discard();
         this.#tellPlace();
       },
+      isWrittenElsewhere: (record) => this.#isWrittenElsewhere(record),
       draftsDeleted: (ids) => {
         this.offer = this.offer.filter(({ id }) => !ids.includes(id));
         if (this.offer.length === 0) this.found = '';
@@ -659,7 +670,21 @@ export class ReportDrafts implements ReactiveController {
     this.#owner.requestUpdate();
   }
 
-  /** 删除草稿 */
+  /** 删除草稿, by the user */
+  async #deleteOffered(record: DraftRecord): Promise<void> {
+    this.#deleting = undefined;
+    if (await this.#isWrittenElsewhere(record)) this.#owner.say(writtenElsewhereWords());
+    else await this.delete(record);
+    this.#owner.requestUpdate();
+  }
+
+  async #isWrittenElsewhere(record: DraftRecord): Promise<boolean> {
+    const name = seatName(record.report, record.id);
+    if (this.#store === undefined || name === undefined) return false;
+    if (this.#seat?.name === name) return this.#seat.state === 'elsewhere';
+    return isSeatTaken(this.#store.owner, name);
+  }
+
   async delete(record: DraftRecord): Promise<void> {
     await this.#store?.delete(record.id);
     this.offer = this.offer.filter((other) => other.id !== record.id);

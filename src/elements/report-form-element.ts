@@ -183,6 +183,8 @@ export abstract class ReportFormElement extends LitElement {
     const text =
       value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
+    // What is being typed belongs to the report on screen, and to its draft, not to the one that comes.
+    if (this.hasUpdated) this.commit();
     this.loadValue(text);
   }
 

@@ -94,6 +94,13 @@ class PanelHost extends LitElement implements DraftsPanelOwner {
     await this.keep(completeReport(result.report));
   }
 
+  /** Ids of drafts that another page writes. */
+  readonly writtenElsewhere = new Set<string>();
+
+  async isWrittenElsewhere({ id }: DraftRecord): Promise<boolean> {
+    return this.writtenElsewhere.has(id);
+  }
+
   async discardCurrent(): Promise<void> {
     const id = this.writer?.id;
     this.writer = undefined;

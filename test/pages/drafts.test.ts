@@ -159,6 +159,8 @@ for (const name of BROWSERS) {
       await page.ready();
       await page.untilText('本浏览器中有一份未报送的草稿');
       await page.click('button', '删除草稿');
+      expect(await drafts(page)).to.have.length(1);
+      await page.click('button', '确认删除');
       await page.page.reload();
       await page.ready();
       expect(await page.text()).not.to.include('草稿，暂存于');
@@ -209,6 +211,35 @@ for (const name of BROWSERS) {
       await page.ready();
       await page.click('button', '恢复草稿');
       expect(await page.shown(FIRST)).to.equal('12');
+    });
+
+    it('[E207] a value that the host sets while a cell is open leaves the number typed to the draft of the report before', async () => {
+      const page = await fresh();
+      await page.type(FIRST, '10');
+      await page.type(SECOND, '66', { enter: false });
+      const tables = await page.page.evaluate(() => {
+        const editor = document.querySelector('xxgk-annual-report')!;
+        editor.value = JSON.stringify({
+          schema: 'xxgk-annual-report/1',
+          format: '2021',
+          year: 2025,
+          organization: { name: '' },
+          tables: { requests: { received: { 'natural-person': 11 } } },
+        });
+        return editor.updateComplete.then(
+          () =>
+            (
+              JSON.parse(editor.value) as {
+                tables: { requests: { received: Record<string, number | null> } };
+              }
+            ).tables.requests.received,
+        );
+      });
+      expect([tables['natural-person'], tables['enterprise'] ?? null]).to.deep.equal([11, null]);
+      await page.untilText('本浏览器中有一份未报送的草稿');
+      await page.click('button', '恢复草稿');
+      await page.until(() => document.querySelector('xxgk-annual-report')!.value.includes('66'));
+      expect([await page.shown(FIRST), await page.shown(SECOND)]).to.deep.equal(['10', '66']);
     });
 
     it('[E206] the browser is asked to keep its storage with the first keystroke, once', async () => {

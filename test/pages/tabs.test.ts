@@ -167,6 +167,29 @@ for (const name of BROWSERS) {
       });
     }
 
+    it('[E208] a draft that another tab writes is not deleted, from the banner or from 草稿与备份', async () => {
+      const one = await browser.open(site.url);
+      await one.ready();
+      await one.type(FIRST, '12');
+      await one.untilText('草稿已暂存于本浏览器');
+      const two = await browser.open(site.url);
+      await two.untilText('未报送的草稿');
+      await two.click('button', '删除草稿');
+      await two.click('button', '确认删除');
+      await two.untilText('这份草稿正在另一个标签页中编辑，没有删除');
+      await two.click('#drafts');
+      await two.untilText('清除本浏览器中我的全部草稿');
+      await two.click('dialog button', '清除本浏览器中我的全部草稿');
+      await two.click('dialog .question button', '全部清除');
+      await two.untilText('正在另一个标签页中编辑，没有删除。请先关闭');
+      await two.page.close();
+      await one.page.close();
+      const three = await browser.open(site.url);
+      await three.ready();
+      await three.click('button', '恢复草稿');
+      await untilShown(three, FIRST, '12');
+    });
+
     it('[E202] what two tabs have written all the same is joined cell by cell, and what was not chosen is kept', async () => {
       const one = await browser.open(`${site.url}/fork`);
       await one.ready();
