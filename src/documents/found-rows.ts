@@ -17,6 +17,8 @@ export interface FoundRow {
   /** Column ids left to right as the heading has them, undefined for a column that the form does not have; empty where no heading was found. */
   readonly columns: readonly (string | undefined)[];
   readonly values: readonly Piece[];
+  /** Its cells are those of a table: what has no cell there is not blank. */
+  readonly inTable?: true;
   readonly byPosition?: readonly (Piece | undefined)[];
   /** The heading could not be read in full: the columns are not certain. */
   readonly headingInDoubt: boolean;

@@ -173,6 +173,7 @@ class GridFinder {
       found: row[index]!.piece.raw,
       columns: table === 'proceedings' || isPart ? [] : this.#columns,
       values: (isPart ? undefined : below) ?? pieces,
+      inTable: true,
       ...(byPosition.length > 0 && !isPart ? { byPosition } : {}),
       headingInDoubt: table === 'requests' && (this.#headingInDoubt || isPart),
       disturbed: false,
@@ -442,6 +443,7 @@ class GridFinder {
       found: '',
       columns,
       values: row.map(({ piece }) => piece),
+      inTable: true,
       headingInDoubt: inDoubt,
       disturbed: false,
     });

@@ -31,20 +31,31 @@ export interface Row {
   readonly values: readonly Piece[];
   /** How many columns it must fill. */
   readonly count: number;
+  /** It has exactly these cells in its source: where there is none, nobody left a blank. */
+  readonly inTable: boolean;
   /** The values by the columns of the heading above them, where those are known. */
   readonly byPosition?: readonly (Piece | undefined)[] | undefined;
-  /** Where the values begin in rows with so many cells that are full (`fullRows`); empty where none is. */
-  readonly usual?: FullRows | undefined;
+  readonly habit?: Habit | undefined;
   /** The sums that hold in such a row: the last of each group of so many is the sum of the others; 0 for none. */
   readonly group: number;
+  /** What the sums say of values laid into the columns; undefined where the form has none. */
+  readonly sums?: ((laying: readonly Piece[]) => Sums) | undefined;
 }
 
-/** By number of cells: where the values begin in the rows of it that leave no choice. */
-export type FullRows = ReadonlyMap<number, number>;
+/** `unsaid`: a sum is blank, or all are of zeros, which say nothing of their order. */
+export type Sums = 'hold' | 'fail' | 'unsaid';
+
+/** How the rows of one table with so many columns are typed. */
+export interface Habit {
+  /** How many cells most of them have. */
+  readonly length: number;
+  /** By number of cells: where the values begin in the rows of it that leave no choice; empty where none does. */
+  readonly starts: ReadonlyMap<number, number>;
+}
 
 export interface PlacedRow {
   readonly cells: readonly Placed[];
-  /** The row has more cells than others of its table: only its sum can say that none of them is out of place. */
+  /** Only its sum can say that no value is out of place. */
   readonly unusual: boolean;
   /** There are so many values that they cannot all be this row's: the source is out of order here. */
   readonly broken: boolean;
@@ -54,16 +65,16 @@ export interface PlacedRow {
 const LEADING_ZERO = /^0\d/;
 
 export function placeValues(row: Row): PlacedRow {
-  const { values, count } = row;
-  const usual: FullRows = row.usual ?? new Map();
+  const { values, count, inTable, byPosition, habit } = row;
   const placed = (cells: readonly Placed[], more: Partial<PlacedRow> = {}): PlacedRow => ({
     cells,
     unusual: false,
     broken: false,
     ...more,
   });
-  const filled = values.filter((piece) => piece.plain !== '');
-  if (filled.length === 0) return placed(fill(count, undefined, values.length < count));
+  const filled = values.filter(isFilled);
+  if (filled.length === 0)
+    return placed(lacksCells(row) ? doubtful(row, 'count') : fill(count, undefined, values.length < count));
   // In a table that has all its cells a lone number is one.
   if (filled.length === 1 && count > 1 && (values.length < count || count > 3)) {
     const glued = unglue(filled[0]!, row);
@@ -71,67 +82,154 @@ export function placeValues(row: Row): PlacedRow {
   }
   if (count > 1 && filled.some((piece) => piece.place.table === 0 && LEADING_ZERO.test(piece.plain)))
     return placed(doubtful(row, 'glued'));
-  if (values.length === count && values.every((piece) => piece.span === 1 || count === 1))
-    return placed(values.map((piece) => ({ piece, inferred: false })));
+  // One column and one number leave no doubt.
+  if (count === 1 && filled.length === 1) return placed([{ piece: filled[0]!, inferred: values.length > 1 }]);
+  const isSpanned = count > 1 && values.some((piece) => piece.span > 1);
+  if (values.length === count && !isSpanned)
+    return placed(
+      // Where rows end with empty cells, the blank at its end may be one of these, and a value before it lost.
+      inTable && habit !== undefined && habit.length > count && !isFilled(values[count - 1]!)
+        ? doubtful(row, 'count')
+        : values.map((piece) => ({ piece, inferred: false })),
+    );
 
   const windows = windowsOf(values, count);
-  const isFull = filled.length === count && windows.length === 1;
   const [first] = windows;
-  const start = usual.get(values.length);
-  const { byPosition } = row;
-  if (isFull && start === first) return placed(at(values, first!, count));
-  if (
-    isFull &&
-    (byPosition === undefined || byPosition.every((piece, index) => piece === values[first! + index]))
-  )
-    return placed(at(values, first!, count), { unusual: true });
-  if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
-  // A blank in a row that is longer or shorter than others may be the cell too many.
-  if (byPosition !== undefined && usual.size === 0 && values.length >= count) {
-    const found = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
-    // Every value has a column of its own, and none is left over.
-    if (found.length === filled.length && found.every((piece) => piece!.span === 1))
-      return placed(byPosition.map((piece) => ({ piece, inferred: true })));
+  const isFull = filled.length === count && windows.length === 1;
+  // A number drawn over two columns is none of either.
+  if (isSpanned && !isFull) return placed(doubtful(row, 'count'), { broken: filled.length > count + 2 });
+  const isUsual = values.length > count && values.length === habit?.length;
+  const start = habit?.starts.get(values.length);
+  if (start !== undefined && windows.includes(start)) {
+    const laying = values.slice(start, start + count);
+    if (isFull || isUsual || !inTable || row.sums?.(laying) === 'hold') return placed(inferred(laying));
   }
-  if (windows.length === 1 && usual.size === 0) return placed(at(values, first!, count), { unusual: true });
+  // Rows of running text are judged together where they are found (`text-doubts.ts`).
+  if (isUsual || !inTable || (isFull && isSpanned)) {
+    if (isFull) return placed(inferred(values.slice(first, first! + count)), { unusual: true });
+    if (byPosition !== undefined && start === undefined) {
+      const found = byPosition.filter((piece) => piece !== undefined && isFilled(piece));
+      // Every value has a column of its own, and none is left over.
+      if (found.length === filled.length) return placed(inferred(byPosition));
+    }
+    if (windows.length === 1 && (inTable ? start === undefined : habit?.starts.size === 0))
+      return placed(inferred(values.slice(first, first! + count)), { unusual: true });
+  }
+  const only = inTable ? onlyLaying(row) : undefined;
+  if (only !== undefined) return placed(inferred(only));
   // Zeros too many (a label column that was drawn as a value) are zeros wherever they begin.
-  if (filled.length > count && filled.length <= count + 2 && filled.every((piece) => piece.plain === '0'))
-    return placed(filled.slice(-count).map((piece) => ({ piece, inferred: true })));
+  if (
+    filled.length > count &&
+    filled.length <= count + 2 &&
+    values.length === filled.length &&
+    filled.every((piece) => piece.plain === '0')
+  )
+    return placed(inferred(filled.slice(-count)));
   return placed(doubtful(row, 'count'), { broken: filled.length > count + 2 });
 }
 
-/** What the rows of one table that leave no choice say of the others. Two that differ say nothing. */
-export function fullRows(rows: readonly Row[]): FullRows {
-  const found = new Map<number, { start: number; rows: number; differ: boolean }>();
-  for (const { values, count } of rows) {
-    const filled = values.filter((piece) => piece.plain !== '');
-    if (filled.length !== count || count < 3) continue;
+function isFilled(piece: Piece): boolean {
+  return piece.plain !== '';
+}
+
+function inferred(laying: readonly (Piece | undefined)[]): Placed[] {
+  return laying.map((piece) => ({ piece, inferred: true }));
+}
+
+/** Whether an empty row has fewer cells than its columns, or than the other rows: what was in them nobody knows. */
+function lacksCells({ values, count, inTable, habit }: Row): boolean {
+  if (!inTable) return false;
+  const covered = values.reduce((sum, piece) => sum + piece.span, 0);
+  return covered < count || (covered === values.length && habit !== undefined && covered < habit.length);
+}
+
+/** More than this leave a choice, or are a habit. */
+const MOST_BLANK = 6;
+
+/**
+ * The values of a row with more cells than columns, and than other rows, where its sums leave one choice of which cells are
+ * too many: all of them empty ones, or one a number that was typed twice beside a blank that is meant.
+ */
+function onlyLaying(row: Row): readonly Piece[] | undefined {
+  const { values, count, habit } = row;
+  const extra = values.length - count;
+  const isShorter = habit !== undefined && values.length < habit.length;
+  if (extra < 1 || isShorter || values.filter((piece) => !isFilled(piece)).length > MOST_BLANK)
+    return undefined;
+  const holding = new Map<string, readonly Piece[] | undefined>();
+  const others = new Map<string, readonly Piece[] | undefined>();
+  const without = (from: number, left: number, numbers: number, kept: readonly Piece[]): void => {
+    if (left === 0) {
+      const laying = [...kept, ...values.slice(from)];
+      // A sum that fails may be printed so; it tells nothing unless another laying has one that holds.
+      const found = row.sums?.(laying) === 'hold' ? holding : others;
+      const key = laying.map((piece) => piece.plain).join('|');
+      if (numbers === 0 || !found.has(key)) found.set(key, numbers === 0 ? laying : undefined);
+      return;
+    }
+    for (let at = from; at < values.length; at += 1) {
+      const isNumber = isFilled(values[at]!);
+      if (isNumber && numbers > 0) continue;
+      without(at + 1, left - 1, numbers + (isNumber ? 1 : 0), [...kept, ...values.slice(from, at)]);
+    }
+  };
+  without(0, extra, 0, []);
+  const possible = [...(holding.size > 0 ? holding : others).values()];
+  return possible.length === 1 ? possible[0] : undefined;
+}
+
+interface Witnesses {
+  /** Where their values begin: among their cells, and in the table. */
+  readonly starts: Set<number>;
+  readonly positions: Set<number>;
+  rows: number;
+}
+
+/** What the full rows say whose sums hold, and are not of zeros; of rows of so many columns. */
+export function habitOf(rows: readonly Row[]): Habit {
+  const [{ count } = { count: 0 }] = rows;
+  const seen = new Map<number, Witnesses>();
+  for (const { values, sums } of rows) {
+    if (count < 3 || values.filter(isFilled).length !== count) continue;
     const [start, other] = windowsOf(values, count);
     if (start === undefined || other !== undefined) continue;
-    const known = found.get(values.length);
-    if (known === undefined) found.set(values.length, { start, rows: 1, differ: false });
-    else {
-      known.rows += 1;
-      known.differ ||= known.start !== start;
-    }
+    if (sums !== undefined && sums(values.slice(start, start + count)) !== 'hold') continue;
+    const one = seen.get(values.length) ?? { starts: new Set(), positions: new Set(), rows: 0 };
+    one.rows += 1;
+    one.starts.add(start);
+    one.positions.add(values[start]!.position);
+    seen.set(values.length, one);
   }
-  const most = Math.max(0, ...[...found.values()].map((one) => one.rows));
-  // A length that few rows have may be that of rows out of order.
-  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 2 > most);
-  return new Map(usual.map(([length, { start }]) => [length, start]));
+  const lengths = new Map<number, number>();
+  for (const { values } of seen.size > 0 ? rows.filter((one) => seen.has(one.values.length)) : rows)
+    lengths.set(values.length, (lengths.get(values.length) ?? 0) + 1);
+  // Of two that are as frequent the one nearer to the form.
+  const [length = count] =
+    [...lengths].sort(
+      ([a, rowsOfA], [b, rowsOfB]) => rowsOfB - rowsOfA || Math.abs(a - count) - Math.abs(b - count),
+    )[0] ?? [];
+  const usual = [...seen.values()].sort((a, b) => b.rows - a.rows)[0];
+  const starts = new Map<number, number>();
+  for (const [cells, one] of seen) {
+    const [start, other] = one.starts;
+    if (start === undefined || other !== undefined) continue;
+    // Rows that begin elsewhere than most are out of place, unless all of them stand below the others.
+    const stands = usual!.starts.has(start) || [...one.positions].every((at) => usual!.positions.has(at));
+    const isSound = rows.every(
+      ({ values }) =>
+        values.length !== cells || !values.some(isFilled) || windowsOf(values, count).includes(start),
+    );
+    if (cells === length || (isSound && stands)) starts.set(cells, start);
+  }
+  return { length, starts };
 }
 
 function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {
   return Array.from({ length: count }, () => ({ piece, inferred }));
 }
 
-function at(values: readonly Piece[], start: number, count: number): Placed[] {
-  return values.slice(start, start + count).map((piece) => ({ piece, inferred: true }));
-}
-
 /** Where a run of so many values can begin so that everything outside it is blank. */
 function windowsOf(values: readonly Piece[], count: number): number[] {
-  const isFilled = (piece: Piece): boolean => piece.plain !== '';
   const first = values.findIndex(isFilled);
   if (first === -1) return [];
   let last = values.length - 1;
