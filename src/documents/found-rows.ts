@@ -22,6 +22,8 @@ export interface FoundRow {
   readonly byPosition?: readonly (Piece | undefined)[];
   /** The heading could not be read in full: the columns are not certain. */
   readonly headingInDoubt: boolean;
+  /** The one column whose heading is unlike the form. */
+  readonly columnInDoubt?: string | undefined;
   /** Something stands between the values that does not belong there. */
   readonly disturbed: boolean;
   /** It has no value, and nothing vouches for its cells: they may be blank, or their values lost. */
@@ -36,7 +38,13 @@ export type Found =
   | FoundRow
   | { readonly kind: 'section'; readonly index: number; readonly piece: Piece }
   /** A heading of a table, or of its columns. */
-  | { readonly kind: 'heading'; readonly table: TableId; readonly label: Label; readonly found: string }
+  | {
+      readonly kind: 'heading';
+      readonly table: TableId;
+      readonly label: Label;
+      readonly found: string;
+      readonly mended?: true;
+    }
   /** A number in a table that belongs to no label. */
   | {
       readonly kind: 'stray';

@@ -57,7 +57,7 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   }
   if (state.cells.size === 0) return undefined;
   for (const one of parts.found) {
-    if (one.kind === 'row' && one.mended && one.label !== undefined)
+    if ((one.kind === 'row' || one.kind === 'heading') && one.mended === true && one.label !== undefined)
       state.labels.set(one.found.replace(/\s+/g, ''), one.label.official);
     if (one.kind === 'stray')
       state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
@@ -256,7 +256,12 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
       row.table === 'requests' && order >= before && row.values.some((piece) => piece.place.table > 0);
     before = order;
     return goesOn && heading !== undefined && row.columns.length === 0 && !row.headingInDoubt
-      ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
+      ? {
+          ...row,
+          columns: heading.columns,
+          headingInDoubt: heading.headingInDoubt,
+          columnInDoubt: heading.columnInDoubt,
+        }
       : row;
   });
 }
@@ -344,7 +349,11 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
     }
     let reading = readPlaced(cell, one, row, state.otherUnit);
     const unsure =
-      disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
+      disorder ||
+      row.disturbed ||
+      row.headingInDoubt ||
+      row.columnInDoubt === cell.column ||
+      (astray && isBlank && row.values.length === 0);
     if (unsure && reading.confidence !== 'uncertain') {
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);
