@@ -153,7 +153,8 @@ const MOST_BLANK = 6;
 function onlyLaying(row: Row): readonly Piece[] | undefined {
   const { values, count, habit } = row;
   const extra = values.length - count;
-  const isShorter = habit !== undefined && values.length < habit.length;
+  // Beside longer rows it may have lost a cell.
+  const isShorter = habit !== undefined && values.length < Math.max(habit.length, ...habit.starts.keys());
   if (extra < 1 || isShorter || values.filter((piece) => !isFilled(piece)).length > MOST_BLANK)
     return undefined;
   const holding = new Map<string, readonly Piece[] | undefined>();
@@ -213,8 +214,11 @@ export function habitOf(rows: readonly Row[]): Habit {
   for (const [cells, one] of seen) {
     const [start, other] = one.starts;
     if (start === undefined || other !== undefined) continue;
+    // Without sums a row is no witness of itself.
+    if (rows[0]!.sums === undefined && cells !== count && lengths.get(cells) === 1) continue;
     // Rows that begin elsewhere than most are out of place, unless all of them stand below the others.
-    const stands = usual!.starts.has(start) || [...one.positions].every((at) => usual!.positions.has(at));
+    const [position, elsewhere] = new Set([...usual!.positions, ...one.positions]);
+    const stands = usual!.starts.has(start) || (position !== undefined && elsewhere === undefined);
     const isSound = rows.every(
       ({ values }) =>
         values.length !== cells || !values.some(isFilled) || windowsOf(values, count).includes(start),

@@ -38,8 +38,8 @@ const USUAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   research: ['科研院所', '科研院校', '科研单位', '研究机构', '科学研究机构'],
   social: ['社会组织', '公益组织', '社会公益机构', '社会公益团体', '社会团体'],
   'legal-service': ['法律服务组织', '法律机构', '法律服务单位', '律师事务所'],
-  other: ['其它', '其他组织', '其他机构', '其他申请人'],
-  total: ['合计', '共计', '总数'],
+  other: ['其他组织', '其他机构', '其他申请人'],
+  total: ['总数', '总和'],
 };
 
 interface Heading {
@@ -58,8 +58,9 @@ export function requestsColumns(
   heading: readonly (readonly GridCell[])[],
   isPlain: boolean,
 ): RequestsHeading | undefined {
-  const byPosition = headingsByPosition(heading);
-  const byOrder = headingsByOrder(heading);
+  const named = withoutCorner(heading);
+  const byPosition = headingsByPosition(named);
+  const byOrder = headingsByOrder(named, fillsItsPlace(heading));
   const placed = settled(byPosition.headings);
   const ordered = byOrder === undefined ? undefined : settled(byOrder);
   const isOrdered = ordered !== undefined && isComplete(ordered.columns);
@@ -80,6 +81,16 @@ export function requestsColumns(
     inDoubt:
       isUnknown || new Set(known).size !== known.length || (!isOrdered && heading.length > 1 && !isPlain),
   };
+}
+
+/** Whatever stands over the labels of the rows names no column. */
+function withoutCorner(heading: readonly (readonly GridCell[])[]): readonly (readonly GridCell[])[] {
+  const first = heading.findIndex((row) => row.some(({ piece }) => piece.plain !== ''));
+  return heading.map((row, index) =>
+    index === first
+      ? row.filter(({ piece }) => piece.position > 0 || columnNamed(piece.plain) !== undefined)
+      : row,
+  );
 }
 
 /** Six columns of the form and a name that is none of it: the seventh, for certain where it is a usual name in its place. */
@@ -157,7 +168,7 @@ function headingsByPosition(heading: readonly (readonly GridCell[])[]): {
  * Columns from the order of the headings, whatever they span: what stands in the row below a single 法人或其他组织 stands in
  * its place, halves of words take the halves below them. Undefined where that leaves a choice.
  */
-function headingsByOrder(heading: readonly (readonly GridCell[])[]): Heading[] | undefined {
+function headingsByOrder(heading: readonly (readonly GridCell[])[], isWhole: boolean): Heading[] | undefined {
   const rows = heading
     .map((row) =>
       row
@@ -177,7 +188,7 @@ function headingsByOrder(heading: readonly (readonly GridCell[])[]): Heading[] |
     const columns = (below.shift() ?? []).map((piece) => piece.plain);
     // Of several groups each takes what it spans, if together they span all and no span of the heading is wrong.
     const together = groups.reduce((sum, group) => sum + group.span, 0);
-    const isSound = together === columns.length && fillsItsPlace(heading);
+    const isSound = together === columns.length && isWhole;
     if (groupRow > 0 || (groups.length > 1 && !isSound)) return undefined;
     texts = row.flatMap((piece) =>
       isLegalPerson(piece) ? columns.splice(0, groups.length > 1 ? piece.span : Infinity) : [piece.plain],
