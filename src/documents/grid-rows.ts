@@ -11,6 +11,7 @@ import { proceedingsColumns } from './proceedings-heading.ts';
 import {
   endOf,
   isComplete,
+  isRowNumbers,
   requestsColumns,
   unofficialLabel,
   type GridCell,
@@ -349,9 +350,7 @@ class GridFinder {
     if (this.#heading.length === 0) return;
     if (this.#table === 'disclosure') this.#columns = this.#disclosureColumns();
     else {
-      const [, ...lower] = this.#heading;
-      this.#isPlainHeading =
-        this.#hasNoSpans && lower.length > 0 && lower.every(([first]) => first?.piece.plain === '');
+      this.#isPlainHeading = this.#hasNoSpans && isPlain(this.#heading);
       const heading = requestsColumns(this.#heading, this.#isPlainHeading);
       if (heading !== undefined) this.#takeHeading(heading);
     }
@@ -403,6 +402,15 @@ function isAbridged(short: string, long: string): boolean {
   let at = 0;
   for (const character of long) if (character === short[at]) at += 1;
   return at === short.length;
+}
+
+/** Whether empty cells stand where the corner of a heading would span them. */
+function isPlain([top, ...lower]: readonly (readonly GridCell[])[]): boolean {
+  const isEmpty = (one: GridCell | undefined): boolean =>
+    one?.piece.plain === '' || (one !== undefined && isRowNumbers(one.piece));
+  if (lower.length > 0) return lower.every(([first]) => isEmpty(first));
+  const corner = top?.findIndex((one) => !isEmpty(one)) ?? -1;
+  return corner >= 0 && top?.[corner + 1]?.piece.plain === '';
 }
 
 /** A place without a cell is no blank value. */

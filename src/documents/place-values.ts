@@ -148,7 +148,7 @@ const MOST_BLANK = 6;
 
 /**
  * The values of a row with more cells than columns, and than other rows, where its sums leave one choice of which cells are
- * too many: all of them empty ones, or one a number that was typed twice beside a blank that is meant.
+ * too many: empty ones, or a number that was typed twice beside a blank that is meant.
  */
 function onlyLaying(row: Row): readonly Piece[] | undefined {
   const { values, count, habit } = row;
@@ -157,6 +157,8 @@ function onlyLaying(row: Row): readonly Piece[] | undefined {
   const isShorter = habit !== undefined && values.length < Math.max(habit.length, ...habit.starts.keys());
   if (extra < 1 || isShorter || values.filter((piece) => !isFilled(piece)).length > MOST_BLANK)
     return undefined;
+  // One cell more than rows have may be any; two more are no number that was typed twice.
+  const isOneMore = values.length - 1 === (habit?.length ?? count) || habit?.starts.has(values.length - 1);
   const holding = new Map<string, readonly Piece[] | undefined>();
   const others = new Map<string, readonly Piece[] | undefined>();
   const without = (from: number, left: number, numbers: number, kept: readonly Piece[]): void => {
@@ -170,13 +172,14 @@ function onlyLaying(row: Row): readonly Piece[] | undefined {
     }
     for (let at = from; at < values.length; at += 1) {
       const isNumber = isFilled(values[at]!);
-      if (isNumber && numbers > 0) continue;
+      if (isNumber && (numbers > 0 || isOneMore !== true)) continue;
       without(at + 1, left - 1, numbers + (isNumber ? 1 : 0), [...kept, ...values.slice(from, at)]);
     }
   };
   without(0, extra, 0, []);
   const possible = [...(holding.size > 0 ? holding : others).values()];
-  return possible.length === 1 ? possible[0] : undefined;
+  const [only] = possible;
+  return possible.length === 1 && only !== undefined && row.sums?.(only) !== 'fail' ? only : undefined;
 }
 
 interface Witnesses {
@@ -202,13 +205,8 @@ export function habitOf(rows: readonly Row[]): Habit {
     seen.set(values.length, one);
   }
   const lengths = new Map<number, number>();
-  for (const { values } of seen.size > 0 ? rows.filter((one) => seen.has(one.values.length)) : rows)
-    lengths.set(values.length, (lengths.get(values.length) ?? 0) + 1);
-  // Of two that are as frequent the one nearer to the form.
-  const [length = count] =
-    [...lengths].sort(
-      ([a, rowsOfA], [b, rowsOfB]) => rowsOfB - rowsOfA || Math.abs(a - count) - Math.abs(b - count),
-    )[0] ?? [];
+  for (const { values } of rows) lengths.set(values.length, (lengths.get(values.length) ?? 0) + 1);
+  const length = usualLength(lengths, count, seen);
   const usual = [...seen.values()].sort((a, b) => b.rows - a.rows)[0];
   const starts = new Map<number, number>();
   for (const [cells, one] of seen) {
@@ -226,6 +224,21 @@ export function habitOf(rows: readonly Row[]): Habit {
     if (cells === length || (isSound && stands)) starts.set(cells, start);
   }
   return { length, starts };
+}
+
+/** As many cells as most rows have, of those that say where they begin; as the form has where many do. */
+function usualLength(
+  lengths: ReadonlyMap<number, number>,
+  count: number,
+  seen: ReadonlyMap<number, Witnesses>,
+): number {
+  const all = [...lengths].filter(([cells]) => seen.size === 0 || seen.has(cells) || cells === count);
+  const rows = all.reduce((sum, [, many]) => sum + many, 0);
+  // Nothing speaks for another length then, however many rows have it.
+  if (!seen.has(count) && (lengths.get(count) ?? 0) * 4 >= rows) return count;
+  // Of two that are as frequent the one nearer to the form.
+  all.sort(([a, rowsOfA], [b, rowsOfB]) => rowsOfB - rowsOfA || Math.abs(a - count) - Math.abs(b - count));
+  return all[0]?.[0] ?? count;
 }
 
 function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {

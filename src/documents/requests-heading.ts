@@ -243,7 +243,7 @@ export function unofficialLabel(piece: Piece): Label | undefined {
 }
 
 /** 序号, above the numbers of the rows. */
-function isRowNumbers(piece: Piece): boolean {
+export function isRowNumbers(piece: Piece): boolean {
   return labelText(piece.plain).stem === '序号';
 }
 
