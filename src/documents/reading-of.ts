@@ -18,8 +18,9 @@ import type { CellReading, DocumentReading, Doubt, ReadingReport } from './docum
 import { versionsSaid, type Found, type FoundRow } from './found-rows.ts';
 import { headOf, narrativeOf } from './head-and-narrative.ts';
 import type { TableId } from './labels.ts';
-import { habitOf, placeValues, type Habit, type Piece, type Placed, type Row } from './place-values.ts';
+import { placeValues, type Piece, type Placed, type Row } from './place-values.ts';
 import type { ReportParts } from './read-tables.ts';
+import { habitOf, type Habit } from './row-habit.ts';
 import type { SourceDocument } from './source-document.ts';
 
 interface Mutable {

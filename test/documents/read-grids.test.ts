@@ -24,8 +24,8 @@ const SEED = 20_260_112;
 
 /** Lines between tabs are running text: `text-rows.ts`. */
 const GRIDS = SOURCE_NAMES.filter((name) => name !== 'tabs');
-/** What makes a row complete again (a file of Word or Excel fills its grid) hides that a cell is missing. */
-const RAGGED: readonly SourceName[] = ['plain', 'cms', 'word', 'wps', 'excel', 'browser'];
+/** What makes a row complete again (a file of Excel fills its grid) hides that a cell is missing. */
+const RAGGED: readonly SourceName[] = ['plain', 'cms', 'word', 'wps', 'excel', 'browser', 'docx'];
 
 function reportWith(cells: Figures, version: '2021' | '2019' = '2021', organization = '示例县财政局') {
   return { version, organization, year: version === '2021' ? 2024 : 2020, cells };
