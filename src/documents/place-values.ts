@@ -80,10 +80,7 @@ export function placeValues(row: Row): PlacedRow {
   const isSpanned = count > 1 && values.some((piece) => piece.span > 1);
   if (values.length === count && !isSpanned)
     return placed(
-      // Where rows end with empty cells, the blank at its end may be one of these, and a value before it lost.
-      inTable && habit !== undefined && habit.length > count && !isFilled(values[count - 1]!)
-        ? doubtful(row, 'count')
-        : values.map((piece) => ({ piece, inferred: false })),
+      mayHaveLost(row, values) ? doubtful(row, 'count') : values.map((piece) => ({ piece, inferred: false })),
     );
 
   const windows = windowsOf(values, count);
@@ -95,7 +92,8 @@ export function placeValues(row: Row): PlacedRow {
   const start = habit?.starts.get(values.length);
   if (start !== undefined && windows.includes(start)) {
     const laying = values.slice(start, start + count);
-    if (isFull || isUsual || !inTable || row.sums?.(laying) === 'hold') return placed(inferred(laying));
+    const isSafe = isUsual || (row.sums?.(laying) === 'hold' && !mayHaveLost(row, laying));
+    if (isFull || !inTable || isSafe) return placed(inferred(laying));
   }
   // Rows of running text are judged together where they are found (`text-doubts.ts`).
   if (isUsual || !inTable || (isFull && isSpanned)) {
@@ -125,11 +123,18 @@ function inferred(laying: readonly (Piece | undefined)[]): Placed[] {
   return laying.map((piece) => ({ piece, inferred: true }));
 }
 
-/** Whether an empty row has fewer cells than its columns, or than the other rows: what was in them nobody knows. */
+/** Whether an empty row has fewer cells than columns, or as many as no others have: what was in them nobody knows. */
 function lacksCells({ values, count, inTable, habit }: Row): boolean {
   if (!inTable) return false;
   const covered = values.reduce((sum, piece) => sum + piece.span, 0);
-  return covered < count || (covered === values.length && habit !== undefined && covered < habit.length);
+  const isUsual = habit === undefined || habit.length === covered || habit.starts.has(covered);
+  return covered < count || (covered === values.length && !isUsual);
+}
+
+/** Whether a blank at the end may be the empty cell that other rows have behind their values, and one before it is lost. */
+function mayHaveLost({ values, inTable, habit }: Row, laying: readonly Piece[]): boolean {
+  if (!inTable || habit === undefined || isFilled(laying[laying.length - 1]!)) return false;
+  return habit.length > values.length || habit.starts.has(values.length + 1);
 }
 
 /** More than this leave a choice, or are a habit. */
@@ -147,7 +152,8 @@ function onlyLaying(row: Row): readonly Piece[] | undefined {
   const blanks = values.filter((piece) => !isFilled(piece)).length;
   if (extra < 1 || extra > blanks + 1 || blanks > MOST_BLANK || isShorter) return undefined;
   // One cell more than rows have may be any; two more are no number that was typed twice.
-  const isOneMore = values.length - 1 === (habit?.length ?? count) || habit?.starts.has(values.length - 1);
+  const before = values.length - 1;
+  const isOneMore = habit === undefined || habit.length === before || habit.several.has(before);
   const holding = new Map<string, readonly Piece[] | undefined>();
   const others = new Map<string, readonly Piece[] | undefined>();
   const without = (from: number, left: number, numbers: number, kept: readonly Piece[]): void => {
@@ -161,7 +167,7 @@ function onlyLaying(row: Row): readonly Piece[] | undefined {
     }
     for (let at = from; at < values.length; at += 1) {
       const isNumber = isFilled(values[at]!);
-      if (isNumber && (numbers > 0 || isOneMore !== true)) continue;
+      if (isNumber && (numbers > 0 || !isOneMore)) continue;
       without(at + 1, left - 1, numbers + (isNumber ? 1 : 0), [...kept, ...values.slice(from, at)]);
     }
   };

@@ -8,6 +8,8 @@ import type { Piece, Row } from './place-values.ts';
 export interface Habit {
   /** How many cells most of them have. */
   readonly length: number;
+  /** Numbers of cells that more than one of them has. */
+  readonly several: ReadonlySet<number>;
   /** By number of cells: where the values begin in the rows of it that leave no choice; empty where none does. */
   readonly starts: ReadonlyMap<number, number>;
 }
@@ -37,7 +39,7 @@ export function habitOf(rows: readonly Row[]): Habit {
   const lengths = new Map<number, number>();
   for (const { values } of rows) lengths.set(values.length, (lengths.get(values.length) ?? 0) + 1);
   const length = usualLength(lengths, count, seen);
-  const usual = [...seen.values()].sort((a, b) => b.rows - a.rows)[0];
+  const usual = seen.get(length) ?? [...seen.values()].sort((a, b) => b.rows - a.rows)[0];
   const starts = new Map<number, number>();
   for (const [cells, one] of seen) {
     const [start, other] = one.starts;
@@ -53,7 +55,8 @@ export function habitOf(rows: readonly Row[]): Habit {
     );
     if (cells === length || (isSound && stands)) starts.set(cells, start);
   }
-  return { length, starts };
+  const several = new Set([...lengths].flatMap(([cells, many]) => (many > 1 ? [cells] : [])));
+  return { length, several, starts };
 }
 
 /** As many cells as most rows have, of those that say where they begin; as the form has where many do. */
@@ -62,7 +65,12 @@ function usualLength(
   count: number,
   seen: ReadonlyMap<number, Witnesses>,
 ): number {
-  const all = [...lengths].filter(([cells]) => seen.size === 0 || seen.has(cells) || cells === count);
+  // One row that leaves no choice may be out of place itself.
+  const most = Math.max(0, ...lengths.values());
+  const told = [...lengths].filter(
+    ([cells, rows]) => (seen.get(cells)?.rows ?? 0) > (rows === most ? 0 : 1) || cells === count,
+  );
+  const all = told.some(([cells]) => seen.has(cells)) ? told : [...lengths];
   const rows = all.reduce((sum, [, many]) => sum + many, 0);
   // Nothing speaks for another length then, however many rows have it.
   if (!seen.has(count) && (lengths.get(count) ?? 0) * 4 >= rows) return count;
