@@ -134,7 +134,8 @@ function lacksCells({ values, count, inTable, habit }: Row): boolean {
 /** Whether a blank at the end may be the empty cell that other rows have behind their values, and one before it is lost. */
 function mayHaveLost({ values, inTable, habit }: Row, laying: readonly Piece[]): boolean {
   if (!inTable || habit === undefined || isFilled(laying[laying.length - 1]!)) return false;
-  return habit.length > values.length || habit.starts.has(values.length + 1);
+  const longer = values.length + 1;
+  return habit.length >= longer || (habit.starts.has(longer) && habit.several.has(longer));
 }
 
 /** More than this leave a choice, or are a habit. */

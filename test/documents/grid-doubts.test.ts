@@ -107,7 +107,18 @@ describe('rows with cells too many or too few', () => {
         marked += result.marked.length;
         assert.deepEqual(result.wrong, []);
       }),
-      { numRuns: 300, seed: SEED },
+      {
+        numRuns: 150,
+        seed: SEED,
+        // Rows of these once were laid in the wrong way.
+        examples: [
+          [188, 'doubled'],
+          [208, 'lost'],
+          [214, 'shifted'],
+          [271, 'lost'],
+          [419, 'shifted'],
+        ],
+      },
     );
     assert.ok(marked > 0);
   });
