@@ -55,6 +55,7 @@ interface Cell {
   rowSpan: number;
   merge: 'restart' | 'continue' | undefined;
   isRightPart: boolean;
+  isMissing: boolean;
   readonly flow: Flow;
 }
 
@@ -284,6 +285,7 @@ class Body implements XmlReader {
           rowSpan: 1,
           merge: undefined,
           isRightPart: false,
+          isMissing: false,
           flow: new Flow(),
         };
         table.cell = opened;
@@ -319,6 +321,8 @@ class Body implements XmlReader {
       table.here.set(cell.column, above);
       return;
     }
+    // It goes on with a cell that is not there: the row has a cell too few before it.
+    cell.isMissing = cell.merge === 'continue';
     if (cell.merge !== undefined) table.here.set(cell.column, cell);
     table.cells.push(cell);
   }
@@ -355,6 +359,7 @@ class Body implements XmlReader {
         colSpan: cell.colSpan,
         rowSpan: cell.rowSpan,
         ...(raisedDigits && ONLY_DIGITS.test(text.text) && { doubtful: true }),
+        ...(cell.isMissing && text.text === '' && { missing: true }),
       }));
       flow.flush();
       const gone = new Set([...table.deletedRows, ...table.hiddenRows]);

@@ -17,9 +17,13 @@ export interface FoundRow {
   /** Column ids left to right as the heading has them, undefined for a column that the form does not have; empty where no heading was found. */
   readonly columns: readonly (string | undefined)[];
   readonly values: readonly Piece[];
+  /** Its cells are those of a table: what has no cell there is not blank. */
+  readonly inTable?: true;
   readonly byPosition?: readonly (Piece | undefined)[];
   /** The heading could not be read in full: the columns are not certain. */
   readonly headingInDoubt: boolean;
+  /** The one column whose heading is unlike the form. */
+  readonly columnInDoubt?: string | undefined;
   /** Something stands between the values that does not belong there. */
   readonly disturbed: boolean;
   /** It has no value, and nothing vouches for its cells: they may be blank, or their values lost. */
@@ -34,7 +38,13 @@ export type Found =
   | FoundRow
   | { readonly kind: 'section'; readonly index: number; readonly piece: Piece }
   /** A heading of a table, or of its columns. */
-  | { readonly kind: 'heading'; readonly table: TableId; readonly label: Label; readonly found: string }
+  | {
+      readonly kind: 'heading';
+      readonly table: TableId;
+      readonly label: Label;
+      readonly found: string;
+      readonly mended?: true;
+    }
   /** A number in a table that belongs to no label. */
   | {
       readonly kind: 'stray';

@@ -8,7 +8,16 @@ import { labelText, plainText, type LabelText } from './label-text.ts';
 import { exactLabels, labelsOf, nearLabel, type Label, type LabelMatch, type TableId } from './labels.ts';
 import type { Piece } from './place-values.ts';
 import { proceedingsColumns } from './proceedings-heading.ts';
-import type { SourceBlock, SourceCell } from './source-document.ts';
+import {
+  endOf,
+  isComplete,
+  isRowNumbers,
+  requestsColumns,
+  unofficialLabel,
+  type GridCell,
+  type RequestsHeading,
+} from './requests-heading.ts';
+import type { SourceBlock } from './source-document.ts';
 
 type SourceTable = Extract<SourceBlock, { kind: 'table' }>;
 
@@ -23,18 +32,11 @@ const COLUMNS = Object.fromEntries(TABLES.map((id) => [id, labelsOf('column', id
 >;
 const GROUPS = labelsOf('group');
 const SECTIONS = labelsOf('section');
-const UNOFFICIAL = labelsOf('unofficial');
-const LEGAL_PERSON = '法人或其他组织';
 /** From this row of 表三 on, a bare 其他 or 总计 at the head of a row is the row of that name. */
 const LATE = ROWS.requests.find((label) => label.id === 'not-processed.confirmation')!.order;
 
 /** What counts rows, before their labels. */
 const ROW_NUMBER = /^\d{1,2}$/;
-
-interface Placed {
-  readonly piece: Piece;
-  readonly cell: SourceCell;
-}
 
 /** A table without a single label of the form is somebody else's; its texts may be part of the report. */
 export function gridRows(table: SourceTable, number: number): Found[] | undefined {
@@ -44,7 +46,7 @@ export function gridRows(table: SourceTable, number: number): Found[] | undefine
   return new GridFinder(rows, present).run();
 }
 
-function lay(table: SourceTable, number: number): Placed[][] {
+function lay(table: SourceTable, number: number): GridCell[][] {
   /** Columns still covered by a cell of an earlier row, and for how many rows. */
   const covered: number[] = [];
   return table.rows.map((row, index) => {
@@ -53,7 +55,7 @@ function lay(table: SourceTable, number: number): Placed[][] {
       .filter((text) => text !== '')
       .join(' | ');
     const fragment = fragmentOf.length > 200 ? `${fragmentOf.slice(0, 199)}…` : fragmentOf;
-    const placed: Placed[] = [];
+    const placed: GridCell[] = [];
     let column = 0;
     row.forEach((cell, place) => {
       while ((covered[column] ?? 0) > 0) {
@@ -80,7 +82,7 @@ function lay(table: SourceTable, number: number): Placed[][] {
   });
 }
 
-function tablesIn(rows: readonly (readonly Placed[])[]): Set<TableId> {
+function tablesIn(rows: readonly (readonly GridCell[])[]): Set<TableId> {
   const seen: Record<TableId, Set<string>> = {
     disclosure: new Set(),
     requests: new Set(),
@@ -102,7 +104,7 @@ function tablesIn(rows: readonly (readonly Placed[])[]): Set<TableId> {
 }
 
 class GridFinder {
-  readonly #rows: readonly (readonly Placed[])[];
+  readonly #rows: readonly (readonly GridCell[])[];
   readonly #present: ReadonlySet<TableId>;
   /** Nothing spans anything, and what a span would cover is an empty cell (separated values): nothing is out of place. */
   readonly #hasNoSpans: boolean;
@@ -113,14 +115,15 @@ class GridFinder {
   readonly #found: Found[] = [];
   #table: TableId | undefined;
   /** Rows of the heading that is being read. */
-  #heading: (readonly Placed[])[] = [];
-  #columns: (string | undefined)[] = [];
-  #positions: number[] = [];
+  #heading: (readonly GridCell[])[] = [];
+  #columns: readonly (string | undefined)[] = [];
+  #positions: readonly number[] = [];
+  #columnInDoubt: string | undefined;
   #headingInDoubt = false;
   #headingEnd = 0;
   #lastRow = -1;
 
-  constructor(rows: readonly (readonly Placed[])[], present: ReadonlySet<TableId>) {
+  constructor(rows: readonly (readonly GridCell[])[], present: ReadonlySet<TableId>) {
     this.#rows = rows;
     this.#present = present;
     this.#isRectangular = new Set(rows.filter((row) => row.length > 1).map(endOf)).size === 1;
@@ -133,7 +136,7 @@ class GridFinder {
     return this.#found;
   }
 
-  #read(row: readonly Placed[]): void {
+  #read(row: readonly GridCell[]): void {
     const named = row.filter(({ piece }) => piece.plain !== '');
     if (named.length === 0) {
       if (this.#table === 'proceedings' && this.#heading.length > 0 && row.length >= 15) this.#line(row);
@@ -153,7 +156,7 @@ class GridFinder {
     this.#enter(table);
     if (table !== 'proceedings') this.#closeHeading();
     this.#lastRow = label.order;
-    const pieces = values.map(({ piece }) => piece);
+    const pieces = cellsOf(values);
     const isAligned = table === 'requests' && this.#isAligned(row, index);
     const byPosition = isAligned
       ? this.#positions.map((at) => pieces.find((one) => one.position === at))
@@ -173,8 +176,10 @@ class GridFinder {
       found: row[index]!.piece.raw,
       columns: table === 'proceedings' || isPart ? [] : this.#columns,
       values: (isPart ? undefined : below) ?? pieces,
+      inTable: true,
       ...(byPosition.length > 0 && !isPart ? { byPosition } : {}),
       headingInDoubt: table === 'requests' && (this.#headingInDoubt || isPart),
+      ...(this.#columnInDoubt !== undefined && !isPart ? { columnInDoubt: this.#columnInDoubt } : {}),
       disturbed: false,
     });
   }
@@ -194,11 +199,12 @@ class GridFinder {
     // The heading that was being read is this table's; columns of the table before say nothing here.
     this.#columns = [];
     this.#positions = [];
+    this.#columnInDoubt = undefined;
     this.#headingInDoubt = false;
   }
 
   /** Whether the values of a row can stand below their headings: it begins there, or only ends there and has cells too many. */
-  #isAligned(row: readonly Placed[], index: number): boolean {
+  #isAligned(row: readonly GridCell[], index: number): boolean {
     const first = this.#positions[0];
     if (first === undefined) return false;
     if (this.#isPlainHeading) return true;
@@ -209,7 +215,7 @@ class GridFinder {
   }
 
   /** The last label of a row before its first value; a number may stand before it, as rows are counted. */
-  #rowLabel(row: readonly Placed[]): { match: LabelMatch; index: number } | undefined {
+  #rowLabel(row: readonly GridCell[]): { match: LabelMatch; index: number } | undefined {
     let found: { match: LabelMatch; index: number } | undefined;
     let isFirst = true;
     for (const [index, { piece }] of row.entries()) {
@@ -227,7 +233,7 @@ class GridFinder {
     return found;
   }
 
-  #rowLabelIn(piece: Piece, row: readonly Placed[], index: number): LabelMatch | undefined {
+  #rowLabelIn(piece: Piece, row: readonly GridCell[], index: number): LabelMatch | undefined {
     if (piece.plain.length > 120) return undefined;
     const text = labelText(piece.plain);
     const exact = exactLabels(text);
@@ -247,13 +253,13 @@ class GridFinder {
   #shortened(text: LabelText): Label | undefined {
     if (text.item === '' || text.stem.length < 4) return undefined;
     const found = this.#rowLabels.filter(
-      (label) => label.text.item === text.item && isWithin(text.stem, label.text.stem),
+      (label) => label.text.item === text.item && isAbridged(text.stem, label.text.stem),
     );
     return found.length === 1 ? found[0] : undefined;
   }
 
   /** The table that most headings in this row are of: 总计 is one of two. */
-  #tableOf(row: readonly Placed[]): TableId | undefined {
+  #tableOf(row: readonly GridCell[]): TableId | undefined {
     let table: TableId | undefined;
     let most = 0;
     for (const id of this.#present) {
@@ -284,7 +290,7 @@ class GridFinder {
     return label === undefined ? undefined : { label, mended: false };
   }
 
-  #unlabelled(row: readonly Placed[], named: readonly Placed[]): void {
+  #unlabelled(row: readonly GridCell[], named: readonly GridCell[]): void {
     const values = named.filter(({ piece }) => looksLikeValue(piece.plain));
     const table = this.#tableOf(row);
     if (values.length === 0) {
@@ -303,7 +309,7 @@ class GridFinder {
     this.#strays(values, unofficial ? 'unofficial' : 'no-label');
   }
 
-  #strays(values: readonly Placed[], why: 'no-label' | 'unofficial'): void {
+  #strays(values: readonly GridCell[], why: 'no-label' | 'unofficial'): void {
     for (const { piece } of values) this.#found.push({ kind: 'stray', table: this.#table!, piece, why });
   }
 
@@ -326,7 +332,7 @@ class GridFinder {
     return near === undefined ? [] : [near];
   }
 
-  #addHeading(row: readonly Placed[], table: TableId): void {
+  #addHeading(row: readonly GridCell[], table: TableId): void {
     // A new block of 表二, or the heading again after a page break.
     if (this.#heading.length > 0 && this.#table !== table) this.#heading = [];
     if (table === 'disclosure' && row.some(({ piece }) => labelText(piece.plain).stem === '信息内容'))
@@ -343,7 +349,11 @@ class GridFinder {
   #closeHeading(): void {
     if (this.#heading.length === 0) return;
     if (this.#table === 'disclosure') this.#columns = this.#disclosureColumns();
-    else this.#requestColumns();
+    else {
+      this.#isPlainHeading = this.#hasNoSpans && isPlain(this.#heading);
+      const heading = requestsColumns(this.#heading, this.#isPlainHeading);
+      if (heading !== undefined) this.#takeHeading(heading);
+    }
     this.#heading = [];
   }
 
@@ -357,80 +367,18 @@ class GridFinder {
     return columns;
   }
 
-  /**
-   * The columns of 表三 in two ways: by the texts above each position, and by the order of the headings alone (the columns
-   * of 法人或其他组织 stand in its place). Spans of headings are wrong often; where both ways give all columns they have to
-   * agree.
-   */
-  #requestColumns(): void {
-    const [, ...lower] = this.#heading;
-    this.#isPlainHeading =
-      this.#hasNoSpans && lower.length > 0 && lower.every(([first]) => first?.piece.plain === '');
-    const placed = this.#columnsByPosition();
-    const ordered = columnsByOrder(this.#heading);
-    const isPlaced = isComplete(placed.columns);
-    const isOrdered = ordered !== undefined && isComplete(ordered);
-    if (placed.columns.every((id) => id === undefined) && !isOrdered) return;
-    if (isOrdered && !isPlaced) {
-      this.#columns = ordered;
-      this.#positions = [];
-      this.#headingInDoubt = false;
-      return;
-    }
-    const known = placed.columns.filter((id) => id !== undefined);
-    if (isOrdered && !sameColumns(ordered, placed.columns)) {
-      this.#columns = ordered;
-      this.#positions = [];
-      // Spans that do not fit each other are wrong.
-      this.#headingInDoubt = fillsItsPlace(this.#heading) && !sameColumns(ordered.filter(isKnown), known);
-      return;
-    }
-    this.#columns = placed.columns;
-    this.#positions = placed.positions;
+  #takeHeading({ columns, positions, inDoubt, columnInDoubt, mended }: RequestsHeading): void {
+    this.#columns = columns;
+    this.#positions = positions;
+    this.#headingInDoubt = inDoubt;
+    this.#columnInDoubt = columnInDoubt;
     this.#headingEnd = Math.max(...this.#heading.map(endOf));
-    this.#headingInDoubt =
-      placed.unknown ||
-      new Set(known).size !== known.length ||
-      (!isOrdered && this.#heading.length > 1 && !this.#isPlainHeading);
-  }
-
-  #columnsByPosition(): { columns: (string | undefined)[]; positions: number[]; unknown: boolean } {
-    const width = Math.max(...this.#heading.map(endOf));
-    const columns: (string | undefined)[] = [];
-    const positions: number[] = [];
-    let unknown = false;
-    let before: readonly Piece[] = [];
-    for (let position = 0; position < Math.min(width, 200); position += 1) {
-      const pieces = this.#heading.flatMap((row) =>
-        row
-          .filter(({ piece }) => piece.position <= position && position < piece.position + piece.span)
-          .map(({ piece }) => piece)
-          .filter((piece) => piece.plain !== '' && !isGroup(piece) && !isRowNumbers(piece)),
-      );
-      if (pieces.length === 0) continue;
-      // A heading that spans several positions is one column.
-      if (pieces.length === before.length && pieces.every((piece, index) => piece === before[index]))
-        continue;
-      before = pieces;
-      const text = labelText(plainText(pieces.map((piece) => piece.plain).join('')));
-      const label =
-        exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests') ??
-        nearLabel(text, COLUMNS.requests) ??
-        columnOfLast(pieces);
-      if (label !== undefined) columns.push(label.id);
-      else if (text.stem === '合计' && !columns.includes('total') && position >= width - 2)
-        columns.push('total');
-      else {
-        if (!pieces.some((piece) => unofficialLabel(piece) !== undefined)) unknown = true;
-        columns.push(undefined);
-      }
-      positions.push(position);
-    }
-    return { columns, positions, unknown };
+    if (mended !== undefined)
+      this.#found.push({ kind: 'heading', table: 'requests', ...mended, mended: true });
   }
 
   /** The fifteen values of 表四. */
-  #line(row: readonly Placed[]): void {
+  #line(row: readonly GridCell[]): void {
     const heading = this.#heading.map((one) => one.map(({ piece }) => piece));
     const { columns, inDoubt } = proceedingsColumns(heading);
     this.#heading = [];
@@ -441,7 +389,8 @@ class GridFinder {
       mended: false,
       found: '',
       columns,
-      values: row.map(({ piece }) => piece),
+      values: cellsOf(row),
+      inTable: true,
       headingInDoubt: inDoubt,
       disturbed: false,
     });
@@ -449,10 +398,24 @@ class GridFinder {
 }
 
 /** Whether all characters of one text are in the other, in that order. */
-function isWithin(short: string, long: string): boolean {
+function isAbridged(short: string, long: string): boolean {
   let at = 0;
   for (const character of long) if (character === short[at]) at += 1;
   return at === short.length;
+}
+
+/** Whether empty cells stand where the corner of a heading would span them. */
+function isPlain([top, ...lower]: readonly (readonly GridCell[])[]): boolean {
+  const isEmpty = (one: GridCell | undefined): boolean =>
+    one?.piece.plain === '' || (one !== undefined && isRowNumbers(one.piece));
+  if (lower.length > 0) return lower.every(([first]) => isEmpty(first));
+  const corner = top?.findIndex((one) => !isEmpty(one)) ?? -1;
+  return corner >= 0 && top?.[corner + 1]?.piece.plain === '';
+}
+
+/** A place without a cell is no blank value. */
+function cellsOf(row: readonly GridCell[]): Piece[] {
+  return row.flatMap(({ piece, cell }) => (cell.missing === true ? [] : [piece]));
 }
 
 /** A row of 表三 that is called like one of its columns. */
@@ -460,40 +423,12 @@ function isColumnName(label: Label): boolean {
   return label.table === 'requests' && ['其他', '总计'].includes(label.text.stem);
 }
 
-function isValueRow(values: readonly Placed[]): boolean {
+function isValueRow(values: readonly GridCell[]): boolean {
   return (
     values.length >= 4 &&
     values.every(({ piece }) => piece.plain === '' || looksLikeValue(piece.plain)) &&
     values.some(({ piece }) => piece.plain !== '')
   );
-}
-
-function isGroup(piece: Piece): boolean {
-  const text = labelText(piece.plain);
-  if (exactLabels(text).some((label) => label.kind === 'group')) return true;
-  return text.stem.length > 3 && nearLabel(text, [...GROUPS, ...COLUMNS.requests])?.kind === 'group';
-}
-
-function unofficialLabel(piece: Piece): Label | undefined {
-  const text = labelText(piece.plain);
-  return UNOFFICIAL.find((label) => label.text.stem === text.stem);
-}
-
-/** 序号, above the numbers of the rows. */
-function isRowNumbers(piece: Piece): boolean {
-  return labelText(piece.plain).stem === '序号';
-}
-
-/** Whether the cells of a heading cover it without a gap: else their spans cannot all be right. */
-function fillsItsPlace(heading: readonly (readonly Placed[])[]): boolean {
-  const width = Math.max(...heading.map(endOf));
-  let covered = 0;
-  for (const [index, row] of heading.entries())
-    for (const { cell } of row) {
-      if (cell.rowSpan > heading.length - index) return false;
-      covered += cell.colSpan * cell.rowSpan;
-    }
-  return covered === width * heading.length;
 }
 
 /** The values below the headings, where each has a cell of its own and all others of the row are empty. */
@@ -504,94 +439,4 @@ function withoutRest(
   const own = byPosition.filter((piece) => piece !== undefined && piece.span === 1);
   if (own.length === 0 || own.length < byPosition.length) return undefined;
   return pieces.every((piece) => piece.plain === '' || own.includes(piece)) ? (own as Piece[]) : undefined;
-}
-
-function endOf(row: readonly Placed[]): number {
-  const last = row[row.length - 1];
-  return last === undefined ? 0 : last.piece.position + last.piece.span;
-}
-
-function isKnown(id: string | undefined): boolean {
-  return id !== undefined;
-}
-
-/** All seven columns, each once. */
-function isComplete(columns: readonly (string | undefined)[]): boolean {
-  const known = columns.filter(isKnown);
-  const official = new Set(COLUMNS.requests.map((label) => label.id));
-  return known.length === official.size && new Set(known).size === known.length;
-}
-
-function sameColumns(a: readonly (string | undefined)[], b: readonly (string | undefined)[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
-}
-
-/**
- * Columns from the order of the headings, whatever they span: what stands in the row below a single 法人或其他组织 stands in
- * its place, halves of words take the halves below them. Undefined where that leaves a choice.
- */
-function columnsByOrder(heading: readonly (readonly Placed[])[]): (string | undefined)[] | undefined {
-  const rows = heading
-    .map((row) =>
-      row
-        .map(({ piece }) => piece)
-        .filter(
-          (piece) => piece.plain !== '' && !isRowNumbers(piece) && (!isGroup(piece) || isLegalPerson(piece)),
-        ),
-    )
-    .filter((row) => row.length > 0);
-  const groupRow = rows.findIndex((row) => row.some(isLegalPerson));
-  const below = rows.slice(groupRow + 1);
-  let texts: string[];
-  if (groupRow < 0) texts = (below.shift() ?? []).map((piece) => piece.plain);
-  else {
-    const row = rows[groupRow]!;
-    const groups = row.filter(isLegalPerson);
-    const columns = (below.shift() ?? []).map((piece) => piece.plain);
-    // Of several groups each takes what it spans, if together they span all and no span of the heading is wrong.
-    const together = groups.reduce((sum, group) => sum + group.span, 0);
-    const isSound = together === columns.length && fillsItsPlace(heading);
-    if (groupRow > 0 || (groups.length > 1 && !isSound)) return undefined;
-    texts = row.flatMap((piece) =>
-      isLegalPerson(piece) ? columns.splice(0, groups.length > 1 ? piece.span : Infinity) : [piece.plain],
-    );
-  }
-  for (const row of below) {
-    const halves = row.map((piece) => piece.plain);
-    texts = texts.map((text) =>
-      columnNamed(text) === undefined && halves.length > 0 ? text + halves.shift()! : text,
-    );
-    if (halves.length > 0) return undefined;
-  }
-  const columns: (string | undefined)[] = [];
-  for (const text of texts) {
-    const id = columnNamed(text);
-    if (id === undefined) return undefined;
-    columns.push(id === '' ? undefined : id);
-  }
-  return columns;
-}
-
-/** The column of this name, '' for a subtotal. */
-function columnNamed(plain: string): string | undefined {
-  const text = labelText(plain);
-  const label =
-    exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests') ??
-    nearLabel(text, COLUMNS.requests);
-  if (label !== undefined) return label.id;
-  return UNOFFICIAL.some((one) => one.text.stem === text.stem) ? '' : undefined;
-}
-
-function isLegalPerson(piece: Piece): boolean {
-  const text = labelText(piece.plain);
-  return (
-    exactLabels(text).some((label) => label.id === LEGAL_PERSON) ||
-    nearLabel(text, [...GROUPS, ...COLUMNS.requests])?.id === LEGAL_PERSON
-  );
-}
-
-/** Where a column has more words above it than the form gives it, its lowest heading decides. */
-function columnOfLast(pieces: readonly Piece[]): Label | undefined {
-  const text = labelText(pieces[pieces.length - 1]!.plain);
-  return exactLabels(text).find((one) => one.kind === 'column' && one.table === 'requests');
 }

@@ -26,11 +26,29 @@ const simplified = folding(LABEL_VARIANTS + OTHER_VARIANTS);
 const PINYIN = /\([a-z\u00df-\u024f]{1,8}\)/gi;
 const NOT_LABEL = /[^\p{Script=Han}0-9a-z]+/giu;
 
+const ASCII = /^[\x20-\x7e]*$/;
+/** Texts come here several times over, each time another question is asked of them; this many are remembered. */
+const MOST_KNOWN = 2_000;
+const MOST_KNOWN_LENGTH = 200;
+const known = new Map<string, string>();
+
 /** Half-width, composed, simplified; white space as one space; pinyin gone. Punctuation and numbering are kept. */
 export function plainText(text: string): string {
-  const half = text.normalize('NFKC');
   // Numbers are most of what comes here.
-  if (/^[\x20-\x7e]*$/.test(half)) return half.replace(/ +/g, ' ').trim();
+  if (ASCII.test(text)) return text.replace(/ +/g, ' ').trim();
+  if (text.length > MOST_KNOWN_LENGTH) return toPlain(text);
+  let plain = known.get(text);
+  if (plain === undefined) {
+    plain = toPlain(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, plain);
+  }
+  return plain;
+}
+
+function toPlain(text: string): string {
+  const half = text.normalize('NFKC');
+  if (ASCII.test(half)) return half.replace(/ +/g, ' ').trim();
   return simplified(half.replace(PINYIN, ''))
     .replace(/[\s\u200b-\u200d\u2060]+/g, ' ')
     .trim();

@@ -4,6 +4,7 @@
  * neither labels nor tables.
  */
 import type { Doubt, SourcePlace } from './document-reading.ts';
+import { isFilled, windowsOf, type Habit } from './row-habit.ts';
 
 /** One text of the source in its place. */
 export interface Piece {
@@ -31,20 +32,23 @@ export interface Row {
   readonly values: readonly Piece[];
   /** How many columns it must fill. */
   readonly count: number;
+  /** It has exactly these cells in its source: where there is none, nobody left a blank. */
+  readonly inTable: boolean;
   /** The values by the columns of the heading above them, where those are known. */
   readonly byPosition?: readonly (Piece | undefined)[] | undefined;
-  /** Where the values begin in rows with so many cells that are full (`fullRows`); empty where none is. */
-  readonly usual?: FullRows | undefined;
+  readonly habit?: Habit | undefined;
   /** The sums that hold in such a row: the last of each group of so many is the sum of the others; 0 for none. */
   readonly group: number;
+  /** What the sums say of values laid into the columns; undefined where the form has none. */
+  readonly sums?: ((laying: readonly Piece[]) => Sums) | undefined;
 }
 
-/** By number of cells: where the values begin in the rows of it that leave no choice. */
-export type FullRows = ReadonlyMap<number, number>;
+/** `unsaid`: a sum is blank, or all are of zeros, which say nothing of their order. */
+export type Sums = 'hold' | 'fail' | 'unsaid';
 
 export interface PlacedRow {
   readonly cells: readonly Placed[];
-  /** The row has more cells than others of its table: only its sum can say that none of them is out of place. */
+  /** Only its sum can say that no value is out of place. */
   readonly unusual: boolean;
   /** There are so many values that they cannot all be this row's: the source is out of order here. */
   readonly broken: boolean;
@@ -54,16 +58,16 @@ export interface PlacedRow {
 const LEADING_ZERO = /^0\d/;
 
 export function placeValues(row: Row): PlacedRow {
-  const { values, count } = row;
-  const usual: FullRows = row.usual ?? new Map();
+  const { values, count, inTable, byPosition, habit } = row;
   const placed = (cells: readonly Placed[], more: Partial<PlacedRow> = {}): PlacedRow => ({
     cells,
     unusual: false,
     broken: false,
     ...more,
   });
-  const filled = values.filter((piece) => piece.plain !== '');
-  if (filled.length === 0) return placed(fill(count, undefined, values.length < count));
+  const filled = values.filter(isFilled);
+  if (filled.length === 0)
+    return placed(lacksCells(row) ? doubtful(row, 'count') : fill(count, undefined, values.length < count));
   // In a table that has all its cells a lone number is one.
   if (filled.length === 1 && count > 1 && (values.length < count || count > 3)) {
     const glued = unglue(filled[0]!, row);
@@ -71,75 +75,111 @@ export function placeValues(row: Row): PlacedRow {
   }
   if (count > 1 && filled.some((piece) => piece.place.table === 0 && LEADING_ZERO.test(piece.plain)))
     return placed(doubtful(row, 'glued'));
-  if (values.length === count && values.every((piece) => piece.span === 1 || count === 1))
-    return placed(values.map((piece) => ({ piece, inferred: false })));
+  // One column and one number leave no doubt.
+  if (count === 1 && filled.length === 1) return placed([{ piece: filled[0]!, inferred: values.length > 1 }]);
+  const isSpanned = count > 1 && values.some((piece) => piece.span > 1);
+  if (values.length === count && !isSpanned)
+    return placed(
+      mayHaveLost(row, values) ? doubtful(row, 'count') : values.map((piece) => ({ piece, inferred: false })),
+    );
 
   const windows = windowsOf(values, count);
-  const isFull = filled.length === count && windows.length === 1;
   const [first] = windows;
-  const start = usual.get(values.length);
-  const { byPosition } = row;
-  if (isFull && start === first) return placed(at(values, first!, count));
-  if (
-    isFull &&
-    (byPosition === undefined || byPosition.every((piece, index) => piece === values[first! + index]))
-  )
-    return placed(at(values, first!, count), { unusual: true });
-  if (start !== undefined && windows.includes(start)) return placed(at(values, start, count));
-  // A blank in a row that is longer or shorter than others may be the cell too many.
-  if (byPosition !== undefined && usual.size === 0 && values.length >= count) {
-    const found = byPosition.filter((piece) => piece !== undefined && piece.plain !== '');
-    // Every value has a column of its own, and none is left over.
-    if (found.length === filled.length && found.every((piece) => piece!.span === 1))
-      return placed(byPosition.map((piece) => ({ piece, inferred: true })));
+  const isFull = filled.length === count && windows.length === 1;
+  // A number drawn over two columns is none of either.
+  if (isSpanned && !isFull) return placed(doubtful(row, 'count'), { broken: filled.length > count + 2 });
+  const isUsual = values.length > count && values.length === habit?.length;
+  const start = habit?.starts.get(values.length);
+  if (start !== undefined && windows.includes(start)) {
+    const laying = values.slice(start, start + count);
+    const isSafe = isUsual || (row.sums?.(laying) === 'hold' && !mayHaveLost(row, laying));
+    if (isFull || !inTable || isSafe) return placed(inferred(laying));
   }
-  if (windows.length === 1 && usual.size === 0) return placed(at(values, first!, count), { unusual: true });
+  // Rows of running text are judged together where they are found (`text-doubts.ts`).
+  if (isUsual || !inTable || (isFull && isSpanned)) {
+    if (isFull) return placed(inferred(values.slice(first, first! + count)), { unusual: true });
+    if (byPosition !== undefined && start === undefined) {
+      const found = byPosition.filter((piece) => piece !== undefined && isFilled(piece));
+      // Every value has a column of its own, and none is left over.
+      if (found.length === filled.length) return placed(inferred(byPosition));
+    }
+    if (windows.length === 1 && (inTable ? start === undefined : habit?.starts.size === 0))
+      return placed(inferred(values.slice(first, first! + count)), { unusual: true });
+  }
+  const only = inTable ? onlyLaying(row) : undefined;
+  if (only !== undefined) return placed(inferred(only));
   // Zeros too many (a label column that was drawn as a value) are zeros wherever they begin.
-  if (filled.length > count && filled.length <= count + 2 && filled.every((piece) => piece.plain === '0'))
-    return placed(filled.slice(-count).map((piece) => ({ piece, inferred: true })));
+  if (
+    filled.length > count &&
+    filled.length <= count + 2 &&
+    values.length === filled.length &&
+    filled.every((piece) => piece.plain === '0')
+  )
+    return placed(inferred(filled.slice(-count)));
   return placed(doubtful(row, 'count'), { broken: filled.length > count + 2 });
 }
 
-/** What the rows of one table that leave no choice say of the others. Two that differ say nothing. */
-export function fullRows(rows: readonly Row[]): FullRows {
-  const found = new Map<number, { start: number; rows: number; differ: boolean }>();
-  for (const { values, count } of rows) {
-    const filled = values.filter((piece) => piece.plain !== '');
-    if (filled.length !== count || count < 3) continue;
-    const [start, other] = windowsOf(values, count);
-    if (start === undefined || other !== undefined) continue;
-    const known = found.get(values.length);
-    if (known === undefined) found.set(values.length, { start, rows: 1, differ: false });
-    else {
-      known.rows += 1;
-      known.differ ||= known.start !== start;
+function inferred(laying: readonly (Piece | undefined)[]): Placed[] {
+  return laying.map((piece) => ({ piece, inferred: true }));
+}
+
+/** Whether an empty row has fewer cells than columns, or as many as no others have: what was in them nobody knows. */
+function lacksCells({ values, count, inTable, habit }: Row): boolean {
+  if (!inTable) return false;
+  const covered = values.reduce((sum, piece) => sum + piece.span, 0);
+  const isUsual = habit === undefined || habit.length === covered || habit.starts.has(covered);
+  return covered < count || (covered === values.length && !isUsual);
+}
+
+/** Whether a blank at the end may be the empty cell that other rows have behind their values, and one before it is lost. */
+function mayHaveLost({ values, inTable, habit }: Row, laying: readonly Piece[]): boolean {
+  if (!inTable || habit === undefined || isFilled(laying[laying.length - 1]!)) return false;
+  const longer = values.length + 1;
+  return habit.length >= longer || (habit.starts.has(longer) && habit.several.has(longer));
+}
+
+/** More than this leave a choice, or are a habit. */
+const MOST_BLANK = 6;
+
+/**
+ * The values of a row with more cells than columns, and than other rows, where its sums leave one choice of which cells are
+ * too many: empty ones, or a number that was typed twice beside a blank that is meant.
+ */
+function onlyLaying(row: Row): readonly Piece[] | undefined {
+  const { values, count, habit } = row;
+  const extra = values.length - count;
+  // Beside longer rows it may have lost a cell.
+  const isShorter = habit !== undefined && values.length < Math.max(habit.length, ...habit.starts.keys());
+  const blanks = values.filter((piece) => !isFilled(piece)).length;
+  if (extra < 1 || extra > blanks + 1 || blanks > MOST_BLANK || isShorter) return undefined;
+  // One cell more than rows have may be any; two more are no number that was typed twice.
+  const before = values.length - 1;
+  const isOneMore = habit === undefined || habit.length === before || habit.several.has(before);
+  const holding = new Map<string, readonly Piece[] | undefined>();
+  const others = new Map<string, readonly Piece[] | undefined>();
+  const without = (from: number, left: number, numbers: number, kept: readonly Piece[]): void => {
+    if (left === 0) {
+      const laying = [...kept, ...values.slice(from)];
+      // A sum that fails may be printed so; it tells nothing unless another laying has one that holds.
+      const found = row.sums?.(laying) === 'hold' ? holding : others;
+      const key = laying.map((piece) => piece.plain).join('|');
+      if (numbers === 0 || !found.has(key)) found.set(key, numbers === 0 ? laying : undefined);
+      return;
     }
-  }
-  const most = Math.max(0, ...[...found.values()].map((one) => one.rows));
-  // A length that few rows have may be that of rows out of order.
-  const usual = [...found].filter(([, one]) => !one.differ && one.rows * 2 > most);
-  return new Map(usual.map(([length, { start }]) => [length, start]));
+    for (let at = from; at < values.length; at += 1) {
+      const isNumber = isFilled(values[at]!);
+      if (isNumber && (numbers > 0 || !isOneMore)) continue;
+      without(at + 1, left - 1, numbers + (isNumber ? 1 : 0), [...kept, ...values.slice(from, at)]);
+    }
+  };
+  without(0, extra, 0, []);
+  const possible = [...(holding.size > 0 ? holding : others).values()];
+  const [only] = possible;
+  return possible.length === 1 && only !== undefined && row.sums?.(only) !== 'fail' ? only : undefined;
 }
 
 function fill(count: number, piece: Piece | undefined, inferred: boolean): Placed[] {
   return Array.from({ length: count }, () => ({ piece, inferred }));
-}
-
-function at(values: readonly Piece[], start: number, count: number): Placed[] {
-  return values.slice(start, start + count).map((piece) => ({ piece, inferred: true }));
-}
-
-/** Where a run of so many values can begin so that everything outside it is blank. */
-function windowsOf(values: readonly Piece[], count: number): number[] {
-  const isFilled = (piece: Piece): boolean => piece.plain !== '';
-  const first = values.findIndex(isFilled);
-  if (first === -1) return [];
-  let last = values.length - 1;
-  while (!isFilled(values[last]!)) last -= 1;
-  const starts: number[] = [];
-  for (let start = Math.max(0, last - count + 1); start <= Math.min(first, values.length - count); start += 1)
-    starts.push(start);
-  return starts;
 }
 
 function doubtful(row: Row, doubt: Doubt): Placed[] {

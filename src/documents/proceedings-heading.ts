@@ -32,13 +32,13 @@ export function proceedingsColumns(heading: readonly (readonly Piece[])[]): Proc
     results.sort((a, b) => a.position - b.position);
   const groups = named.filter((one) => one.kind === 'row').sort((a, b) => a.position - b.position);
   const groupIds = groups.map((group) => group.id);
-  const groupsInOrder = isWithin(
+  const groupsInOrder = keepsOrder(
     groupIds,
     ROWS.map((row) => row.id),
   );
   const resultIds = results.map((result) => result.id);
   const official = OFFICIAL.map((key) => key.split('/')[1]!);
-  if (groupsInOrder && isWithin(resultIds, official)) return { columns: [], inDoubt: false };
+  if (groupsInOrder && keepsOrder(resultIds, official)) return { columns: [], inDoubt: false };
   if (results.length !== OFFICIAL.length || groups.length !== ROWS.length)
     return { columns: [], inDoubt: true };
   // A group covers what its span says; where spans are lost, what stands from it to the next one.
@@ -60,7 +60,7 @@ function labelOf({ plain }: Piece): Label | undefined {
 }
 
 /** Whether these come in the order of the others, some left out. */
-function isWithin(short: readonly string[], long: readonly string[]): boolean {
+function keepsOrder(short: readonly string[], long: readonly string[]): boolean {
   let at = 0;
   for (const one of long) if (one === short[at]) at += 1;
   return at === short.length;

@@ -18,8 +18,9 @@ import type { CellReading, DocumentReading, Doubt, ReadingReport } from './docum
 import { versionsSaid, type Found, type FoundRow } from './found-rows.ts';
 import { headOf, narrativeOf } from './head-and-narrative.ts';
 import type { TableId } from './labels.ts';
-import { fullRows, placeValues, type FullRows, type Placed, type Row } from './place-values.ts';
+import { placeValues, type Piece, type Placed, type Row } from './place-values.ts';
 import type { ReportParts } from './read-tables.ts';
+import { habitOf, type Habit } from './row-habit.ts';
 import type { SourceDocument } from './source-document.ts';
 
 interface Mutable {
@@ -57,7 +58,7 @@ export function readingOf(parts: ReportParts, document: SourceDocument): Documen
   }
   if (state.cells.size === 0) return undefined;
   for (const one of parts.found) {
-    if (one.kind === 'row' && one.mended && one.label !== undefined)
+    if ((one.kind === 'row' || one.kind === 'heading') && one.mended === true && one.label !== undefined)
       state.labels.set(one.found.replace(/\s+/g, ''), one.label.official);
     if (one.kind === 'stray')
       state.unplaced.push({ raw: one.piece.raw, place: one.piece.place, why: one.why });
@@ -141,36 +142,31 @@ function readTable(
     const given: Row = {
       values: row.values,
       count: cells.length,
+      inTable: row.inTable === true,
       byPosition: row.byPosition,
-      group:
-        table.arrangement === 'stacked' || cells.includes(undefined)
-          ? 0
-          : table.arrangement === 'line'
-            ? 5
-            : cells.length,
+      group: groupOf(cells),
+      sums: sumsOf(cells, row),
     };
     known.push({ row, cells, given });
   }
   // A table is typed one way throughout, also where it goes on on another page.
-  const usual = new Map<number, FullRows>();
-  for (const { given } of known)
-    if (!usual.has(given.count))
-      usual.set(
-        given.count,
-        fullRows(
-          known.filter((one) => one.given.count === given.count && isWitness(one)).map((one) => one.given),
-        ),
-      );
+  const habits = new Map<number, Habit>();
+  for (const { given } of known) {
+    if (habits.has(given.count)) continue;
+    const own = known.map((one) => one.given).filter((one) => one.count === given.count);
+    habits.set(given.count, habitOf(own));
+  }
   const laid = known.map((one): LaidRow => {
     const {
       cells: placed,
       unusual,
       broken,
-    } = placeValues({ ...one.given, usual: isOfText(one.row) ? undefined : usual.get(one.given.count) });
+    } = placeValues({ ...one.given, habit: habits.get(one.given.count) });
+    // Rows of running text are judged together where they are found (`text-doubts.ts`).
     const isWrong =
       unusual &&
-      !isOfText(one.row) &&
-      table.arrangement === 'matrix' &&
+      one.given.inTable &&
+      table.arrangement !== 'stacked' &&
       !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,
@@ -191,9 +187,7 @@ function readTable(
     )
       state.oneRowOther ||= !placed.some((one) => 'doubt' in one);
   // Numbers that belong to nobody, or far too many for one row: the text is out of order, and no row of it is certain.
-  const isText = laid.some(
-    ({ row }) => row.values.some((piece) => piece.place.table === 0) || row.values.length === 0,
-  );
+  const isText = laid.some(({ row }) => row.inTable !== true);
   const astray = strays.some((one) => one.why === 'no-label');
   const disorder =
     laid.some((one) => one.broken) ||
@@ -202,16 +196,50 @@ function readTable(
     if (one.row.unvouched !== true || disorder || astray) place(one, disorder, astray, state);
 }
 
-/** Rows of running text are judged together where they are found (`text-doubts.ts`). */
-function isOfText({ values }: FoundRow): boolean {
-  return values.some((piece) => piece.place.table === 0);
+/** How many columns each sum is of, where it stands behind them; 0 where it does not, or there is none. */
+function groupOf(cells: readonly (CellDefinition | undefined)[]): number {
+  const group = cells.findIndex((cell) => cell?.column === 'total') + 1;
+  const isLast = cells.every((cell, index) => (cell?.column === 'total') === ((index + 1) % group === 0));
+  return group > 1 && isLast && !cells.includes(undefined) ? group : 0;
 }
 
-/** Whether a row can say where values begin: its sum, where it has one, holds and is not that of zeros. */
-function isWitness({ row, cells, given }: KnownRow): boolean {
-  if (!cells.some((cell) => cell?.column === 'total')) return true;
-  const { cells: placed } = placeValues(given);
-  return given.values.some((piece) => /[1-9]/.test(piece.plain)) && sumHolds(row, cells, placed);
+/** A column that the form does not have is of the organizations, or of all applicants. */
+function subtotalsFit(
+  cells: readonly (CellDefinition | undefined)[],
+  valueAt: (index: number) => Quantity | undefined,
+): boolean {
+  if (!cells.includes(undefined)) return true;
+  let [all, organizations] = [0n, 0n];
+  cells.forEach((cell, index) => {
+    if (cell === undefined || cell.column === 'total') return;
+    const value = valueAt(index) ?? 0n;
+    all += value;
+    if (cell.column !== 'natural-person') organizations += value;
+  });
+  return cells.every((cell, index) => {
+    const value = cell === undefined ? valueAt(index) : undefined;
+    return value === undefined || value === all || value === organizations;
+  });
+}
+
+/** For `Row`: numbers are read once, however many layings are tried. */
+function sumsOf(cells: readonly (CellDefinition | undefined)[], row: FoundRow): Row['sums'] {
+  if (!cells.some((cell) => cell?.column === 'total')) return undefined;
+  const known = new Map<Piece, Quantity | undefined>();
+  const counted = cells.find((cell) => cell !== undefined)!;
+  const valueOf = (piece: Piece, cell = counted): Quantity | undefined => {
+    if (!known.has(piece))
+      known.set(piece, quantityOf(readPlaced(cell, { piece, inferred: true }, row).entry));
+    return known.get(piece);
+  };
+  return (laying) => {
+    const valueAt = (index: number): Quantity | undefined => valueOf(laying[index]!, cells[index]);
+    const sums = sumsIn(cells, valueAt);
+    if (!subtotalsFit(cells, valueAt)) return 'fail';
+    if (sums.some(({ printed, sum }) => printed !== undefined && printed !== sum)) return 'fail';
+    const says = sums.every(({ printed }) => printed !== undefined) && sums.some(({ sum }) => sum !== 0n);
+    return says ? 'hold' : 'unsaid';
+  };
 }
 
 function rawOf(placed: Placed): string {
@@ -229,7 +257,12 @@ function withHeadings(rows: readonly FoundRow[]): FoundRow[] {
       row.table === 'requests' && order >= before && row.values.some((piece) => piece.place.table > 0);
     before = order;
     return goesOn && heading !== undefined && row.columns.length === 0 && !row.headingInDoubt
-      ? { ...row, columns: heading.columns, headingInDoubt: heading.headingInDoubt }
+      ? {
+          ...row,
+          columns: heading.columns,
+          headingInDoubt: heading.headingInDoubt,
+          columnInDoubt: heading.columnInDoubt,
+        }
       : row;
   });
 }
@@ -249,23 +282,35 @@ function sumsFail(laid: readonly LaidRow[]): boolean {
   return failing >= 2 && failing > holding;
 }
 
-/** Whether 总计 is the sum of the columns as they were laid; blank cells count as nothing, a row without 总计 as wrong. */
+/** Whether every 总计 is the sum of its columns as they were laid, a row without 总计 as wrong. */
 function sumHolds(
   row: FoundRow,
   cells: readonly (CellDefinition | undefined)[],
   placed: readonly Placed[],
 ): boolean {
-  let sum = 0n;
-  let total: Quantity | undefined;
-  for (const [index, cell] of cells.entries()) {
-    const one = placed[index]!;
-    if ('doubt' in one) return false;
-    if (cell === undefined) continue;
-    const value = quantityOf(readPlaced(cell, one, row).entry);
-    if (cell.operands !== undefined && cell.column === 'total') total = value;
-    else sum += value ?? 0n;
-  }
-  return total === sum;
+  if (placed.some((one) => 'doubt' in one)) return false;
+  const sums = sumsIn(cells, (index) => quantityOf(readPlaced(cells[index]!, placed[index]!, row).entry));
+  return sums.length > 0 && sums.every(({ printed, sum }) => printed === sum);
+}
+
+interface PrintedSum {
+  readonly printed: Quantity | undefined;
+  readonly sum: Quantity;
+}
+
+/** What is printed under 总计 and what it should be, blank cells counting as nothing; a line of 表四 has three. */
+function sumsIn(
+  cells: readonly (CellDefinition | undefined)[],
+  valueAt: (index: number) => Quantity | undefined,
+): PrintedSum[] {
+  return cells.flatMap((total, at) => {
+    if (total?.column !== 'total') return [];
+    let sum = 0n;
+    cells.forEach((cell, index) => {
+      if (index !== at && cell?.row === total.row) sum += valueAt(index) ?? 0n;
+    });
+    return [{ printed: valueAt(at), sum }];
+  });
 }
 
 /** The cells of a row from left to right; undefined where this version of the form has no such row. */
@@ -305,7 +350,11 @@ function place(laid: LaidRow, disorder: boolean, astray: boolean, state: Mutable
     }
     let reading = readPlaced(cell, one, row, state.otherUnit);
     const unsure =
-      disorder || row.disturbed || row.headingInDoubt || (astray && isBlank && row.values.length === 0);
+      disorder ||
+      row.disturbed ||
+      row.headingInDoubt ||
+      row.columnInDoubt === cell.column ||
+      (astray && isBlank && row.values.length === 0);
     if (unsure && reading.confidence !== 'uncertain') {
       const reason: Doubt = disorder || astray ? 'stray-numbers' : 'count';
       reading = uncertain(cell, reading.raw, quantityOf(reading.entry), reading.place);

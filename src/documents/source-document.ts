@@ -15,6 +15,8 @@ export interface SourceCell {
   readonly rowSpan: number;
   /** The source itself says that the text is not what was typed: a date in a spreadsheet, an error value, a formula without a result. */
   readonly doubtful?: true;
+  /** The source has no cell here; it only keeps those behind it in their columns. Nobody left it blank. */
+  readonly missing?: true;
 }
 
 export type SourceBlock =

@@ -81,7 +81,7 @@ export function placeCells<Cell extends SourceCell>(
 
 /**
  * The rows of a table block: hidden rows and columns are taken out, of the spans over them too, and a place that no cell has
- * is an empty cell, so that positions hold. The cells come in order of their rows, then columns.
+ * is a missing cell, so that positions hold. The cells come in order of their rows, then columns.
  */
 export function toRows(cells: readonly PlacedCell[], rowCount: number, hidden: Hidden): SourceCell[][] {
   const columnCount = cells.reduce((most, cell) => Math.max(most, cell.column + cell.colSpan), 0);
@@ -101,11 +101,17 @@ export function toRows(cells: readonly PlacedCell[], rowCount: number, hidden: H
     if (rowSpan < 1 || colSpan < 1) continue;
     skipCovered(row);
     while (next[row]! < column) {
-      rows[row]!.push(EMPTY_CELL);
+      rows[row]!.push(NO_CELL);
       next[row]! += 1;
       skipCovered(row);
     }
-    rows[row]!.push({ text: cell.text, colSpan, rowSpan, ...(cell.doubtful === true && { doubtful: true }) });
+    rows[row]!.push({
+      text: cell.text,
+      colSpan,
+      rowSpan,
+      ...(cell.doubtful === true && { doubtful: true }),
+      ...(cell.missing === true && { missing: true }),
+    });
     for (let at = column; at < column + colSpan; at += 1)
       freeFrom[at] = Math.max(freeFrom[at] ?? 0, row + rowSpan);
     next[row] = Math.max(next[row]!, column + colSpan);
@@ -113,7 +119,7 @@ export function toRows(cells: readonly PlacedCell[], rowCount: number, hidden: H
   return rows;
 }
 
-const EMPTY_CELL: SourceCell = { text: '', colSpan: 1, rowSpan: 1 };
+const NO_CELL: SourceCell = { text: '', colSpan: 1, rowSpan: 1, missing: true };
 
 /** A merged cell whose first row is hidden moves down into a row whose own cells come before and after it. */
 function inOrder(cells: readonly PlacedCell[], rowBefore: readonly number[]): readonly PlacedCell[] {

@@ -250,7 +250,7 @@ async function measureTime(): Promise<void> {
 
 for (const name of SOURCE_NAMES) await measureOfficial(name);
 for (const name of SOURCE_NAMES) await measureGrown(name, false);
-for (const name of ['plain', 'word', 'cms'] as const) await measureGrown(name, true);
+for (const name of ['plain', 'word', 'cms', 'docx'] as const) await measureGrown(name, true);
 if (OFFICE !== undefined && existsSync(OFFICE)) await measureOffice(OFFICE);
 const missing = await measurePublished();
 
