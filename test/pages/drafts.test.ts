@@ -161,6 +161,10 @@ for (const name of BROWSERS) {
       await page.click('button', '删除草稿');
       expect(await drafts(page)).to.have.length(1);
       await page.click('button', '确认删除');
+      // It is asked first whether another tab writes it.
+      await page.until(
+        () => document.querySelector('xxgk-annual-report')!.shadowRoot!.querySelector('.banner') === null,
+      );
       await page.page.reload();
       await page.ready();
       expect(await page.text()).not.to.include('草稿，暂存于');
