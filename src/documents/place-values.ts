@@ -93,7 +93,7 @@ export function placeValues(row: Row): PlacedRow {
   if (start !== undefined && windows.includes(start)) {
     const laying = values.slice(start, start + count);
     const isSafe = isUsual || (row.sums?.(laying) === 'hold' && !mayHaveLost(row, laying));
-    if (isFull || !inTable || isSafe) return placed(inferred(laying));
+    if (isFull || isSafe) return placed(inferred(laying));
   }
   // Rows of running text are judged together where they are found (`text-doubts.ts`).
   if (isUsual || !inTable || (isFull && isSpanned)) {
@@ -103,7 +103,7 @@ export function placeValues(row: Row): PlacedRow {
       // Every value has a column of its own, and none is left over.
       if (found.length === filled.length) return placed(inferred(byPosition));
     }
-    if (windows.length === 1 && (inTable ? start === undefined : habit?.starts.size === 0))
+    if (windows.length === 1 && start === undefined)
       return placed(inferred(values.slice(first, first! + count)), { unusual: true });
   }
   const only = inTable ? onlyLaying(row) : undefined;

@@ -152,22 +152,17 @@ function readTable(
   // A table is typed one way throughout, also where it goes on on another page.
   const habits = new Map<number, Habit>();
   for (const { given } of known) {
-    if (habits.has(given.count)) continue;
-    const own = known.map((one) => one.given).filter((one) => one.count === given.count);
+    if (!given.inTable || habits.has(given.count)) continue;
+    const own = known.map((one) => one.given).filter((one) => one.inTable && one.count === given.count);
     habits.set(given.count, habitOf(own));
   }
   const laid = known.map((one): LaidRow => {
-    const {
-      cells: placed,
-      unusual,
-      broken,
-    } = placeValues({ ...one.given, habit: habits.get(one.given.count) });
+    const { given } = one;
     // Rows of running text are judged together where they are found (`text-doubts.ts`).
+    const habit = given.inTable ? habits.get(given.count) : undefined;
+    const { cells: placed, unusual, broken } = placeValues({ ...given, habit });
     const isWrong =
-      unusual &&
-      one.given.inTable &&
-      table.arrangement !== 'stacked' &&
-      !sumHolds(one.row, one.cells, placed);
+      unusual && given.inTable && table.arrangement !== 'stacked' && !sumHolds(one.row, one.cells, placed);
     return {
       row: one.row,
       cells: one.cells,
