@@ -327,7 +327,9 @@ export class ReportDrafts implements ReactiveController {
   async #give(): Promise<boolean> {
     this.#owner.commit();
     if (!this.#running) return this.#phase !== 'preparing' && !this.#changedBeforeStart;
-    const state = await this.#autosave?.keepNow();
+    let state = await this.#autosave?.keepNow();
+    // A page that has just been hidden hands the same over once more.
+    while (state?.status === 'saving') state = await this.#autosave?.keepNow();
     if (state?.status !== 'saved' && state?.status !== 'clean') return false;
     this.#tellPlace();
     return true;
