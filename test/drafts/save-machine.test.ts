@@ -280,7 +280,7 @@ describe('the save state', () => {
           clock.restore();
         }
       }),
-      { numRuns: 1_500, seed: SEED, verbose: 1, examples: [] },
+      { numRuns: 800, seed: SEED, verbose: 1, examples: [] },
     );
   }).timeout(60_000);
 });
