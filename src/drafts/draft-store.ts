@@ -306,7 +306,17 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       return expired ? found : found.filter((record) => !isExpired(record, now()));
     },
     async read(id) {
-      return (await withHandle(readable)).find((record) => record.id === id);
+      return withHandle(async (handle) => {
+        // This one alone: a page that looks on reads it with every edit of the one that writes.
+        const value = await handle.get('drafts', id).catch((error: unknown) => {
+          if (isDead(error)) throw error;
+          return undefined;
+        });
+        const reading = inspect({ key: id, value });
+        if (!reading.ok || !isMine(reading.record)) return undefined;
+        seen.set(id, reading.record.report);
+        return reading.record;
+      });
     },
     async history(id) {
       return withHandle(async (handle) => {
