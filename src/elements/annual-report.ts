@@ -24,7 +24,7 @@ import {
   XxgkImportedEvent,
   type XxgkShowCellsEvent,
 } from './events.ts';
-import { downloadText, unitInFileName } from './download.ts';
+import { downloadText, payloadFileName } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
@@ -490,9 +490,12 @@ export class XxgkAnnualReport
 
   #download(purpose: string): string {
     this.commit();
-    const { head } = this.ensureSession().report;
-    const finished = !this.unread && this.payload()['draft'] !== true;
-    const name = `政府信息公开年报_${unitInFileName(head['organization.name'])}_${yearOf(this.ensureSession().report) ?? '未填年度'}${finished ? '' : '_草稿'}${purpose}.json`;
+    const { report } = this.ensureSession();
+    const draft = this.unread || this.payload()['draft'] === true;
+    const name = payloadFileName(
+      { organization: report.head['organization.name'], year: yearOf(report), draft },
+      purpose,
+    );
     downloadText(name, this.value);
     this.#drafts?.noteBackup();
     return name;

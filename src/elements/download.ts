@@ -8,6 +8,18 @@ export function downloadText(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+export interface PayloadNamed {
+  readonly organization: string;
+  readonly year: number | null | undefined;
+  /** Not finished. */
+  readonly draft: boolean;
+}
+
+/** The name of a payload as a file; `purpose` is what it is beyond the one that is handed on. */
+export function payloadFileName({ organization, year, draft }: PayloadNamed, purpose = ''): string {
+  return `政府信息公开年报_${unitInFileName(organization)}_${year ?? '未填年度'}${draft ? '_草稿' : ''}${purpose}.json`;
+}
+
 /** The name of a unit as a part of the name of a file. */
 export function unitInFileName(unit: string): string {
   const name = unit.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);

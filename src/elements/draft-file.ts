@@ -2,19 +2,11 @@
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import { payloadText } from '../payload/write-payload.ts';
-import { unitInFileName } from './download.ts';
-
-export interface BackupNamed {
-  readonly organization: string;
-  readonly year: number | null | undefined;
-  /** Not finished. */
-  readonly draft: boolean;
-}
+import { payloadFileName, type PayloadNamed } from './download.ts';
 
 /** `version`: the number of a revision, which is not what is on screen. */
-export function backupFileName({ organization, year, draft }: BackupNamed, version?: number): string {
-  const of = version === undefined ? '' : `_第${version}版`;
-  return `政府信息公开年报_${unitInFileName(organization)}_${year ?? '未填年度'}${draft ? '_草稿' : ''}_备份${of}.json`;
+export function backupFileName(named: PayloadNamed, version?: number): string {
+  return payloadFileName(named, `_备份${version === undefined ? '' : `_第${version}版`}`);
 }
 
 /** The payload alone, without the texts as typed, which only a draft in this browser has. */

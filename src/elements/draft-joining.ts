@@ -2,7 +2,6 @@
  * Joins two drafts, or a draft and what the host has now: finds what both grew from, lets a person choose, and keeps all
  * of it. What is not chosen stays behind as a revision of the draft that goes on.
  */
-import type { TemplateResult } from 'lit';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
 import { timeWords } from '../drafts/save-state-words.ts';
@@ -20,46 +19,31 @@ export interface DraftJoiningOwner {
   requestUpdate(): void;
 }
 
-export class DraftJoining {
-  readonly #view: MergeView;
-
-  private constructor(view: MergeView) {
-    this.#view = view;
-  }
-
-  /** Without another draft the draft is joined with the report on screen. Undefined where one cannot be read. */
-  static async between(
-    store: DraftStore,
-    owner: DraftJoiningOwner,
-    main: DraftRecord,
-    other: DraftRecord | undefined,
-  ): Promise<DraftJoining | undefined> {
-    const ours = reportOf(main.payload);
-    const theirs = other === undefined ? owner.report : reportOf(other.payload);
-    if (ours === undefined || theirs === undefined) return undefined;
-    const ancestor =
-      other === undefined ? reportOf(main.origin) : reportOf(await trunkOf(store, main, other));
-    const now = Date.now();
-    return new DraftJoining(
-      new MergeView({
-        ancestor,
-        ours,
-        theirs,
-        names: {
-          ours: `草稿（${timeWords(main.updated, now)}）`,
-          theirs: other === undefined ? '系统中的内容' : `另一份草稿（${timeWords(other.updated, now)}）`,
-        },
-        findings: (report) => owner.findingsOf(report),
-        requestUpdate: () => owner.requestUpdate(),
-        done: (report) => owner.joined(other === undefined ? [report] : [theirs, report], main, other),
-        cancel: () => owner.cancelled(),
-      }),
-    );
-  }
-
-  view(): TemplateResult {
-    return this.#view.view();
-  }
+/** Without another draft the draft is joined with the report on screen. Undefined where one cannot be read. */
+export async function joinDrafts(
+  store: DraftStore,
+  owner: DraftJoiningOwner,
+  main: DraftRecord,
+  other: DraftRecord | undefined,
+): Promise<MergeView | undefined> {
+  const ours = reportOf(main.payload);
+  const theirs = other === undefined ? owner.report : reportOf(other.payload);
+  if (ours === undefined || theirs === undefined) return undefined;
+  const ancestor = reportOf(other === undefined ? main.origin : await trunkOf(store, main, other));
+  const now = Date.now();
+  return new MergeView({
+    ancestor,
+    ours,
+    theirs,
+    names: {
+      ours: `草稿（${timeWords(main.updated, now)}）`,
+      theirs: other === undefined ? '系统中的内容' : `另一份草稿（${timeWords(other.updated, now)}）`,
+    },
+    findings: (report) => owner.findingsOf(report),
+    requestUpdate: () => owner.requestUpdate(),
+    done: (report) => owner.joined(other === undefined ? [report] : [theirs, report], main, other),
+    cancel: () => owner.cancelled(),
+  });
 }
 
 /** What both were when they were still one; undefined where that revision is no longer kept. */

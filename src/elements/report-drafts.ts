@@ -5,11 +5,10 @@
 import { html, type ReactiveController, type TemplateResult } from 'lit';
 import { askToPersist } from '../drafts/ask-to-persist.ts';
 import { createAutosave, type Autosave, type AutosaveState } from '../drafts/autosave.ts';
-import { setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
+import { reportName, setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
 import type { DraftContent, DraftPlace, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
-import { reportName } from '../drafts/draft-record.ts';
 import { isSeatTaken, seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
 import {
@@ -29,9 +28,9 @@ import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
 import { downloadText } from './download.ts';
 import type { CopiedReport, DraftCopies, KeptReport } from './draft-copies.ts';
-import { DraftJoining } from './draft-joining.ts';
+import { joinDrafts } from './draft-joining.ts';
 import { draftOffer } from './draft-offer.ts';
-import { mergeViewStyles } from './merge-view.ts';
+import { mergeViewStyles, type MergeView } from './merge-view.ts';
 import { addStyles } from './styles.ts';
 
 /** The payload of the host that an edit began from. */
@@ -85,7 +84,7 @@ export class ReportDrafts implements ReactiveController {
   #comparing: DraftRecord | undefined;
   /** The draft that is to be deleted, if that is meant. */
   #deleting: DraftRecord | undefined;
-  #joining: DraftJoining | undefined;
+  #joining: MergeView | undefined;
   #copies: DraftCopies | undefined;
   /** Whose drafts the store holds. */
   #askedFor = '';
@@ -347,7 +346,7 @@ export class ReportDrafts implements ReactiveController {
     }
     const run = this.#run;
     const seat = this.#seat;
-    const record = await this.#store?.read(draft.id).catch(() => undefined);
+    const record = await this.#recordOf(draft.id);
     if (run !== this.#run || seat !== this.#seat || seat?.state !== 'elsewhere' || this.#running) return;
     const result = record === undefined ? undefined : readDraft(record.payload);
     if (record === undefined || result?.ok !== true) return;
@@ -361,9 +360,7 @@ export class ReportDrafts implements ReactiveController {
     this.#phase = 'returning';
     const run = this.#run;
     const seat = this.#seat;
-    const followed = this.#followed;
-    const record =
-      followed === undefined ? undefined : await this.#store?.read(followed.id).catch(() => undefined);
+    const record = await this.#recordOf(this.#followed?.id);
     if (run !== this.#run || seat !== this.#seat) return;
     if (seat?.state !== 'held') {
       this.#phase = 'looking';
@@ -389,9 +386,19 @@ export class ReportDrafts implements ReactiveController {
     this.#owner.requestUpdate();
   }
 
-  #tellPlace(): void {
+  /** Where the draft of the report on screen stands, null where there is none. */
+  get #place(): DraftPlace | null {
     const { draft, revision } = this.#state ?? {};
-    this.#seat?.tell(draft && revision ? { id: draft, revision } : null);
+    return draft && revision ? { id: draft, revision } : null;
+  }
+
+  #tellPlace(): void {
+    this.#seat?.tell(this.#place);
+  }
+
+  /** A draft as it lies in the store; undefined where there is none or it cannot be read now. */
+  async #recordOf(id: string | null | undefined): Promise<DraftRecord | undefined> {
+    return id ? this.#store?.read(id).catch(() => undefined) : undefined;
   }
 
   // ---- what was found ----
@@ -537,8 +544,7 @@ export class ReportDrafts implements ReactiveController {
         return drafts().#store!;
       },
       get current() {
-        const { draft, revision } = drafts().#state ?? {};
-        return draft && revision ? { id: draft, revision } : null;
+        return drafts().#place;
       },
       get locked() {
         return drafts().#owner.hostLocked || drafts().blocked;
@@ -552,10 +558,7 @@ export class ReportDrafts implements ReactiveController {
         this.#tellPlace();
       },
       isWrittenElsewhere: (record) => this.#isWrittenElsewhere(record),
-      draftsDeleted: (ids) => {
-        this.offer = this.offer.filter(({ id }) => !ids.includes(id));
-        if (this.offer.length === 0) this.found = '';
-      },
+      draftsDeleted: (ids) => this.#offerNoMore(ids),
     };
   })();
 
@@ -589,9 +592,8 @@ export class ReportDrafts implements ReactiveController {
     const run = this.#run;
     this.#owner.commit();
     await this.#autosave?.keepNow();
-    const draft = this.#state?.draft;
-    const main = draft && (await this.#store?.read(draft).catch(() => undefined));
-    const other = await this.#store?.read(fork.id).catch(() => undefined);
+    const main = await this.#recordOf(this.#state?.draft);
+    const other = await this.#recordOf(fork.id);
     if (run !== this.#run) return;
     if (main && other) {
       await this.#join(main, other);
@@ -616,7 +618,7 @@ export class ReportDrafts implements ReactiveController {
       owner.requestUpdate();
     };
     const run = this.#run;
-    const joining = await DraftJoining.between(
+    const joining = await joinDrafts(
       store,
       {
         report: owner.report,
@@ -689,9 +691,13 @@ export class ReportDrafts implements ReactiveController {
 
   async delete(record: DraftRecord): Promise<void> {
     await this.#store?.delete(record.id);
-    this.offer = this.offer.filter((other) => other.id !== record.id);
-    if (this.offer.length === 0) this.found = '';
+    this.#offerNoMore([record.id]);
     this.#owner.requestUpdate();
+  }
+
+  #offerNoMore(ids: readonly string[]): void {
+    this.offer = this.offer.filter(({ id }) => !ids.includes(id));
+    if (this.offer.length === 0) this.found = '';
   }
 
   hostUpdate(): void {
@@ -708,7 +714,6 @@ export class ReportDrafts implements ReactiveController {
   hostDisconnected(): void {
     clearInterval(this.#minute);
     this.leave();
-    this.#stand();
     this.#close();
   }
 
