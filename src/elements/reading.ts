@@ -3,8 +3,9 @@
  * the page's own script, because an empty report is drawn without it.
  */
 import type { Digest } from '../format/digest.ts';
-import { completeReport, readPayload, type ReadNote } from '../payload/read-payload.ts';
-import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
+import { readHostText } from '../payload/host-text.ts';
+import { completeReport, readPayload, type ReadNote, type ReadResult } from '../payload/read-payload.ts';
+import { cutOffSentence, mendedSentence, noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { checkedReport, type Report } from '../report/report.ts';
 import type { CheckedReport } from '../checks/checked-report.ts';
 
@@ -19,20 +20,37 @@ export type Reading =
       readonly digest: Digest;
       /** The number of its revision, 0 where it states none. */
       readonly revision: number;
+      /** The text is not what was saved once, and is not to be handed back. */
+      readonly mended: boolean;
     }
   | { readonly ok: false; readonly refusal: string };
 
+/** A file that a person opens. */
 export function readReport(text: string): Reading {
   const result = readPayload(text);
-  if (!result.ok) return { ok: false, refusal: refusalSentence(result.refusal) };
+  return result.ok ? readingOf(result, '', false) : { ok: false, refusal: refusalSentence(result.refusal) };
+}
+
+/** What a host kept, and may have escaped or cut off. */
+export function readValue(text: string): Reading {
+  const { result, mended, cutOffAt } = readHostText(text);
+  if (result.ok) return readingOf(result, mended ? mendedSentence() : '', mended);
+  return {
+    ok: false,
+    refusal: cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt),
+  };
+}
+
+function readingOf(result: ReadResult & { ok: true }, said: string, mended: boolean): Reading {
   const revision = result.report.carried['revision'] as { number?: number } | undefined;
   return {
     ok: true,
     report: completeReport(result.report),
-    notes: result.notes.map(noteSentence).join(''),
+    notes: said + result.notes.map(noteSentence).join(''),
     readOnly: result.readOnly,
     digest: result.digest,
     revision: revision?.number ?? 0,
+    mended,
   };
 }
 
@@ -54,8 +72,11 @@ const DOUBTFUL: ReadonlySet<ReadNote['code']> = new Set([
 ]);
 
 export function readPrevious(text: string): LastYearReading | { readonly refusal: string } {
-  const result = readPayload(text);
-  if (!result.ok) return { refusal: `上年报告：${refusalSentence(result.refusal)}` };
+  const { result, cutOffAt } = readHostText(text);
+  if (!result.ok) {
+    const why = cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt);
+    return { refusal: `上年报告：${why}` };
+  }
   const notes = new Set(result.notes.filter(({ code }) => DOUBTFUL.has(code)).map(noteSentence));
   return { previous: checkedReport(result.report), draft: result.draft, notes: [...notes].join('') };
 }

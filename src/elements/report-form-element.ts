@@ -339,7 +339,7 @@ export abstract class ReportFormElement extends LitElement {
     const load = this.#loads;
     const reader = loadedReader();
     if (reader !== undefined) {
-      this.#take(text, reader.readReport(text));
+      this.#take(text, reader.readValue(text));
       return;
     }
     this.#isReading = true;
@@ -349,8 +349,8 @@ export abstract class ReportFormElement extends LitElement {
     this.#reading = Promise.all([
       this.#reading,
       loadReader().then(
-        ({ readReport }) => {
-          if (load === this.#loads) this.#take(text, readReport(text));
+        ({ readValue }) => {
+          if (load === this.#loads) this.#take(text, readValue(text));
         },
         () => {
           if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
@@ -367,7 +367,7 @@ export abstract class ReportFormElement extends LitElement {
       this.#tooNew = reading.readOnly;
       this.#base = reading.digest;
       this.#edits = reading.revision;
-      this.#source = { text, report };
+      this.#source = reading.mended ? undefined : { text, report };
       this.message = reading.notes;
       this.#show(report);
     } else {

@@ -44,6 +44,16 @@ export function refusalSentence(refusal: ReadRefusal): string {
   }
 }
 
+/** A value that the host cut off. */
+export function cutOffSentence(length: number): string {
+  return `报告数据不完整：只有 ${length} 个字符，后面的内容在保存时被截断，未读取。请联系系统管理员把保存报告的栏目改为长文本（例如 TEXT，VARCHAR(4000) 放不下）。`;
+}
+
+/** A value that the host escaped once too often. */
+export function mendedSentence(): string {
+  return '报告数据在保存时被转换过（例如引号变成了 &quot;），已还原后读取，请核对；并请联系系统管理员检查保存方式。';
+}
+
 /** What was set right, or could not be vouched for, in a report that was read. */
 export function noteSentence(note: ReadNote): string {
   switch (note.code) {
