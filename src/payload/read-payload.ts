@@ -378,15 +378,23 @@ export function readDraft(text: string): ReadResult {
   const entries = new Map(result.report.entries);
   const controls = new Map(result.report.controls);
   const head = { ...result.report.head };
+  const totals = computeTotals(FORMATS[result.report.version], entries);
   for (const [id, text] of Object.entries(typed['texts'])) {
     if (typeof text !== 'string') continue;
     if (id === 'year' && head.year === '') head.year = text;
     const cell = FORMATS[result.report.version].cellsById.get(id);
     const map = cell?.operands === undefined ? entries : controls;
     const entry = map.get(id);
-    if (cell === undefined || entry?.kind !== 'number') continue;
+    if (cell === undefined) continue;
+    // A control total that agreed with the computed one.
+    const known =
+      entry === undefined && map === controls
+        ? totals.get(id)
+        : entry?.kind === 'number'
+          ? entry.value
+          : undefined;
     const again = readEntry(text, cell.kind);
-    if (again.kind === 'number' && again.value === entry.value) map.set(id, again);
+    if (again.kind === 'number' && again.value === known) map.set(id, again);
   }
   return { ...result, report: { ...result.report, entries, controls, head, carried } };
 }

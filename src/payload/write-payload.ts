@@ -6,7 +6,7 @@ import type { Finding } from '../checks/finding.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import { digestOf, type Digest } from '../format/digest.ts';
 import { quantityOf, type Entry } from '../format/entry.ts';
-import { numberOrNull, quantityToNumber, type Quantity } from '../format/quantity.ts';
+import { formatQuantity, numberOrNull, quantityToNumber, type Quantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
@@ -214,6 +214,10 @@ export function draftText(report: Report, stamp: Stamp): string {
   const texts: Record<string, string> = {};
   for (const [id, entry] of [...report.entries, ...report.controls])
     if (entry.kind === 'number' && entry.raw !== undefined) texts[id] = entry.raw;
+  // A control total that agrees with the computed one has no place in a payload; here it was typed, and stays.
+  const totals = computeTotals(formatOf(report), report.entries);
+  for (const [id, entry] of report.controls)
+    if (entry.kind === 'number' && entry.value === totals.get(id)) texts[id] ??= formatQuantity(entry.value);
   if (givenYear(report) === undefined && report.head.year !== '') texts['year'] = report.head.year;
   const { [TYPED]: host, ...payload } = payloadOf(report, stamp);
   return canonicalJson(

@@ -217,6 +217,11 @@ describe('drafts', () => {
       'requests/received/social': '１，２３４',
       'disclosure/fees/amount': '０.5',
       'proceedings/review/total': '＋7',
+      'proceedings/litigation-direct/upheld': '3',
+      'proceedings/litigation-direct/corrected': '4',
+      'proceedings/litigation-direct/other': '0',
+      'proceedings/litigation-direct/pending': '0',
+      'proceedings/litigation-direct/total': '7',
       'disclosure/rules/issued': '12件',
       'disclosure/rules/repealed': '／',
     };
@@ -229,6 +234,10 @@ describe('drafts', () => {
       '１，２３４',
     );
     assert.equal((again.report.controls.get('proceedings/review/total') as { raw?: string }).raw, '＋7');
+    assert.deepEqual(
+      again.report.controls.get('proceedings/litigation-direct/total'),
+      report.controls.get('proceedings/litigation-direct/total'),
+    );
     assert.equal('$typed' in again.report.carried, false);
     const plain = read(payloadText(report)).report;
     assert.deepEqual(plain.entries.get('requests/received/social'), {
@@ -272,7 +281,6 @@ describe('drafts', () => {
         const named = { ...report, head: { ...report.head, year } };
         const again = readDraft(draftText(named, stamp));
         assert.ok(again.ok);
-        // A control total that equals the computed one is no evidence of anything and is not kept.
         const content = ({
           tables = null,
           marks = null,
@@ -281,6 +289,9 @@ describe('drafts', () => {
         }: Record<string, Json>): Json => ({ tables, marks, reported, year });
         assert.deepEqual(content(payloadOf(again.report)), content(payloadOf(named)));
         for (const [id, entry] of named.entries) assert.deepEqual(again.report.entries.get(id), entry, id);
+        // One that equals the computed total too, which a payload has no place for.
+        const typedTotals = new Map([...named.controls].filter(([, entry]) => entry.kind !== 'blank'));
+        for (const [id, entry] of typedTotals) assert.deepEqual(again.report.controls.get(id), entry, id);
         for (const [id, entry] of again.report.controls) assert.deepEqual(entry, named.controls.get(id), id);
         assert.equal(again.report.head.year, year);
       }),
