@@ -28,6 +28,7 @@ import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
+import { packedText } from './src/elements/packed-text.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -267,7 +268,7 @@ function oneFile(): Plugin {
           const code = readFileSync(file, 'utf8');
           rmSync(file);
           scripts.push(hash(code));
-          const packed = gzipSync(code, { level: 9 }).toString('base64');
+          const packed = packedText(gzipSync(code, { level: 9 }));
           behind += `<script type="application/gzip" data-part="${name}">${packed}</script>\n`;
         }
         // Whoever hands this file on hands on their licences.

@@ -5,6 +5,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { register } from 'tsx/esm/api';
+
+register();
+const { unpackedBytes } = await import('../src/elements/packed-text.ts');
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -45,7 +49,7 @@ const page = read('index.html');
 const pageAlone = page.replace(
   /<script type="(application\/gzip|text\/plain)" data-part="(\w+)">(.*?)<\/script>/gs,
   (_all, type, name, text) => {
-    if (type === 'application/gzip') carried[name] = gunzipSync(Buffer.from(text, 'base64')).toString();
+    if (type === 'application/gzip') carried[name] = gunzipSync(unpackedBytes(text)).toString();
     return '';
   },
 );

@@ -46,7 +46,7 @@ import {
   type PayloadDoor,
   type WriteOptions,
 } from './drafts.ts';
-import { isLeftBehind, isSessionOwner } from './session-owner.ts';
+import { isLeftBehind, isSessionOwner, openSessions, showSession } from './session-owner.ts';
 
 /** Revisions kept per draft. */
 export const REVISIONS_KEPT = 20;
@@ -76,6 +76,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   const listeners = new Set<(event: DraftStoreEvent) => void>();
   /** Drafts known to be this owner's, and the report each belongs to. */
   const seen = new Map<string, string>();
+  let endSession: (() => void) | undefined;
   let closed = false;
   let faulty = false;
 
@@ -224,14 +225,16 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
   function fateForSweep(
     whose: DraftOwner,
     item: { readonly updated: number; readonly noticed: number | null; readonly days?: number | null },
+    isOpen: (owner: DraftOwner) => boolean,
   ): ReturnType<typeof fateOf> {
     // What one host keeps for a few days another may have promised to keep for longer.
     if (!isSessionOwner(whose) || isMine(whose)) return fateOf(item, now(), item.days ?? DAYS_KEPT);
-    return isLeftBehind(item.updated, now()) ? 'delete' : 'keep';
+    return isLeftBehind(item.updated, now()) && !isOpen(whose) ? 'delete' : 'keep';
   }
 
   /** Housekeeping over the drafts of every owner: nobody sees them, but those who never come back must not stay. */
   async function sweep(handle: DraftHandle): Promise<void> {
+    const isOpen = await openSessions();
     for (const row of await rows(handle, 'all')) {
       const reading: DraftReading =
         row.value === undefined ? { ok: false, reason: 'unreadable' } : readDraftRecord(row.value);
@@ -239,7 +242,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         await putAside(handle, row.key, reading.reason);
         continue;
       }
-      const fate = fateForSweep(reading.record, reading.record);
+      const fate = fateForSweep(reading.record, reading.record, isOpen);
       if (fate === 'keep' || fate === 'expired') continue;
       const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
       const current = readDraftRecord(await transaction.objectStore('drafts').get(row.key as never));
@@ -263,7 +266,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     const transaction = handle.transaction('set-aside', 'readwrite', STRICT);
     for (const item of await transaction.store.getAll()) {
       const read = readSetAside(item);
-      const fate = fateForSweep(read, { updated: read.at, noticed: read.noticed });
+      const fate = fateForSweep(read, { updated: read.at, noticed: read.noticed }, isOpen);
       if (fate === 'notice') quiet(transaction.store.put({ ...read, noticed: now() }));
       if (fate === 'delete') quiet(transaction.store.delete(read.id as never));
     }
@@ -296,6 +299,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     kind: 'browser',
     owner,
     async open() {
+      endSession ??= showSession(owner);
       await database.open();
       await withHandle(sweep).catch(() => {
         // Housekeeping can wait; a write cannot.
@@ -478,6 +482,8 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       database.open().catch(() => {});
     },
     close() {
+      endSession?.();
+      endSession = undefined;
       closed = true;
       listeners.clear();
       database.close();

@@ -26,6 +26,29 @@ export function isLeftBehind(updated: number, now: number): boolean {
   return Math.abs(now - updated) > DAY;
 }
 
+/**
+ * Shows other pages that the session is still open, where the browser has locks, until what is returned is called or the
+ * page is gone. For any other owner it does nothing.
+ */
+export function showSession(owner: DraftOwner): () => void {
+  let end = (): void => {};
+  if (isSessionOwner(owner)) {
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    void navigator.locks?.request(lockOf(owner), { mode: 'shared' }, () => ended).catch(() => {});
+  }
+  return () => end();
+}
+
+/** Whose sessions are open in this browser, by `showSession`; nobody's where it has no locks. */
+export async function openSessions(): Promise<(owner: DraftOwner) => boolean> {
+  const locks = await navigator.locks?.query().catch(() => undefined);
+  const names = new Set(locks?.held?.map(({ name }) => name));
+  return (owner) => names.has(lockOf(owner));
+}
+
+/** One for all users of a tab: the random name between the marks. */
+const lockOf = ({ user }: DraftOwner): string => `${KEY}:${user.slice(MARK.length, MARK.length + 32)}`;
+
 function sessionName(): string | undefined {
   try {
     const known = sessionStorage.getItem(KEY);

@@ -28,6 +28,7 @@ import { downloadText, payloadFileName } from './download.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
+import { givenOrganization } from './given-organization.ts';
 import type * as help from './help.ts';
 import type { ImportDialog, ImportOwner } from './import-dialog.ts';
 import type { ImportSource, WaysOwner } from './import-ways.ts';
@@ -64,6 +65,11 @@ const MISSING_DRAFTS = {
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
+ * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
+ * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
+ * @attr organization - The unit of a new report: its name, or JSON as in the payload.
+ * @attr {number} year - The year of a new report; last year unless given.
+ * @attr deadline - The day the report is due (`YYYY-MM-DD`), where it is not the one of the law.
  * @attr {boolean} no-submit - No button 提交: the host has one of its own.
  * @attr submit-label - What the button 提交 is called here.
  * @event input - After an edit of the user, when the checks have run.
@@ -215,6 +221,9 @@ export class XxgkAnnualReport
     enterMoves: { type: String, attribute: 'enter-moves' },
     grid: { type: String },
     licenseKey: { type: String, attribute: 'license-key' },
+    organization: {},
+    year: { type: Number },
+    deadline: {},
     noSubmit: { type: Boolean, attribute: 'no-submit' },
     submitLabel: { attribute: 'submit-label' },
     checked: { state: true },
@@ -236,6 +245,12 @@ export class XxgkAnnualReport
   declare grid: 'auto' | 'handsontable' | 'table';
   /** The host's Handsontable licence key; without it, that of `setLicenseKey`. */
   declare licenseKey: string | null;
+  /** The unit of a new report: its name, or an object as in the payload. */
+  declare organization: string | object | null;
+  /** The year of a new report; last year unless given. */
+  declare year: number | null;
+  /** The day the report is due, `YYYY-MM-DD`, where it is not the one of the law. */
+  declare deadline: string | null;
   declare noSubmit: boolean;
   /** What the button 提交 is called here. */
   declare submitLabel: string;
@@ -255,6 +270,7 @@ export class XxgkAnnualReport
   /** What was just refused or done, to be seen wherever the page is scrolled to; '' for nothing. */
   #notice = '';
   #footSize: ResizeObserver | undefined;
+  #keyboardInFoot = false;
   #helper: typeof help | undefined;
   #replacing = false;
   #problemAt = -1;
@@ -291,6 +307,9 @@ export class XxgkAnnualReport
     this.enterMoves = 'down';
     this.grid = 'auto';
     this.licenseKey = null;
+    this.organization = null;
+    this.year = null;
+    this.deadline = null;
     // In a table it is the grid's; here it leads into the tables.
     this.addEventListener('keydown', (event) => {
       if (event.key !== 'F8' || event.defaultPrevented || this.submitting) return;
@@ -342,7 +361,7 @@ export class XxgkAnnualReport
     if (reader === undefined || this.#lastYear === undefined) return `上年报告：${MISSING_READER}`;
     // Another one was opened, or taken away, in the meantime.
     if (load !== this.#previousLoads) return undefined;
-    const result = reader.readPrevious(text);
+    const result = reader.readPrevious(text, !byUser);
     return 'refusal' in result ? result.refusal : this.#lastYear.use(result, byUser);
   }
 
@@ -459,6 +478,7 @@ export class XxgkAnnualReport
   accepted(report: Report, digest: Digest): void {
     const drafts = this.#drafts;
     this.#acceptedDigest = digest;
+    if (this.report === report) this.sent();
     void drafts?.keepNow().then(() => {
       const revision = drafts.state?.revision ?? null;
       if (revision !== null && this.report === report) void drafts.acknowledge(revision);
@@ -473,9 +493,18 @@ export class XxgkAnnualReport
       if (record.digest === this.#acceptedDigest) void drafts?.delete(record);
   }
 
-  /** The host has saved this revision of the draft; true when the draft was cleared. */
-  acknowledge(revision: number): Promise<boolean> {
-    return this.#drafts?.acknowledge(revision) ?? Promise.resolve(false);
+  /**
+   * The host has saved this revision of the draft (of `xxgk-draft-saved`), or without one, what is on screen now. True when
+   * the draft was cleared; an edit made since keeps it, and the warning before the page is left.
+   */
+  async acknowledge(revision?: number): Promise<boolean> {
+    const drafts = this.#drafts;
+    const saved = this.report;
+    if (revision === undefined) await drafts?.keepNow();
+    const current = revision ?? drafts?.state?.revision ?? undefined;
+    const cleared = current === undefined ? false : ((await drafts?.acknowledge(current)) ?? false);
+    if (cleared || (revision === undefined && this.report === saved)) this.sent();
+    return cleared;
   }
 
   /** 下载备份: the payload as a file, finished or not. Returns the name of the file. */
@@ -646,6 +675,16 @@ export class XxgkAnnualReport
     this.checked = true;
   }
 
+  protected override freshReport(year = yearGiven(this.year)): Report {
+    const report = super.freshReport(year);
+    const { name, kind, more } = givenOrganization(this.organization);
+    return {
+      ...report,
+      head: { ...report.head, 'organization.name': name, 'organization.kind': kind },
+      carried: Object.keys(more).length === 0 ? {} : { organization: more },
+    };
+  }
+
   protected override loadValue(text: string): void {
     this.#drafts?.leave();
     this.#editedBeforeDrafts = false;
@@ -712,6 +751,7 @@ export class XxgkAnnualReport
         },
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
+      ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${this.fieldMessage}</p></div>`}
       <div class="actions-bar" part="actions" ?hidden=${covered}>
         <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
           检查
@@ -802,9 +842,18 @@ export class XxgkAnnualReport
     `;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // Given after the element was made.
+    if (['organization', 'year', 'format'].some((name) => changed.has(name))) this.renewFresh();
+    this.#keyboardInFoot = this.renderRoot?.querySelector('.foot:focus-within') !== null && this.hasUpdated;
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#watchFoot();
+    // A button that has done its work is gone: the keyboard goes on before the tables.
+    if (this.#keyboardInFoot && this.shadowRoot?.activeElement === null)
+      this.renderRoot.querySelector<HTMLElement>('.tables')?.focus({ preventScroll: true });
     if (changed.has('checked')) {
       for (const table of this.#tables()) {
         table.checked = this.checked;
@@ -856,7 +905,12 @@ export class XxgkAnnualReport
       saveState: saving,
       saveFailed: this.#draftsMissing || this.#drafts?.state?.status === 'failed',
       online: navigator.onLine,
-      deadline: deadlineText(yearOf(state.report), state.report.head['organization.kind'], new Date()),
+      deadline: deadlineText(
+        yearOf(state.report),
+        state.report.head['organization.kind'],
+        new Date(),
+        this.deadline,
+      ),
       showLevel: (severity) => this.#showLevel(severity),
     });
   }
@@ -1048,4 +1102,9 @@ export class XxgkAnnualReport
     await this.#drafts?.start(editedBefore);
     this.#dropAccepted();
   }
+}
+
+/** A year that a payload can hold, or undefined. */
+function yearGiven(year: number | null): number | undefined {
+  return year !== null && Number.isInteger(year) && year >= 1000 && year <= 9999 ? year : undefined;
 }

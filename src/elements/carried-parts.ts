@@ -8,6 +8,7 @@ import type { DocumentResult } from '../documents/document-reading.ts';
 import type * as pdfPages from '../documents/pdf-pages.ts';
 import { hasPdfMark } from '../documents/pdf-mark.ts';
 import type * as documentWorker from './document-worker.ts';
+import { unpackedBytes } from './packed-text.ts';
 
 /** What each part leaves behind when it has run, under the name of the element that carries it. */
 interface Parts {
@@ -67,9 +68,7 @@ function textOf(name: keyof Parts): Promise<string> {
       await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
     const packed = document.querySelector(`script[data-part="${name}"]`);
     if (packed === null) throw new Error(`${name} is not in the page.`);
-    const binary = atob(packed.textContent!);
-    const bytes = new Uint8Array(binary.length);
-    for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+    const bytes = unpackedBytes(packed.textContent!);
     // It fails where a single bit is not as it was packed.
     const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(unpacked).text();

@@ -105,7 +105,9 @@ function historyView(panel: PanelView, { history }: Found): TemplateResult {
         history === undefined
           ? failed(panel)
           : history.length === 0
-            ? html`<p>本报告还没有暂存过草稿。</p>`
+            ? html`<p>
+                ${locked ? '本页没有在编辑本报告的草稿；在编辑它的页面中可以看历史版本。' : '本报告还没有暂存过草稿。'}
+              </p>`
             : html`<p>
                 ${
                   locked

@@ -71,8 +71,14 @@ const DOUBTFUL: ReadonlySet<ReadNote['code']> = new Set([
   'newer-version',
 ]);
 
-export function readPrevious(text: string): LastYearReading | { readonly refusal: string } {
-  const { result, cutOffAt } = readHostText(text);
+/** `fromHost`: it may have been escaped or cut off, as a value. */
+export function readPrevious(
+  text: string,
+  fromHost: boolean,
+): LastYearReading | { readonly refusal: string } {
+  const { result, cutOffAt } = fromHost
+    ? readHostText(text)
+    : { result: readPayload(text), cutOffAt: undefined };
   if (!result.ok) {
     const why = cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt);
     return { refusal: `上年报告：${why}` };

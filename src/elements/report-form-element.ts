@@ -16,11 +16,13 @@ import type { Transaction } from '../report/transaction.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
 import { lateParts } from './late-parts.ts';
+import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
+import { TextMirror, type MirroredElement } from './text-mirror.ts';
 
-export abstract class ReportFormElement extends LitElement {
+export abstract class ReportFormElement extends LitElement implements MirroredElement, GuardedElement {
   static formAssociated = true;
 
   static override properties = {
@@ -30,7 +32,10 @@ export abstract class ReportFormElement extends LitElement {
     required: { type: Boolean, reflect: true },
     format: { type: String },
     rules: { noAccessor: true },
+    htmlFor: { type: String, attribute: 'for', reflect: true },
+    noLeaveGuard: { type: Boolean, attribute: 'no-leave-guard' },
     message: { state: true },
+    fieldMessage: { state: true },
     rulesLine: { state: true },
     formDisabled: { state: true },
   };
@@ -41,8 +46,14 @@ export abstract class ReportFormElement extends LitElement {
   declare required: boolean;
   /** The format of a new report: `2021` (default) or `2019`. */
   declare format: FormatVersion;
+  /** The id of a text field of the page that gets the value with every edit, for hosts that read fields only. */
+  declare htmlFor: string | null;
+  /** No warning before a page is left with edits that the host does not have: the host gives one of its own. */
+  declare noLeaveGuard: boolean;
   /** What is to be said about the value that was loaded, '' for nothing. */
   declare message: string;
+  /** Why the field of `for` does not get the report, '' where it does. */
+  declare protected fieldMessage: string;
   /** Which rule pack is in force, or why none is; undefined for nothing. */
   declare protected rulesLine: TemplateResult | string | undefined;
   declare protected formDisabled: boolean;
@@ -68,6 +79,12 @@ export abstract class ReportFormElement extends LitElement {
   #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
   #formValueDue = false;
+  /** The new report as it was shown, while it is the one on screen. */
+  #fresh: Report | undefined;
+  readonly #mirror = new TextMirror(this);
+  /** The user has edited what the host was told last. */
+  #unsent = false;
+  #guard: Promise<(() => void) | undefined> | undefined;
 
   constructor() {
     super();
@@ -76,7 +93,10 @@ export abstract class ReportFormElement extends LitElement {
     this.disabled = false;
     this.required = false;
     this.format = '2021';
+    this.htmlFor = null;
+    this.noLeaveGuard = false;
     this.message = '';
+    this.fieldMessage = '';
     this.formDisabled = false;
     this.internals = this.attachInternals();
     this.addEventListener('invalid', () => {
@@ -166,7 +186,7 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   /** The value without what an open cell holds. */
-  protected get heldText(): string {
+  get heldText(): string {
     return this.#text();
   }
 
@@ -267,6 +287,30 @@ export abstract class ReportFormElement extends LitElement {
   /** A form was stopped at this element: it shows why, blanks included. */
   protected formRefused(): void {}
 
+  /** A new report, as it was shown. */
+  get isUnbegun(): boolean {
+    return this.#unread === undefined && this.#fresh !== undefined && this.#session?.report === this.#fresh;
+  }
+
+  takeFromField(text: string): void {
+    this.loadValue(text);
+  }
+
+  get forms(): readonly (HTMLFormElement | null)[] {
+    return [this.form, this.#mirror.form];
+  }
+
+  hasUnsent(): boolean {
+    if (this.noLeaveGuard) return false;
+    this.flush();
+    return this.#unsent;
+  }
+
+  /** The host has what is on screen, or is getting it. */
+  sent(): void {
+    this.#unsent = false;
+  }
+
   /** Commits an edit that is still open in a cell. */
   commit(): void {}
 
@@ -289,11 +333,19 @@ export abstract class ReportFormElement extends LitElement {
     }
     this.ensureSession();
     super.connectedCallback();
+    this.#findField();
+    // A script in the head: what follows the element is not there yet.
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', this.#findField);
+    if (this.hasUpdated) this.#guardLeaving();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watchForm(null);
+    document.removeEventListener('DOMContentLoaded', this.#findField);
+    this.#mirror.detach();
+    void this.#guard?.then((stop) => stop?.());
+    this.#guard = undefined;
   }
 
   formAssociatedCallback(form: HTMLFormElement | null): void {
@@ -312,7 +364,10 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected ensureSession(): Session {
-    if (this.#session === undefined) this.session = new Session(this.freshReport(), OFFICIAL_RULES);
+    if (this.#session === undefined) {
+      this.#fresh = this.freshReport();
+      this.session = new Session(this.#fresh, OFFICIAL_RULES);
+    }
     return this.#session!;
   }
 
@@ -327,12 +382,15 @@ export abstract class ReportFormElement extends LitElement {
    */
   protected loadValue(text: string): void {
     this.#endReading();
+    this.#unsent = false;
     this.#source = undefined;
     this.#base = null;
     this.#edits = 0;
     this.message = '';
+    this.#fresh = undefined;
     if (text.trim() === '') {
       this.#show(this.freshReport());
+      this.#fresh = this.#session!.report;
       this.valueLoaded();
       return;
     }
@@ -376,6 +434,16 @@ export abstract class ReportFormElement extends LitElement {
       this.#show(emptyReport('2021'));
     }
     this.valueLoaded();
+  }
+
+  /** What a new report begins with was given later: it is made again while nobody has begun it. */
+  protected renewFresh(): void {
+    if (!this.isUnbegun) return;
+    const { head, version, carried } = this.#fresh!;
+    const fresh = this.freshReport();
+    const same = [fresh.head, fresh.version, fresh.carried];
+    if (canonicalJson(same as unknown as Json) !== canonicalJson([head, version, carried] as unknown as Json))
+      this.loadValue('');
   }
 
   /** A report as it is shown when it is loaded. */
@@ -466,7 +534,20 @@ export abstract class ReportFormElement extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    requestAnimationFrame(() => setTimeout(() => void loadWords().then(() => this.wordsLoaded())));
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        void loadWords().then(() => this.wordsLoaded());
+        this.#guardLeaving();
+      }),
+    );
+  }
+
+  #guardLeaving(): void {
+    if (!this.standsAlone || !this.isConnected) return;
+    this.#guard ??= lateParts.leaveGuard().then(
+      ({ guardLeaving }) => (this.isConnected ? guardLeaving(this) : undefined),
+      () => undefined,
+    );
   }
 
   /** The sentences of findings can be said now. */
@@ -477,9 +558,12 @@ export abstract class ReportFormElement extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.has('required') || changed.has('readonly') || changed.has('disabled'))
       this.#refreshValidity();
+    if (changed.has('htmlFor') && this.isConnected) this.#findField();
   }
 
   #dispatchEdit(): void {
+    this.#mirror.edited();
+    this.#unsent = true;
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     this.dispatchEvent(new Event('change', { bubbles: true }));
   }
@@ -492,9 +576,33 @@ export abstract class ReportFormElement extends LitElement {
       if (!this.#formValueDue) return;
       this.#formValueDue = false;
       if (!this.isConnected) return;
+      this.#writeField();
       if (this.#isNamed() && this.form !== null) this.internals.setFormValue(this.#text());
       this.#refreshValidity();
     });
+  }
+
+  readonly #findField = (): void => {
+    const id = this.htmlFor ?? '';
+    if (id === '') this.#mirror.detach();
+    else this.#mirror.attach(id);
+  };
+
+  #writeField(): void {
+    const id = this.htmlFor ?? '';
+    if (id === '') return;
+    if (!this.#mirror.attach(id)) {
+      if (!this.isUnbegun)
+        this.fieldMessage = `网页中没有 id 为“${id}”的文本框，填写的内容不会随网页保存。请先下载备份，并联系系统管理员。`;
+      return;
+    }
+    this.#mirror.write();
+    const { room } = this.#mirror;
+    const length = this.isUnbegun ? 0 : this.heldText.length;
+    this.fieldMessage =
+      room === undefined || length <= room
+        ? ''
+        : `网页的栏目最多存 ${room} 个字符，本报告的数据有 ${length} 个，保存后会被截断。请先下载备份，并联系系统管理员。`;
   }
 
   #refreshValidity(): void {

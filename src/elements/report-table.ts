@@ -46,6 +46,8 @@ export interface TableOwner {
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
  * @attr {boolean} readonly - Selection and copy only.
  * @attr rules - A rule pack, as JSON.
+ * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
+ * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
@@ -254,6 +256,7 @@ export class XxgkReportTable extends ReportFormElement {
       </div>
       <div id="grid" data-anchor tabindex="-1"></div>
       ${this.rulesLine}
+      ${this.fieldMessage === '' ? '' : html`<p class="said" role="alert">${this.fieldMessage}</p>`}
       <p class="said" role="status">${this.said}</p>
     `;
   }

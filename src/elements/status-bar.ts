@@ -71,20 +71,25 @@ export function statusBar(view: StatusBarView): TemplateResult {
 }
 
 /**
- * Days to the deadline of 《条例》第四十九条: 31 January for a department, 31 March for a government; local ones are
- * earlier.
+ * Days to the day the host gives, else to the deadline of 《条例》第四十九条: 31 January for a department, 31 March for a
+ * government; local ones are earlier.
  */
-export function deadlineText(year: number | undefined, kind: string, today: Date): string {
-  if (year === undefined) return '';
+export function deadlineText(
+  year: number | undefined,
+  kind: string,
+  today: Date,
+  given: string | null = null,
+): string {
+  const [, ofYear, ofMonth, ofDay] = (/^(\d{4})-(\d\d?)-(\d\d?)$/.exec(given ?? '') ?? []).map(Number);
+  const own = ofYear === undefined ? undefined : new Date(ofYear, ofMonth! - 1, ofDay);
   const government = ['county-office', 'county', 'city', 'province'].includes(kind);
-  const deadline = new Date(year + 1, government ? 2 : 0, 31);
+  if (own === undefined && year === undefined) return '';
+  const deadline = own ?? new Date(year! + 1, government ? 2 : 0, 31);
   const days = Math.round(
     (deadline.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) /
       86_400_000,
   );
-  const date = government ? '3月31日' : '1月31日';
-  if (days > 366 || days < -366) return '';
-  return days < 0
-    ? `法定期限${year + 1}年${date}已过 ${-days} 天`
-    : `距法定期限${year + 1}年${date}还有 ${days} 天`;
+  const date = `${own === undefined ? '法定' : '报送'}期限${deadline.getFullYear()}年${deadline.getMonth() + 1}月${deadline.getDate()}日`;
+  if (own === undefined && Math.abs(days) > 366) return '';
+  return days < 0 ? `${date}已过 ${-days} 天` : `距${date}还有 ${days} 天`;
 }

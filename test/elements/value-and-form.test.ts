@@ -413,7 +413,7 @@ describe('a value that is none', () => {
 
   const good = canonical(payload(0));
   const bad: readonly (readonly [name: string, value: string, sentence: RegExp])[] = [
-    ['cut off', good.slice(0, -200), /文件不完整：在第1行第\d+列处中断/],
+    ['cut off', good.slice(0, -200), /报告数据不完整：只有 \d+ 个字符，后面的内容在保存时被截断/],
     ['no JSON', 'total: 12', /不是有效的 JSON/],
     [
       'of another schema',

@@ -12,6 +12,7 @@ import type * as pdfPages from '../../src/documents/pdf-pages.ts';
 import { pdfSource } from '../../src/documents/pdf-source.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { countsZh } from '../../src/documents/words-zh.ts';
+import { packedText, unpackedBytes } from '../../src/elements/packed-text.ts';
 import { pdf, writeBytes } from '../documents/pdf-writer.ts';
 import { BROWSERS, OLD, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
@@ -29,16 +30,16 @@ async function counts(name: string): Promise<string> {
 }
 
 /** The packed text of a part in the page, and where it begins. */
-function packed(part: string): { readonly at: number; readonly base64: string } {
+function packed(part: string): { readonly at: number; readonly text: string } {
   const mark = `data-part="${part}">`;
   const at = PAGE.indexOf(mark) + mark.length;
-  return { at, base64: PAGE.slice(at, PAGE.indexOf('<', at)) };
+  return { at, text: PAGE.slice(at, PAGE.indexOf('<', at)) };
 }
 
 /** The page with one letter in the middle of a part exchanged. */
 function damaged(part: string): string {
-  const { at, base64 } = packed(part);
-  const middle = at + (base64.length >> 1);
+  const { at, text } = packed(part);
+  const middle = at + (text.length >> 1);
   return PAGE.slice(0, middle) + (PAGE[middle] === 'A' ? 'B' : 'A') + PAGE.slice(middle + 1);
 }
 
@@ -76,6 +77,20 @@ function importFile(opened: OpenPage, name: string): Promise<string | undefined>
   );
 }
 
+describe('bytes as text that a page can carry', () => {
+  it('[E183] are the same bytes again, whatever they are, in letters that HTML leaves alone', () => {
+    for (let length = 0; length < 300; length += 1) {
+      const bytes = Uint8Array.from({ length }, (_, index) =>
+        length % 7 === 0 ? 255 : (index * 89 + length) & 255,
+      );
+      const text = packedText(bytes);
+      expect(text).to.match(/^[^"&'<>\\`\s]*$/);
+      expect([...unpackedBytes(text)]).to.deep.equal([...bytes]);
+    }
+    expect(() => unpackedBytes('ab<cd')).to.throw();
+  });
+});
+
 for (const name of BROWSERS) {
   describe(`what the page in one file carries, in ${name}`, { timeout: 120_000 }, () => {
     const browser = new TestBrowser(name);
@@ -83,7 +98,7 @@ for (const name of BROWSERS) {
       '/no-worker': PAGE.replace('worker-src blob:', "worker-src 'none'"),
       '/damaged-pdf': damaged('XxgkPdf'),
       '/damaged-documents': damaged('XxgkDocuments'),
-      '/pdf.js': gunzipSync(Buffer.from(packed('XxgkPdf').base64, 'base64')).toString(),
+      '/pdf.js': gunzipSync(unpackedBytes(packed('XxgkPdf').text)).toString(),
       '/old-pdf': `<!doctype html><script>${OLD}</script><script src="/pdf.js"></script>`,
       '/new-pdf': '<!doctype html><script src="/pdf.js"></script>',
     };

@@ -216,8 +216,15 @@ export class TestBrowser {
 
 export class OpenPage {
   readonly complaints: string[] = [];
+  /** How often the page asked whether it may be left. It may, unless `stays`. */
+  asked = 0;
+  stays = false;
 
   constructor(readonly page: Page) {
+    page.on('dialog', (dialog) => {
+      if (dialog.type() === 'beforeunload') this.asked += 1;
+      void (this.stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
+    });
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error' || message.type() === 'warn') this.complaints.push(message.text());
     });

@@ -1,0 +1,44 @@
+/**
+ * The warning of the browser before a page is left with edits that the host does not have: a host's own warning does not
+ * see ours. Knows events of the page, and of its element whether there is anything to lose.
+ */
+
+/** How long after a form was read its page may be left without a question, in milliseconds: it is being sent. */
+const SENDING = 1_000;
+
+export interface GuardedElement {
+  /** The forms that the report is sent with. */
+  readonly forms: readonly (HTMLFormElement | null)[];
+  /** There are edits that the host does not have, the open cell included. */
+  hasUnsent(): boolean;
+  /** The report was sent with a form of the page; what comes of it is the page's to say. */
+  sent(): void;
+}
+
+/** Watches until what is returned is called. */
+export function guardLeaving(owner: GuardedElement): () => void {
+  let readAt = Number.NEGATIVE_INFINITY;
+  const isOurs = (event: Event): boolean => owner.forms.includes(event.target as HTMLFormElement);
+  // `form.submit()` sends no `submit` event; a script that only reads the form does not leave the page in that moment.
+  const onFormData = (event: Event): void => {
+    if (isOurs(event)) readAt = performance.now();
+  };
+  const onSubmit = (event: Event): void => {
+    // After every listener of the page: one of them may do the sending itself, and then knows alone how it ended.
+    if (isOurs(event) && !event.defaultPrevented) owner.sent();
+  };
+  const onLeaving = (event: BeforeUnloadEvent): void => {
+    if (performance.now() - readAt < SENDING || !owner.hasUnsent()) return;
+    event.preventDefault();
+    // Chromium before 119 asks only then.
+    event.returnValue = '';
+  };
+  window.addEventListener('formdata', onFormData);
+  window.addEventListener('submit', onSubmit);
+  window.addEventListener('beforeunload', onLeaving);
+  return () => {
+    window.removeEventListener('formdata', onFormData);
+    window.removeEventListener('submit', onSubmit);
+    window.removeEventListener('beforeunload', onLeaving);
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * `for="id"`: keeps a text field of the page equal to an element's value, for hosts that read fields only (jQuery's
+ * `.serialize()`, Vue's `v-model`, a script of 2012). Knows the field and its form, and nothing of reports.
+ */
+type Field = HTMLTextAreaElement | HTMLInputElement;
+
+export interface MirroredElement extends HTMLElement {
+  value: string;
+  /** The value without what an open cell holds. */
+  readonly heldText: string;
+  /** A new report that nobody has begun: a field that is empty stays so. */
+  readonly isUnbegun: boolean;
+  /** What stands in the field, where the element has nothing of its own. */
+  takeFromField(text: string): void;
+  commit(): void;
+  abandon(): void;
+}
+
+export class TextMirror {
+  readonly #owner: MirroredElement;
+  #field: Field | undefined;
+  /** What the field does with its value by itself. */
+  #native: PropertyDescriptor | undefined;
+  /** The field's events are ours. */
+  #telling = false;
+  /** The user has edited since the field was written. */
+  #edited = false;
+
+  constructor(owner: MirroredElement) {
+    this.#owner = owner;
+  }
+
+  /**
+   * Finds the field with this id, in the same document or shadow root. Where the element has a report of its own, the
+   * field gets it; else the element takes what stands in the field. False where there is no such field yet.
+   */
+  attach(id: string): boolean {
+    const root = this.#owner.getRootNode() as Document | ShadowRoot;
+    const found = id === '' ? null : (root.getElementById?.(id) ?? null);
+    if (found !== null && found === this.#field) return true;
+    this.detach();
+    if (!(found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement)) return false;
+    this.#field = found;
+    const native = (this.#native = Object.getOwnPropertyDescriptor(
+      found instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype,
+      'value',
+    )!);
+    // A script that reads the field gets what is being typed, and one that writes it is not overwritten with the next edit.
+    Object.defineProperty(found, 'value', {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        // Takes an open cell in.
+        void this.#owner.value;
+        this.write();
+        return native.get!.call(found) as string;
+      },
+      set: (text: unknown) => {
+        native.set!.call(found, text);
+        this.#takeFromField();
+      },
+    });
+    found.addEventListener('input', this.#onField);
+    found.addEventListener('change', this.#onField);
+    document.addEventListener('submit', this.#onSubmit, true);
+    document.addEventListener('formdata', this.#onFormData, true);
+    document.addEventListener('reset', this.#onReset, true);
+    const text = native.get!.call(found) as string;
+    if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
+    else this.write();
+    return true;
+  }
+
+  detach(): void {
+    const field = this.#field;
+    if (field === undefined) return;
+    this.write();
+    this.#field = undefined;
+    this.#edited = false;
+    delete (field as { value?: string }).value;
+    field.removeEventListener('input', this.#onField);
+    field.removeEventListener('change', this.#onField);
+    document.removeEventListener('submit', this.#onSubmit, true);
+    document.removeEventListener('formdata', this.#onFormData, true);
+    document.removeEventListener('reset', this.#onReset, true);
+  }
+
+  /** The form that the field is sent with. */
+  get form(): HTMLFormElement | null {
+    return this.#field?.form ?? null;
+  }
+
+  /** How many characters the field says that the host keeps; undefined where it says nothing. */
+  get room(): number | undefined {
+    const length = this.#field?.maxLength ?? -1;
+    return length < 0 ? undefined : length;
+  }
+
+  /** The user has edited the report; `write` tells the field so. */
+  edited(): void {
+    this.#edited = true;
+  }
+
+  /** The field gets the value, and where the user has edited it, its listeners hear `input` and `change`. */
+  write(): void {
+    const field = this.#field;
+    if (field === undefined || this.#telling) return;
+    const { heldText, isUnbegun } = this.#owner;
+    const before = this.#native!.get!.call(field) as string;
+    if (heldText !== before && !(isUnbegun && before.trim() === '')) this.#native!.set!.call(field, heldText);
+    if (!this.#edited) return;
+    this.#edited = false;
+    this.#telling = true;
+    try {
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  #takeFromField(): void {
+    const text = this.#native!.get!.call(this.#field) as string;
+    // Also where it is only what the field was told a moment ago.
+    if (text === this.#owner.heldText) return;
+    this.#owner.value = text;
+    this.#edited = false;
+  }
+
+  /** Somebody else has changed the field, and says so. */
+  readonly #onField = (): void => {
+    if (!this.#telling) this.#takeFromField();
+  };
+
+  readonly #onSubmit = (event: Event): void => {
+    if (event.target === this.form) this.#takeOpenCell();
+  };
+
+  /** Also `form.submit()`, which sends no `submit` event, and the list is made by then. */
+  readonly #onFormData = (event: FormDataEvent): void => {
+    const field = this.#field!;
+    if (event.target !== this.form || field.disabled || field.name === '') return;
+    const before = this.#native!.get!.call(field) as string;
+    this.#takeOpenCell();
+    const now = this.#native!.get!.call(field) as string;
+    const { formData } = event;
+    const all = formData.getAll(field.name);
+    if (now === before) return;
+    formData.delete(field.name);
+    for (const one of all)
+      formData.append(field.name, typeof one === 'string' && oneLine(one) === oneLine(before) ? now : one);
+  };
+
+  readonly #onReset = (event: Event): void => {
+    if (event.target !== this.form) return;
+    // After the browser has reset the field, unless somebody prevents it.
+    setTimeout(() => {
+      if (event.defaultPrevented || this.#field === undefined) return;
+      this.#owner.abandon();
+      this.#takeFromField();
+    });
+  };
+
+  #takeOpenCell(): void {
+    this.#owner.commit();
+    this.write();
+  }
+}
+
+/** A form may write the ends of lines otherwise. */
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]\s*/g, ' ');
