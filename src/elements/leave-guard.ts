@@ -6,7 +6,7 @@
 /** How long after a form was read its page may be left without a question, in milliseconds: it is being sent. */
 const SENDING = 1_000;
 
-export interface GuardedElement {
+export interface GuardedElement extends HTMLElement {
   /** The forms that the report is sent with. */
   readonly forms: readonly (HTMLFormElement | null)[];
   /** There are edits that the host does not have, the open cell included. */
@@ -33,12 +33,15 @@ export function guardLeaving(owner: GuardedElement): () => void {
     // Chromium before 119 asks only then.
     event.returnValue = '';
   };
-  window.addEventListener('formdata', onFormData);
-  window.addEventListener('submit', onSubmit);
+  // What happens to a form within a shadow root is not heard outside.
+  const root = owner.getRootNode();
+  const place: EventTarget = root instanceof ShadowRoot ? root : window;
+  place.addEventListener('formdata', onFormData);
+  place.addEventListener('submit', onSubmit);
   window.addEventListener('beforeunload', onLeaving);
   return () => {
-    window.removeEventListener('formdata', onFormData);
-    window.removeEventListener('submit', onSubmit);
+    place.removeEventListener('formdata', onFormData);
+    place.removeEventListener('submit', onSubmit);
     window.removeEventListener('beforeunload', onLeaving);
   };
 }

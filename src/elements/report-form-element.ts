@@ -320,6 +320,17 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   /** Takes what an open cell holds into the report, and leaves the cell open: somebody reads while a person types. */
   flush(): void {}
 
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'value'];
+  }
+
+  /** As with a field of the browser: it is what is shown until somebody edits, and what a reset brings back. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, before, value);
+    if (name !== 'value' || this.#session === undefined) return;
+    if (this.isUnbegun || this.#text() === before) this.loadValue(value ?? '');
+  }
+
   override connectedCallback(): void {
     // A value assigned before the class was defined shadows the accessor.
     const attribute = this.getAttribute('value');

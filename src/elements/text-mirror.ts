@@ -19,6 +19,7 @@ export interface MirroredElement extends HTMLElement {
 export class TextMirror {
   readonly #owner: MirroredElement;
   #field: Field | undefined;
+  #root: Document | ShadowRoot | undefined;
   /** What the field does with its value by itself. */
   #native: PropertyDescriptor | undefined;
   /** The field's events are ours. */
@@ -62,9 +63,11 @@ export class TextMirror {
     });
     found.addEventListener('input', this.#onField);
     found.addEventListener('change', this.#onField);
-    document.addEventListener('submit', this.#onSubmit, true);
-    document.addEventListener('formdata', this.#onFormData, true);
-    document.addEventListener('reset', this.#onReset, true);
+    // What happens to a form within a shadow root is not heard outside.
+    this.#root = root;
+    root.addEventListener('submit', this.#onSubmit, true);
+    root.addEventListener('formdata', this.#onFormData as EventListener, true);
+    root.addEventListener('reset', this.#onReset, true);
     const text = native.get!.call(found) as string;
     if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
     else this.write();
@@ -80,9 +83,9 @@ export class TextMirror {
     delete (field as { value?: string }).value;
     field.removeEventListener('input', this.#onField);
     field.removeEventListener('change', this.#onField);
-    document.removeEventListener('submit', this.#onSubmit, true);
-    document.removeEventListener('formdata', this.#onFormData, true);
-    document.removeEventListener('reset', this.#onReset, true);
+    this.#root?.removeEventListener('submit', this.#onSubmit, true);
+    this.#root?.removeEventListener('formdata', this.#onFormData as EventListener, true);
+    this.#root?.removeEventListener('reset', this.#onReset, true);
   }
 
   /** The form that the field is sent with. */
