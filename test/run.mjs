@@ -62,10 +62,15 @@ async function inNode(stage, args, environment = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'test-counts-'));
   const counted = join(scratch, 'counts.json');
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment, TEST_COUNTS_FILE: counted },
   });
+  // Stages run beside each other: what one of them says is printed in one piece.
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (said += text));
   const code = await new Promise((done) => child.on('close', done));
+  process.stdout.write(said);
   if (existsSync(counted)) {
     /** @type {Counts} */
     const counts = JSON.parse(readFileSync(counted, 'utf8'));
@@ -90,51 +95,59 @@ async function stage(stage, title, files, run) {
     if (everything) problems.push(`${title}: there is no test file.`);
     return;
   }
-  console.log(`\n${title}: ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
   const start = Date.now();
   try {
     await run();
   } catch (error) {
     problems.push(`${title}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  console.log(`  ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  console.log(`  ${title}: ${count}, ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-await stage('node', 'Node', nodeFiles, async () => {
-  // The command line is tested as it is shipped.
-  if (nodeFiles.some((path) => path.startsWith('test/cli/'))) await buildIfStale(root);
-  // Node itself would leave one of two cores idle.
-  await underNode('Node', nodeFiles, ['--test-concurrency=2']);
-});
-
-await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
-  const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
-  results.push(...Object.entries(counts));
-});
-
-await stage('pages', `Whole pages (${browserNames.join(', ')})`, pageFiles, async () => {
+/** @type {(files: string[]) => Promise<void>} */
+async function inWholePages(files) {
   const paths = findBrowsers(browserNames);
-  await buildIfStale(root);
-  // What a page that is closed at once still writes depends on how busy the machine is: those run alone.
-  const alone = pageFiles.filter((path) => path.endsWith('/drafts.test.ts'));
-  for (const files of [alone, pageFiles.filter((path) => !alone.includes(path))]) {
-    if (files.length === 0) continue;
-    await underNode('Whole pages', files, ['--test-concurrency=2'], {
-      TEST_BROWSERS: browserNames.join(','),
-      ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
-      ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
-    });
-  }
-});
+  await underNode('Whole pages', files, ['--test-concurrency=2'], {
+    TEST_BROWSERS: browserNames.join(','),
+    ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
+    ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
+  });
+}
 
-await stage('faults', `Faults (${browserNames[0]})`, faultFiles, async () => {
-  findBrowsers(browserNames);
-  const program = 'test/faults/run.mjs';
-  // The long form goes through both; here what tabs and pages do in the other one is tested above.
-  await inNode('Faults', [program, '--short', `--${browserNames[0]}`]);
-  // A proof that cannot fail proves nothing.
-  await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
-});
+// The command line, the pages and the faults are tested as they are shipped.
+if (
+  (runs('node') && nodeFiles.some((path) => path.startsWith('test/cli/'))) ||
+  (runs('pages') && pageFiles.length > 0) ||
+  (runs('faults') && faultFiles.length > 0)
+)
+  await buildIfStale(root);
+
+// What a page that is closed at once still writes depends on how busy the machine is: those run alone.
+const alone = pageFiles.filter((path) => path.endsWith('/drafts.test.ts'));
+const others = pageFiles.filter((path) => !alone.includes(path));
+if (alone.length > 0) await stage('pages', 'Drafts in whole pages', alone, () => inWholePages(alone));
+
+// Much of it waits for something: the rooms in a page and all the rest take turns with two cores.
+await Promise.all([
+  stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
+    const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
+    results.push(...Object.entries(counts));
+  }),
+  (async () => {
+    await stage('node', 'Node', nodeFiles, () => underNode('Node', nodeFiles, ['--test-concurrency=2']));
+    if (others.length > 0 || alone.length === 0)
+      await stage('pages', `Whole pages (${browserNames.join(', ')})`, others, () => inWholePages(others));
+    await stage('faults', `Faults (${browserNames[0]})`, faultFiles, async () => {
+      findBrowsers(browserNames);
+      const program = 'test/faults/run.mjs';
+      // The long form goes through both; here what tabs and pages do in the other one is tested above.
+      await inNode('Faults', [program, '--short', `--${browserNames[0]}`]);
+      // A proof that cannot fail proves nothing.
+      await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
+    });
+  })(),
+]);
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 console.log('');

@@ -1,14 +1,15 @@
 /** The browser's promise not to clear this page's storage by itself. Absent on plain http and in old browsers. */
 
-let asked = false;
+/** A page has one. */
+const asked = new WeakSet<StorageManager>();
 
 /** Asks once per page; for the moment when the user first types. Nobody waits for the answer, and nothing fails. */
 export function askToPersist(): void {
-  if (asked) return;
-  asked = true;
   try {
     const storage = navigator.storage as StorageManager | undefined;
-    storage?.persist?.().catch(() => {});
+    if (storage === undefined || asked.has(storage)) return;
+    asked.add(storage);
+    storage.persist?.().catch(() => {});
   } catch {
     // Refused: no promise, as before.
   }

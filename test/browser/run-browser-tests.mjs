@@ -1,24 +1,56 @@
 // Runs test files that live in a page, in every browser asked for, and counts.
 
-import { resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { startTestRunner } from '@web/test-runner';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { browserLauncher } from './launcher.mjs';
 import { commandsPlugin } from './commands-plugin.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, empty: string[] }} Counts */
 
-/** Serves `import text from 'x.css?inline'` as Vite does: as a module that holds the text. */
-function inlineStyleSheets() {
-  const isInline = (/** @type {{ path: string, url: string }} */ context) =>
-    context.path.endsWith('.css') && /[?&]inline\b/.test(context.url);
-  return {
-    name: 'inline-style-sheets',
-    resolveMimeType: (/** @type {any} */ context) => (isInline(context) ? 'js' : undefined),
-    transform: (/** @type {any} */ context) =>
-      isInline(context) ? { body: `export default ${JSON.stringify(context.body)};` } : undefined,
-  };
+/**
+ * The test files as a page loads them quickly: what they share is bundled once, instead of some thousand modules that each
+ * file and browser would ask the server for. Dependencies as they are shipped: their production builds.
+ * @type {(rootDir: string, files: string[], outdir: string) => Promise<string[]>}
+ */
+async function bundled(rootDir, files, outdir) {
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: rootDir,
+    // The reading of documents starts its own file once more, as a worker.
+    entryPoints: [...files, 'src/elements/document-worker.ts'],
+    outdir,
+    outbase: rootDir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'linked',
+    tsconfig: resolve(rootDir, 'tsconfig.json'),
+    define: { 'import.meta.env.DEV': 'false' },
+    conditions: ['production', 'browser'],
+    external: ['/__web-dev-server__web-socket.js'],
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'inline-style-sheets',
+        setup({ onResolve, onLoad, resolve: resolvePath }) {
+          onResolve({ filter: /\.css\?inline$/ }, async ({ path, ...from }) => ({
+            path: (await resolvePath(path.replace('?inline', ''), { ...from, kind: 'import-statement' }))
+              .path,
+            namespace: 'inline',
+          }));
+          onLoad({ filter: /./, namespace: 'inline' }, ({ path }) => ({
+            contents: readFileSync(path, 'utf8'),
+            loader: 'text',
+          }));
+        },
+      },
+    ],
+  });
+  return files.map((file) => join(outdir, relative(rootDir, resolve(rootDir, file)).replace(/\.ts$/, '.js')));
 }
 
 /** @type {(suite: any, counts: Counts) => number} */
@@ -62,32 +94,22 @@ export async function runBrowserTests(files, browsers) {
     },
   };
 
+  const pages = await bundled(rootDir, files, join(rootDir, 'node_modules/.cache/tests-in-a-page'));
   const runner = await startTestRunner({
     readCliArgs: false,
     readFileConfig: false,
     autoExitProcess: false,
     config: /** @type {any} */ ({
       rootDir,
-      files: files.map((file) => resolve(rootDir, file)),
+      files: pages,
       browsers: launchers,
       concurrentBrowsers: 2,
       concurrency: 1,
       browserStartTimeout: 60_000,
       testsStartTimeout: 60_000,
       testsFinishTimeout: 180_000,
-      // The production builds of our dependencies: what is shipped is what is tested.
-      nodeResolve: { exportConditions: ['production', 'default'], browser: true },
       testFramework: { config: { timeout: '20000', ui: 'bdd' } },
-      plugins: [
-        esbuildPlugin({
-          ts: true,
-          target: 'es2022',
-          tsconfig: resolve(rootDir, 'tsconfig.json'),
-          define: { 'import.meta.env.DEV': 'false' },
-        }),
-        commandsPlugin(),
-        inlineStyleSheets(),
-      ],
+      plugins: [commandsPlugin()],
       reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), counter],
       testRunnerHtml: (/** @type {string} */ framework) =>
         `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>test</title></head>` +

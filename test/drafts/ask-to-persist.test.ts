@@ -1,16 +1,8 @@
 import { expect } from 'chai';
-import type * as module from '../../src/drafts/ask-to-persist.ts';
+import { askToPersist, isPersisted } from '../../src/drafts/ask-to-persist.ts';
 import { wait } from './sample-drafts.ts';
 
-let pages = 0;
-
-/** The module as a page that was just loaded has it. */
-function newPage(): Promise<typeof module> {
-  pages += 1;
-  const path = '../../src/drafts/ask-to-persist.ts';
-  return import(`${path}?page=${pages}`) as Promise<typeof module>;
-}
-
+/** The storage as a page that was just loaded has it. */
 function putStorage(value: unknown): void {
   Object.defineProperty(navigator, 'storage', { configurable: true, get: () => value });
 }
@@ -22,13 +14,17 @@ describe('asking the browser to keep the storage', () => {
 
   it('[D46] asks once per page, and not before it is told to', async () => {
     let asked = 0;
-    putStorage({ persist: () => Promise.resolve((asked += 1) > 0), persisted: () => Promise.resolve(true) });
-    const { askToPersist, isPersisted } = await newPage();
+    const page = (): object => ({
+      persist: () => Promise.resolve((asked += 1) > 0),
+      persisted: () => Promise.resolve(true),
+    });
+    putStorage(page());
     expect(asked).to.equal(0);
     for (let nth = 0; nth < 3; nth += 1) expect(askToPersist()).to.equal(undefined);
     expect(asked).to.equal(1);
     expect(await isPersisted()).to.equal(true);
-    (await newPage()).askToPersist();
+    putStorage(page());
+    askToPersist();
     expect(asked).to.equal(2);
   });
 
@@ -48,7 +44,6 @@ describe('asking the browser to keep the storage', () => {
       { persist: () => new Promise(() => {}), persisted: () => Promise.resolve(false) },
     ]) {
       putStorage(storage);
-      const { askToPersist, isPersisted } = await newPage();
       askToPersist();
       expect(await isPersisted()).to.equal(false);
     }
@@ -58,7 +53,6 @@ describe('asking the browser to keep the storage', () => {
   });
 
   it('[D46] the browser itself answers', async () => {
-    const { isPersisted } = await newPage();
     expect(await isPersisted()).to.equal(await navigator.storage.persisted());
   });
 });
