@@ -469,7 +469,7 @@ export class XxgkAnnualReport
     this.submitting = false;
     void this.updateComplete.then(() => {
       if (to === undefined) this.renderRoot.querySelector<HTMLElement>('#submit')?.focus();
-      else if (to.includes('/')) this.#focusCell(to);
+      else if (to.includes('/')) this.focusCell(to);
       else this.#focusField(to);
     });
   }
@@ -976,7 +976,7 @@ export class XxgkAnnualReport
         table.outline(event.cells.filter((cell) => cell.startsWith(`${table.table}/`)));
       return;
     }
-    this.#focusCell(first);
+    this.focusCell(first);
   }
 
   #onApply(event: XxgkApplyEvent): void {
@@ -988,7 +988,15 @@ export class XxgkAnnualReport
     this.renderRoot.querySelector<HTMLElement>(`.head [name="${field}"]`)?.focus();
   }
 
-  #focusCell(cell: CellId): void {
+  override anchorOf(cell: CellId): HTMLElement | undefined {
+    return this.submitting
+      ? undefined
+      : this.#tables()
+          .find(({ table }) => cell.startsWith(`${table}/`))
+          ?.anchorOf(cell);
+  }
+
+  override focusCell(cell: CellId): void {
     for (const table of this.#tables()) if (cell.startsWith(`${table.table}/`)) table.focusCell(cell);
   }
 
@@ -1016,7 +1024,7 @@ export class XxgkAnnualReport
         ? (after[0] ?? cells[0]!)
         : (before[before.length - 1] ?? cells[cells.length - 1]!);
     this.#problemAt = order.get(next)!;
-    this.#focusCell(next);
+    this.focusCell(next);
   }
 
   #showLevel(severity: Severity): void {

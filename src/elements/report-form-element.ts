@@ -7,13 +7,14 @@ import { isBlocking, isViolation, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
+import type { CellId } from '../format/entry.ts';
 import type { FormatVersion } from '../format/format.ts';
 import { payloadOf, type Stamp } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
-import { problemCount, shownFindings } from './cell-view.ts';
+import { markedCells, problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
 import { lateParts } from './late-parts.ts';
 import type { GuardedElement } from './leave-guard.ts';
@@ -79,6 +80,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
   #formValueDue = false;
+  /** The cell for which a form is stopped. */
+  #firstWrong: CellId | undefined;
   /** The new report as it was shown, while it is the one on screen. */
   #fresh: Report | undefined;
   readonly #mirror = new TextMirror(this);
@@ -99,8 +102,16 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.fieldMessage = '';
     this.formDisabled = false;
     this.internals = this.attachInternals();
-    this.addEventListener('invalid', () => {
-      if (!this.#asking) this.formRefused();
+    this.addEventListener('invalid', (event) => {
+      if (this.#asking) return;
+      this.formRefused();
+      // After the browser, which leads the keyboard to the first field that stops the form, but not into every grid.
+      setTimeout(() => {
+        if (event.defaultPrevented || this.#firstWrong === undefined) return;
+        const fields = Array.from(this.form?.elements ?? []) as unknown as ElementInternals[];
+        const first = fields.find(({ willValidate, validity }) => willValidate && !validity.valid);
+        if (first === undefined || (first as unknown) === this) this.focusCell(this.#firstWrong);
+      });
     });
   }
 
@@ -616,6 +627,13 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
         : `网页的栏目最多存 ${room} 个字符，本报告的数据有 ${length} 个，保存后会被截断。请先下载备份，并联系系统管理员。`;
   }
 
+  /** The field of a cell, to show by it why a form is stopped; undefined where the cell has none of its own. */
+  anchorOf(_cell: CellId): HTMLElement | undefined {
+    return undefined;
+  }
+
+  focusCell(_cell: CellId): void {}
+
   #refreshValidity(): void {
     const session = this.#session;
     if (session === undefined) return;
@@ -627,8 +645,12 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       (finding) => isBlocking(finding) || (this.required && finding.severity === 'must'),
     );
     const first = blocking[0];
+    this.#firstWrong =
+      first && this.#unread === undefined ? markedCells(first, formatOf(session.report))[0] : undefined;
     const anchor =
-      (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
+      (this.#firstWrong === undefined ? undefined : this.anchorOf(this.#firstWrong)) ??
+      (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ??
+      undefined;
     if (this.#unread !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
     else if (first === undefined) this.internals.setValidity({});
     else

@@ -155,7 +155,11 @@ export class XxgkReportTable extends ReportFormElement {
     return this.#slot?.kind ?? 'table';
   }
 
-  focusCell(cell: CellId): void {
+  override anchorOf(cell: CellId): HTMLElement | undefined {
+    return this.#slot?.grid.anchor(cell)?.querySelector('input') ?? undefined;
+  }
+
+  override focusCell(cell: CellId): void {
     this.#slot?.grid.focusCell(cell);
   }
 
