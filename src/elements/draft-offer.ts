@@ -12,6 +12,8 @@ export interface DraftOfferView {
   /** How many drafts could not be read and can be downloaded. */
   readonly unreadable: number;
   readonly comparing: DraftRecord | undefined;
+  /** The ids of drafts that another tab is writing. */
+  readonly writtenElsewhere: ReadonlySet<string>;
   readonly report: Report;
   readonly restore: (record: DraftRecord) => void;
   readonly compare: (record: DraftRecord) => void;
@@ -36,7 +38,8 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
           <div class="actions">
             <span>
               ${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''}
-              年度，暂存于 ${timeWords(record.updated, now)}，第 ${record.revision} 版
+              年度，暂存于 ${timeWords(record.updated, now)}，第 ${record.revision}
+              版${view.writtenElsewhere.has(record.id) ? '，另一个标签页正在编辑' : ''}
             </span>
             <button type="button" class="primary" @click=${() => view.restore(record)}>恢复草稿</button>
             <button type="button" @click=${() => view.compare(record)}>对比</button>

@@ -84,6 +84,7 @@ export class ReportDrafts implements ReactiveController {
   #comparing: DraftRecord | undefined;
   /** The draft that is to be deleted, if that is meant. */
   #deleting: DraftRecord | undefined;
+  #writtenElsewhere: ReadonlySet<string> = new Set();
   #joining: MergeView | undefined;
   #copies: DraftCopies | undefined;
   /** Whose drafts the store holds. */
@@ -168,6 +169,7 @@ export class ReportDrafts implements ReactiveController {
     this.offer =
       recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
     this.found = recoveryWords(recovery);
+    void this.#lookForWriters(run);
     if (this.#autosave === undefined) {
       // Before the autosave hears of it: what is open in a cell belongs to the last that can be written.
       store.watch(() => owner.commit());
@@ -180,6 +182,15 @@ export class ReportDrafts implements ReactiveController {
     }
     this.#write();
     if (!owner.hostLocked && this.#sit()?.state === 'elsewhere') void this.#standBack();
+  }
+
+  /** Drafts on offer that another page is writing: to restore one is to look on. */
+  async #lookForWriters(run: number): Promise<void> {
+    const written = new Set<string>();
+    for (const record of this.offer) if (await this.#isWrittenElsewhere(record)) written.add(record.id);
+    if (run !== this.#run || written.size === 0) return;
+    this.#writtenElsewhere = written;
+    this.#owner.requestUpdate();
   }
 
   #whose(): { tenant: string; user: string; session: boolean } {
@@ -441,6 +452,7 @@ export class ReportDrafts implements ReactiveController {
       offer: this.offer,
       unreadable: this.#recovery?.setAside ?? 0,
       comparing: this.#comparing,
+      writtenElsewhere: this.#writtenElsewhere,
       report: this.#owner.report,
       restore: (record) => void this.restore(record),
       compare: (record) => {

@@ -174,6 +174,7 @@ for (const name of BROWSERS) {
       await one.untilText('草稿已暂存于本浏览器');
       const two = await browser.open(site.url);
       await two.untilText('未报送的草稿');
+      await two.untilText('版，另一个标签页正在编辑');
       await two.click('button', '删除草稿');
       await two.click('button', '确认删除');
       await two.untilText('这份草稿正在另一个标签页中编辑，没有删除');
