@@ -42,6 +42,7 @@ import { reportHead, reportHeadStyles } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
 import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
 import { addStyles, baseStyles } from './styles.ts';
+import { inheritedTheme } from './theme.ts';
 
 const PREPARING_DRAFTS = { status: '正在准备草稿', backup: '', advice: '' };
 const MISSING_DRAFTS = {
@@ -79,9 +80,36 @@ const MISSING_DRAFTS = {
  * @event xxgk-draft-failed - A draft could not be kept.
  * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
  * @event xxgk-imported - A file was opened, or a document imported.
- * @cssproperty [--xxgk-accent=#1657b8] - Buttons, focus, selection.
+ * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
+ * @attr {'comfortable'|'compact'} density - `compact` has lower rows and buttons.
+ * @cssproperty [--xxgk-background=transparent] - What the editor stands on; painted in dark.
+ * @cssproperty [--xxgk-text=#1a1a1a] - Text.
+ * @cssproperty [--xxgk-faint=#5a616b] - Text of less weight: last year's values, sources, disabled buttons.
+ * @cssproperty [--xxgk-paper=#fff] - Cells, fields, buttons, dialogs.
+ * @cssproperty [--xxgk-shade=#f4f6f9] - Headings of tables, the panel of findings, the status bar.
+ * @cssproperty [--xxgk-tint=#eef3f8] - Computed totals, chips, help, a button under the mouse.
+ * @cssproperty [--xxgk-selected=#dbe8fb] - Selected cells.
+ * @cssproperty [--xxgk-line=#c5ccd6] - Lines that part.
+ * @cssproperty [--xxgk-control-line=#8a94a3] - Lines around buttons, fields and dialogs.
+ * @cssproperty [--xxgk-table-line=#2b2b2b] - Lines of the printed form.
+ * @cssproperty [--xxgk-accent=#1657b8] - Main buttons, links, focus, the frame of the selection.
+ * @cssproperty [--xxgk-on-accent=#fff] - Text on it.
+ * @cssproperty [--xxgk-must=#b5261b] - 填写有误 and 必须修改, refusals.
+ * @cssproperty [--xxgk-must-paper=#fdf0ef] - What such a sentence stands on.
+ * @cssproperty [--xxgk-verify=#8a5300] - 需核实, warnings.
+ * @cssproperty [--xxgk-verify-paper=#fff8e6] - What such a sentence stands on.
+ * @cssproperty [--xxgk-info=#14538f] - 提示.
+ * @cssproperty [--xxgk-done=#4f6f4f] - What is settled.
+ * @cssproperty [--xxgk-flow=#4d79b0] - 办理情况流向图: requests of this year.
+ * @cssproperty [--xxgk-flow-carried=#86713b] - 办理情况流向图: 上年结转, 结转下年度.
  * @cssproperty [--xxgk-font] - The font family.
  * @cssproperty [--xxgk-font-size=14px] - The size of text.
+ * @csspart head - Title, organisation, year.
+ * @csspart actions - The row of buttons.
+ * @csspart tables - The three tables.
+ * @csspart heading - The title of each table.
+ * @csspart findings - The panel beside the tables.
+ * @csspart status-bar - The line under the tables.
  */
 export class XxgkAnnualReport
   extends ReportFormElement
@@ -95,14 +123,14 @@ export class XxgkAnnualReport
       .banner {
         margin: 0 0 10px;
         padding: 8px 12px;
-        border: 1px solid #d9b45b;
-        border-left: 4px solid #b07a00;
-        background: #fff8e6;
+        border: 1px solid var(--_verify);
+        border-left: 4px solid var(--_verify);
+        background: var(--_verify-paper);
       }
       .banner.bad {
-        border-color: #d98a84;
-        border-left-color: var(--xxgk-must, #b5261b);
-        background: #fdf0ef;
+        border-color: var(--_must);
+        border-left-color: var(--_must);
+        background: var(--_must-paper);
       }
       .banner p {
         margin: 0 0 6px;
@@ -140,11 +168,15 @@ export class XxgkAnnualReport
         max-height: calc(100vh - 170px - var(--xxgk-foot-height, 48px));
         padding: 10px 12px;
         overflow: auto;
-        border: 1px solid #d5dae1;
-        background: #fafbfc;
+        border: 1px solid var(--_line);
+        background: var(--_shade);
         position: -webkit-sticky;
         position: sticky;
         top: 8px;
+      }
+      xxgk-report-table,
+      xxgk-findings {
+        ${inheritedTheme}
       }
       xxgk-report-table {
         margin: 0 0 22px;
@@ -176,21 +208,21 @@ export class XxgkAnnualReport
         gap: 4px 12px;
         align-items: center;
         padding: 4px 8px;
-        border-top: 2px solid var(--xxgk-verify, #8a5300);
-        background: #fff8e6;
-        color: var(--xxgk-verify, #8a5300);
+        border-top: 2px solid var(--_verify);
+        background: var(--_verify-paper);
+        color: var(--_verify);
       }
       /* Its line comes after the first paint, and moves nothing. */
       .rules-line,
       .previous {
-        min-height: 28px;
+        min-height: var(--_control);
         margin: 0 0 10px;
       }
       .help {
         margin: 0 0 10px;
         padding: 8px 10px;
-        border: 1px solid #c9d6e8;
-        background: #f2f7fd;
+        border: 1px solid var(--_info);
+        background: var(--_tint);
       }
       .help h3 {
         margin: 0 0 4px;
@@ -803,10 +835,11 @@ export class XxgkAnnualReport
         @xxgk-show-cells=${this.#onShowCells}
         @xxgk-apply=${this.#onApply}
       >
-        <div class="tables" data-anchor tabindex="-1">
+        <div class="tables" part="tables" data-anchor tabindex="-1">
           ${format.tables.map(
             (table) =>
               html`<xxgk-report-table
+                exportparts="heading"
                 table=${table.id}
                 enter-moves=${this.enterMoves}
                 .grid=${this.grid}
@@ -817,7 +850,7 @@ export class XxgkAnnualReport
               ></xxgk-report-table>`,
           )}
         </div>
-        <aside class="side" aria-label="核对结果">
+        <aside class="side" part="findings" aria-label="核对结果">
           ${this.#help()}
           <xxgk-findings
             .session=${this.session}
@@ -867,6 +900,8 @@ export class XxgkAnnualReport
     const foot = this.renderRoot.querySelector<HTMLElement>('.foot');
     if (foot === null || this.#footSize !== undefined || !this.isConnected) return;
     this.#footSize = new ResizeObserver(() => {
+      // It is shown again perhaps, and missed what its page did meanwhile.
+      this.themed.look();
       const height = foot.offsetHeight + 8;
       // Setting it styles every cell anew; at first it is as the cells have it anyway.
       if (height > 48 || this.style.getPropertyValue('--xxgk-foot-height') !== '')

@@ -31,16 +31,12 @@ export const decisionStyles = css`
     flex: 1 1 100%;
     min-height: 48px;
     padding: 4px 6px;
-    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border: 1px solid var(--_control-line);
     border-radius: 3px;
-    background: var(--xxgk-paper, #fff);
+    background: var(--_paper);
     color: inherit;
     font: inherit;
     resize: vertical;
-  }
-  .decide textarea:focus-visible {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
-    outline-offset: 1px;
   }
   .decide label,
   .decide p {
@@ -50,8 +46,8 @@ export const decisionStyles = css`
   .decide .reason {
     min-height: 24px;
     padding: 0 6px;
-    border-color: #b9c4d3;
-    background: #f6f3ea;
+    border-color: var(--_line);
+    background: var(--_verify-paper);
     font-size: 12px;
     text-align: left;
   }

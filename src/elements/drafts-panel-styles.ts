@@ -10,9 +10,9 @@ export const draftsPanelStyles = css`
     overflow: auto;
     /* What the keyboard reaches is not to lie under the foot. */
     scroll-padding-bottom: 60px;
-    border: 1px solid #8a94a3;
+    border: 1px solid var(--_control-line);
     border-radius: 4px;
-    background: var(--xxgk-paper, #fff);
+    background: var(--_paper);
     color: inherit;
   }
   dialog.drafts::backdrop {
@@ -29,7 +29,7 @@ export const draftsPanelStyles = css`
   .drafts h3 {
     margin: 12px 0 4px;
     padding: 0 0 2px;
-    border-bottom: 1px solid #c5ccd6;
+    border-bottom: 1px solid var(--_line);
     font-size: 15px;
   }
   .drafts h2:focus,
@@ -65,7 +65,7 @@ export const draftsPanelStyles = css`
     gap: 6px;
   }
   .drafts li + li > .row {
-    border-top: 1px solid #e6e9ee;
+    border-top: 1px solid var(--_line);
   }
   .drafts .differences {
     max-height: 200px;
@@ -77,21 +77,21 @@ export const draftsPanelStyles = css`
   .drafts .refusal,
   .drafts .question {
     padding: 6px 10px;
-    border-left: 4px solid var(--xxgk-must, #b5261b);
-    background: #fdf0ef;
+    border-left: 4px solid var(--_must);
+    background: var(--_must-paper);
   }
   .drafts .warn {
     padding: 4px 10px;
-    border-left: 4px solid #b07a00;
-    background: #fff8e6;
+    border-left: 4px solid var(--_verify);
+    background: var(--_verify-paper);
   }
   .drafts button.danger {
-    border-color: var(--xxgk-must, #b5261b);
-    color: var(--xxgk-must, #b5261b);
+    border-color: var(--_must);
+    color: var(--_must);
   }
   .drafts .keeping {
     margin: 10px 0 0;
-    color: #4a5058;
+    color: var(--_faint);
   }
   .drafts .foot-of-dialog {
     position: -webkit-sticky;
@@ -103,8 +103,8 @@ export const draftsPanelStyles = css`
     gap: 8px;
     align-items: center;
     padding: 8px 20px;
-    border-top: 1px solid #c5ccd6;
-    background: #f5f7fa;
+    border-top: 1px solid var(--_line);
+    background: var(--_shade);
     overflow-wrap: anywhere;
   }
 `;

@@ -61,12 +61,12 @@ export const findingsListStyles = [
     li.finding {
       margin: 0 0 6px;
       padding: 6px 8px;
-      border: 1px solid #d5dae1;
+      border: 1px solid var(--_line);
       border-left: 4px solid currentColor;
-      background: var(--xxgk-paper, #fff);
+      background: var(--_paper);
     }
     li.finding > * {
-      color: var(--xxgk-text, #1a1a1a);
+      color: var(--_text);
     }
     .sentence,
     .words {
@@ -81,7 +81,7 @@ export const findingsListStyles = [
       background: none;
       text-align: left;
       text-decoration: underline;
-      text-decoration-color: #9aa7b8;
+      text-decoration-color: var(--_control-line);
       text-underline-offset: 3px;
     }
     button.sentence:hover:not(:disabled) {
@@ -97,22 +97,22 @@ export const findingsListStyles = [
     .chips button {
       min-height: 24px;
       padding: 0 6px;
-      border-color: #b9c4d3;
+      border-color: var(--_line);
       border-radius: 12px;
-      background: #f2f6fb;
+      background: var(--_tint);
       font-size: 12px;
       text-align: left;
     }
     .source {
       margin: 4px 0 0;
-      color: var(--xxgk-faint, #5f6670);
+      color: var(--_faint);
       font-size: 12px;
     }
     li.cause {
-      border-left-color: var(--xxgk-accent, #1657b8);
+      border-left-color: var(--_accent);
     }
     li.settled {
-      border-left-color: #5f7a5f;
+      border-left-color: var(--_done);
     }
     .chips button.more,
     .chips button.apply {
@@ -120,7 +120,7 @@ export const findingsListStyles = [
     }
     .quiet {
       margin: 8px 0 0;
-      color: var(--xxgk-faint, #5f6670);
+      color: var(--_faint);
     }
   `,
 ];

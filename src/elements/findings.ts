@@ -10,9 +10,12 @@ import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
 import { lateParts } from './late-parts.ts';
 import { addStyles, baseStyles } from './styles.ts';
+import { ThemeController, type Density, type Theme } from './theme.ts';
 
 /**
- * @summary The list of findings of a report, grouped by severity.
+ * @summary The list of findings of a report, grouped by severity. Custom properties as in `<xxgk-annual-report>`.
+ * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
+ * @attr {'comfortable'|'compact'} density - `compact` has lower buttons.
  * @event xxgk-show-cells - A finding's cells are to be outlined or focused.
  * @event xxgk-apply - The report is to be changed: a likely cause, a decision, 空白填 0.
  */
@@ -25,7 +28,7 @@ export class XxgkFindings extends LitElement {
         gap: 8px;
         align-items: center;
         justify-content: space-between;
-        min-height: 28px;
+        min-height: var(--_control);
         margin: 0 0 8px;
       }
       h2 {
@@ -36,11 +39,15 @@ export class XxgkFindings extends LitElement {
   ];
 
   static override properties = {
+    theme: { reflect: true, useDefault: true },
+    density: { reflect: true, useDefault: true },
     session: { attribute: false },
     checked: { type: Boolean },
     locked: { type: Boolean },
   };
 
+  declare theme: Theme;
+  declare density: Density;
   declare session: Session | undefined;
   /** Blanks and missing heads are listed too: 检查 was pressed. */
   declare checked: boolean;
@@ -55,6 +62,9 @@ export class XxgkFindings extends LitElement {
 
   constructor() {
     super();
+    this.theme = 'light';
+    this.density = 'comfortable';
+    this.addController(new ThemeController(this));
     this.checked = false;
     this.locked = false;
   }

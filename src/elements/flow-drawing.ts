@@ -117,7 +117,7 @@ export function flowDrawing(
     shape: (gap: Gap) => string,
   ): SVGTemplateResult | string => {
     if (gap === undefined) return '';
-    const fill = gap.open ? 'none' : 'url(#leak) #b5261b';
+    const fill = gap.open ? 'none' : 'url(#leak) var(--_must)';
     const shapes = svg`<path fill=${fill} d=${shape(gap)}></path>
       <rect fill=${fill} x=${x} y=${gap.y} width=${BAR} height=${gap.height}></rect>`;
     return gap.open

@@ -32,23 +32,19 @@ export const flowPictureStyles = css`
   .flow {
     margin: 14px 0 0;
     padding: 8px 0 0;
-    border-top: 1px solid #d5dae1;
+    border-top: 1px solid var(--_line);
   }
   .flow summary {
     padding: 3px 0;
     cursor: pointer;
     font-weight: bold;
   }
-  .flow summary:focus-visible {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
-    outline-offset: 1px;
-  }
   .flow .state {
     font-weight: normal;
   }
   .flow select {
     max-width: 100%;
-    min-height: 28px;
+    min-height: var(--_control);
     font: inherit;
   }
   .flow p {
@@ -63,63 +59,63 @@ export const flowPictureStyles = css`
     width: 100%;
     max-width: 340px;
     height: auto;
-    fill: var(--xxgk-text, #1a1a1a);
+    fill: var(--_text);
     font-size: 12px;
   }
   .flow .stream {
     cursor: pointer;
   }
   .flow .bar {
-    fill: var(--xxgk-flow, #4d79b0);
+    fill: var(--_flow);
   }
   .flow .band {
-    fill: var(--xxgk-flow, #4d79b0);
+    fill: var(--_flow);
     opacity: 0.28;
   }
   .flow .carried > .bar,
   .flow .carried > .band {
-    fill: var(--xxgk-flow-carried, #86713b);
+    fill: var(--_flow-carried);
   }
   .flow .stream:hover > .band {
     opacity: 0.5;
   }
   .flow .unfinished .bar,
   .flow .unfinished .band {
-    fill: var(--xxgk-faint, #5f6670);
+    fill: var(--_faint);
   }
   .flow .leader {
-    stroke: #8a94a3;
+    stroke: var(--_control-line);
     fill: none;
   }
   .flow .leak > path,
   .flow .leak > rect {
-    stroke: var(--xxgk-must, #b5261b);
+    stroke: var(--_must);
   }
   .flow .leak > text,
   .flow .leaks .sign {
-    fill: var(--xxgk-must, #b5261b);
-    color: var(--xxgk-must, #b5261b);
+    fill: var(--_must);
+    color: var(--_must);
     font-weight: bold;
   }
   .flow .hatch {
-    stroke: var(--xxgk-must, #b5261b);
+    stroke: var(--_must);
     stroke-width: 2px;
   }
   .flow .hatch-paper {
-    fill: var(--xxgk-paper, #fff);
+    fill: var(--_paper);
   }
   .flow .open > path,
   .flow .open > rect {
     fill: none;
-    stroke: var(--xxgk-faint, #5f6670);
+    stroke: var(--_faint);
     stroke-dasharray: 3 2;
   }
   .flow .open > text,
   .flow .faint {
-    fill: var(--xxgk-faint, #5f6670);
+    fill: var(--_faint);
   }
   .flow .leaks button {
-    border-color: var(--xxgk-must, #b5261b);
+    border-color: var(--_must);
   }
   .flow table {
     width: 100%;
@@ -129,7 +125,7 @@ export const flowPictureStyles = css`
   .flow th,
   .flow td {
     padding: 2px 4px;
-    border-bottom: 1px solid #d5dae1;
+    border-bottom: 1px solid var(--_line);
     font-weight: normal;
     text-align: left;
   }
@@ -146,33 +142,11 @@ export const flowPictureStyles = css`
   @media (forced-colors: active) {
     .flow svg {
       forced-color-adjust: none;
-      fill: CanvasText;
-    }
-    .flow .bar,
-    .flow .carried > .bar,
-    .flow .unfinished .bar,
-    .flow .leak > text,
-    .flow .open > text,
-    .flow .faint {
-      fill: CanvasText;
-    }
-    .flow .band,
-    .flow .carried > .band,
-    .flow .unfinished .band {
-      fill: GrayText;
-    }
-    .flow .hatch-paper {
-      fill: Canvas;
     }
     .flow .hatch,
     .flow .leak > path,
     .flow .leak > rect {
       stroke: Highlight;
-    }
-    .flow .leader,
-    .flow .open > path,
-    .flow .open > rect {
-      stroke: CanvasText;
     }
   }
 `;

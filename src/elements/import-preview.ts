@@ -16,7 +16,7 @@ export const previewStyles = css`
     width: 100%;
     margin: 0 0 12px;
     border-collapse: collapse;
-    background: #fff;
+    background: var(--_paper);
     font-size: 13px;
   }
   .preview caption {
@@ -27,11 +27,11 @@ export const previewStyles = css`
   .preview th,
   .preview td {
     padding: 2px 4px;
-    border: 1px solid #9aa5b4;
+    border: 1px solid var(--_control-line);
     font-weight: normal;
   }
   .preview th {
-    background: #f0f3f7;
+    background: var(--_shade);
     text-align: center;
   }
   .preview th[scope='row'] {
@@ -48,28 +48,38 @@ export const previewStyles = css`
     overflow-wrap: anywhere;
   }
   .preview td:focus {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
+    outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
   .preview del {
-    color: #8c1d15;
+    color: var(--_must);
   }
   .preview small {
     display: block;
-    color: #555b64;
+    color: var(--_faint);
   }
   .doubt {
-    background: repeating-linear-gradient(45deg, #fff 0 6px, #ffe9bd 6px 12px);
+    background: repeating-linear-gradient(45deg, var(--_verify-paper) 0 6px, var(--_line) 6px 8px);
   }
   .replaced {
-    border: 2px solid var(--xxgk-must, #b5261b) !important;
+    border: 2px solid var(--_must) !important;
   }
   .blank {
     border-style: dashed !important;
   }
   .away {
-    background: #eceff3;
-    color: #4f5661;
+    background: var(--_shade);
+    color: var(--_faint);
+  }
+  @media (forced-colors: active) {
+    .doubt {
+      border-style: double !important;
+      border-width: 3px !important;
+    }
+    .away {
+      color: GrayText;
+      font-style: italic;
+    }
   }
   .legend {
     display: flex;
@@ -80,7 +90,7 @@ export const previewStyles = css`
   }
   .legend span {
     padding: 1px 6px;
-    border: 1px solid #9aa5b4;
+    border: 1px solid var(--_control-line);
   }
 `;
 

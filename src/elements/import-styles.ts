@@ -10,9 +10,9 @@ export const dialogStyles = css`
     overflow: auto;
     /* What the keyboard reaches is not to lie under the foot. */
     scroll-padding-bottom: 92px;
-    border: 1px solid #8a94a3;
+    border: 1px solid var(--_control-line);
     border-radius: 4px;
-    background: var(--xxgk-paper, #fff);
+    background: var(--_paper);
     color: inherit;
   }
   dialog.import::backdrop {
@@ -41,25 +41,27 @@ export const dialogStyles = css`
   }
   .import .refusal {
     padding: 6px 10px;
-    border-left: 4px solid var(--xxgk-must, #b5261b);
-    background: #fdf0ef;
+    border-left: 4px solid var(--_must);
+    background: var(--_must-paper);
   }
   .import .warn {
     padding: 4px 10px;
-    border-left: 4px solid #b07a00;
-    background: #fff8e6;
+    border-left: 4px solid var(--_verify);
+    background: var(--_verify-paper);
   }
   .import textarea {
     width: 100%;
     height: 110px;
     padding: 8px;
-    border: 2px dashed var(--xxgk-control-line, #8a94a3);
-    background: #fafbfc;
+    border: 2px dashed var(--_control-line);
+    background: var(--_shade);
+    color: inherit;
     font: inherit;
     resize: none;
   }
-  .import textarea:focus-visible {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
+  .import textarea::placeholder {
+    color: var(--_faint);
+    opacity: 1;
   }
   .import fieldset {
     display: inline-flex;
@@ -67,7 +69,7 @@ export const dialogStyles = css`
     gap: 2px 14px;
     margin: 0 12px 6px 0;
     padding: 2px 10px 4px;
-    border: 1px solid #c5ccd6;
+    border: 1px solid var(--_line);
   }
   .import label {
     display: inline-flex;
@@ -91,8 +93,8 @@ export const dialogStyles = css`
     gap: 8px;
     align-items: center;
     padding: 8px 20px;
-    border-top: 1px solid #c5ccd6;
-    background: #f5f7fa;
+    border-top: 1px solid var(--_line);
+    background: var(--_shade);
   }
   .import .foot-of-dialog p {
     flex: 1 1 320px;

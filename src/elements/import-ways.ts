@@ -25,10 +25,10 @@ const waysStyles = css`
     top: 40%;
     left: 50%;
     padding: 18px 32px;
-    border: 3px dashed var(--xxgk-accent, #1657b8);
+    border: 3px dashed var(--_accent);
     border-radius: 6px;
-    background: #f2f7fd;
-    color: var(--xxgk-text, #1a1a1a);
+    background: var(--_tint);
+    color: var(--_text);
     font-size: 18px;
     transform: translate(-50%, -50%);
     pointer-events: none;

@@ -56,7 +56,7 @@ const lastYearStyles = css`
   }
   .previous span,
   .previous p {
-    color: var(--xxgk-faint, #5f6670);
+    color: var(--_faint);
   }
   .previous[hidden] {
     display: none;
@@ -65,14 +65,14 @@ const lastYearStyles = css`
     display: inline-flex;
     gap: 4px;
     align-items: center;
-    min-height: 28px;
+    min-height: var(--_control);
   }
   .previous p {
     flex: 1 1 100%;
     margin: 0;
   }
   .previous p.doubt {
-    color: var(--xxgk-verify, #8a5300);
+    color: var(--_verify);
   }
 `;
 

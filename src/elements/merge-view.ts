@@ -45,8 +45,8 @@ export const mergeViewStyles = css`
     max-width: 1080px;
     margin: 0 auto 16px;
     padding: 12px 20px 16px;
-    border: 1px solid #c5ccd6;
-    background: var(--xxgk-paper, #fff);
+    border: 1px solid var(--_line);
+    background: var(--_paper);
   }
   .merge h2 {
     margin: 0 0 8px;
@@ -78,13 +78,10 @@ export const mergeViewStyles = css`
     min-height: 24px;
     cursor: pointer;
   }
-  .merge summary:focus-visible {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
-  }
   .merge .warn {
     padding: 4px 10px;
-    border-left: 4px solid #b07a00;
-    background: #fff8e6;
+    border-left: 4px solid var(--_verify);
+    background: var(--_verify-paper);
   }
   .merge .warn ul {
     margin: 4px 0 0;
@@ -103,13 +100,13 @@ export const mergeViewStyles = css`
   .merge th,
   .merge td {
     padding: 4px 8px;
-    border: 1px solid #c5ccd6;
+    border: 1px solid var(--_line);
     font-weight: normal;
     text-align: left;
     vertical-align: top;
   }
   .merge thead th {
-    background: #eef3f8;
+    background: var(--_tint);
   }
   .merge .item {
     width: 28%;
@@ -118,7 +115,7 @@ export const mergeViewStyles = css`
     width: 20%;
   }
   .merge td.taken {
-    background: #e7f1e4;
+    background: var(--_selected);
     font-weight: bold;
   }
   .merge div.value {

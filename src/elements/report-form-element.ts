@@ -22,11 +22,14 @@ import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
 import { TextMirror, type MirroredElement } from './text-mirror.ts';
+import { ThemeController, type Density, type Theme } from './theme.ts';
 
 export abstract class ReportFormElement extends LitElement implements MirroredElement, GuardedElement {
   static formAssociated = true;
 
   static override properties = {
+    theme: { reflect: true, useDefault: true },
+    density: { reflect: true, useDefault: true },
     name: { type: String, reflect: true },
     readonly: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
@@ -41,6 +44,10 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     formDisabled: { state: true },
   };
 
+  /** `light` (default), `dark`, or `auto`: as `color-scheme` is in the page around. */
+  declare theme: Theme;
+  /** `compact` has lower rows and buttons. */
+  declare density: Density;
   declare name: string;
   declare readonly: boolean;
   declare disabled: boolean;
@@ -60,6 +67,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   declare protected formDisabled: boolean;
 
   protected readonly internals: ElementInternals;
+  protected readonly themed = new ThemeController(this);
 
   #session: Session | undefined;
   #stopListening: (() => void) | undefined;
@@ -91,6 +99,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
 
   constructor() {
     super();
+    this.theme = 'light';
+    this.density = 'comfortable';
     this.name = '';
     this.readonly = false;
     this.disabled = false;
@@ -101,6 +111,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.message = '';
     this.fieldMessage = '';
     this.formDisabled = false;
+    this.addController(this.themed);
     this.internals = this.attachInternals();
     this.addEventListener('invalid', (event) => {
       if (this.#asking) return;

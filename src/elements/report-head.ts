@@ -54,15 +54,15 @@ export const reportHeadStyles = css`
   .head select {
     min-height: 30px;
     padding: 2px 6px;
-    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border: 1px solid var(--_control-line);
     border-radius: 3px;
-    background: #fff;
+    background: var(--_paper);
     color: inherit;
     font: inherit;
   }
   .head input:disabled,
   .head select:disabled {
-    background: #eceef1;
+    background: var(--_shade);
   }
   .head .name {
     width: 20em;
@@ -71,17 +71,17 @@ export const reportHeadStyles = css`
     width: 5em;
   }
   .head .wrong {
-    color: var(--xxgk-must, #b5261b);
+    color: var(--_must);
   }
   .head .document {
-    color: var(--xxgk-faint, #5f6670);
+    color: var(--_faint);
   }
 `;
 
 export function reportHead(view: ReportHeadView): TemplateResult {
   const text = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
   return html`
-    <div class="head">
+    <div class="head" part="head">
       <h1>政府信息公开工作年度报告</h1>
       <label
         >单位名称

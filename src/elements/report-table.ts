@@ -42,7 +42,7 @@ export interface TableOwner {
 }
 
 /**
- * @summary One of the three mandated tables as an editable grid with live checks.
+ * @summary One of the three mandated tables as an editable grid with live checks. Custom properties as in `<xxgk-annual-report>`.
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
  * @attr {boolean} readonly - Selection and copy only.
  * @attr rules - A rule pack, as JSON.
@@ -51,6 +51,8 @@ export interface TableOwner {
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
+ * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
+ * @attr {'comfortable'|'compact'} density - `compact` has lower rows and buttons.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @csspart heading - The section title.
@@ -85,16 +87,16 @@ export class XxgkReportTable extends ReportFormElement {
         display: inline-flex;
         gap: 4px;
         align-items: center;
-        min-height: 28px;
+        min-height: var(--_control);
       }
       button[aria-pressed='true'] {
-        border-color: var(--xxgk-accent, #1657b8);
-        background: #e6eefa;
+        border-color: var(--_accent);
+        background: var(--_selected);
       }
       .said {
         min-height: 21px;
         margin: 4px 0 0;
-        color: var(--xxgk-verify, #8a5300);
+        color: var(--_verify);
       }
       .said:empty {
         display: none;

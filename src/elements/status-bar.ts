@@ -25,15 +25,15 @@ export const statusBarStyles = css`
     align-items: center;
     min-height: 34px;
     padding: 2px 8px;
-    border-top: 1px solid #c5ccd6;
-    background: #f4f6f9;
+    border-top: 1px solid var(--_line);
+    background: var(--_shade);
   }
   .status-bar .counts {
     display: flex;
     gap: 2px;
   }
   .status-bar .failed {
-    color: var(--xxgk-must, #b5261b);
+    color: var(--_must);
     font-weight: bold;
   }
   .status-bar .selection {
@@ -52,7 +52,7 @@ export function statusBar(view: StatusBarView): TemplateResult {
     </button>
   `;
   return html`
-    <div class="status-bar" role="group" aria-label="状态栏">
+    <div class="status-bar" part="status-bar" role="group" aria-label="状态栏">
       <span class="counts"
         >${view.counts.format === 0 ? '' : button('format', view.counts.format)}${button('must', view.counts.must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
       >

@@ -1,11 +1,12 @@
-/** What all our elements share: calm colours, the system's Chinese fonts, plain buttons. Adopted, never inserted as style tags. */
+/** What all our elements share: the theme, the system's Chinese fonts, plain buttons. Adopted, never inserted as style tags. */
 import { adoptStyles, css, type CSSResultOrNative } from 'lit';
+import { themeStyles } from './theme.ts';
 
 export const baseStyles = css`
+  ${themeStyles}
   :host {
     display: block;
     box-sizing: border-box;
-    color: var(--xxgk-text, #1a1a1a);
     font-family: var(--xxgk-font, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif);
     font-size: var(--xxgk-font-size, 14px);
     line-height: 1.5;
@@ -20,29 +21,29 @@ export const baseStyles = css`
     box-sizing: border-box;
   }
   button {
-    min-height: 28px;
+    min-height: var(--_control);
     padding: 2px 10px;
-    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border: 1px solid var(--_control-line);
     border-radius: 3px;
-    background: var(--xxgk-paper, #fff);
+    background: var(--_paper);
     color: inherit;
     font: inherit;
     cursor: pointer;
   }
   button:hover:not(:disabled) {
-    background: #eef3f8;
+    background: var(--_tint);
   }
   button:disabled {
-    color: #6b6f76;
+    color: var(--_faint);
     cursor: default;
   }
   button.primary:not(:disabled) {
-    border-color: var(--xxgk-accent, #1657b8);
-    background: var(--xxgk-accent, #1657b8);
-    color: #fff;
+    border-color: var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
   }
   button.primary:hover:not(:disabled) {
-    background: #0f468f;
+    filter: brightness(0.85);
   }
   button.plain {
     min-height: 24px;
@@ -50,12 +51,14 @@ export const baseStyles = css`
     border-color: transparent;
     background: transparent;
   }
-  button:focus-visible,
-  input:focus-visible,
-  select:focus-visible,
-  [tabindex]:focus-visible {
-    outline: 2px solid var(--xxgk-accent, #1657b8);
+  :focus-visible {
+    outline: 2px solid var(--_accent);
     outline-offset: 1px;
+  }
+  @media (forced-colors: active) {
+    button.primary:not(:disabled) {
+      forced-color-adjust: none;
+    }
   }
   .hidden {
     position: absolute;
@@ -68,13 +71,13 @@ export const baseStyles = css`
   }
   .level-format,
   .level-must {
-    color: var(--xxgk-must, #b5261b);
+    color: var(--_must);
   }
   .level-verify {
-    color: var(--xxgk-verify, #8a5300);
+    color: var(--_verify);
   }
   .level-info {
-    color: var(--xxgk-info, #14538f);
+    color: var(--_info);
   }
 `;
 

@@ -33,8 +33,8 @@ export const submissionStyles = css`
     max-width: 820px;
     margin: 0 auto 16px;
     padding: 12px 20px 16px;
-    border: 1px solid #c5ccd6;
-    background: var(--xxgk-paper, #fff);
+    border: 1px solid var(--_line);
+    background: var(--_paper);
   }
   .submission h2 {
     margin: 0 0 8px;
@@ -58,7 +58,7 @@ export const submissionStyles = css`
   .submission th,
   .submission td {
     padding: 2px 8px;
-    border-bottom: 1px solid #e2e6eb;
+    border-bottom: 1px solid var(--_line);
     font-weight: normal;
     text-align: left;
   }
@@ -74,7 +74,7 @@ export const submissionStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .submission button.plain {
-    color: var(--xxgk-accent, #1657b8);
+    color: var(--_accent);
     text-decoration: underline;
     text-underline-offset: 3px;
   }
@@ -102,8 +102,10 @@ export const submissionStyles = css`
     width: 9em;
     min-height: 30px;
     padding: 2px 6px;
-    border: 1px solid var(--xxgk-control-line, #8a94a3);
+    border: 1px solid var(--_control-line);
     border-radius: 3px;
+    background: var(--_paper);
+    color: inherit;
     font: inherit;
   }
   .submission .buttons {
@@ -115,8 +117,8 @@ export const submissionStyles = css`
   .submission .refused {
     margin: 12px 0 0;
     padding: 8px 12px;
-    border-left: 4px solid var(--xxgk-must, #b5261b);
-    background: #fdf0ef;
+    border-left: 4px solid var(--_must);
+    background: var(--_must-paper);
   }
 `;
 

@@ -2,10 +2,32 @@
 
 import type axeCore from 'axe-core';
 import 'axe-core/axe.min.js';
+import { darkStyles } from '../../src/elements/theme.ts';
 
 const axe = (globalThis as unknown as { axe: typeof axeCore }).axe;
 
-/** `without` names axe rules that do not apply, each with its reason as a comment beside the call. */
+/** The shadow roots in what is shown, each under the one it is in. */
+function shadowRoots(element: Element): ShadowRoot[] {
+  const { shadowRoot } = element;
+  return [
+    ...(shadowRoot === null ? [] : [shadowRoot]),
+    ...[...element.children, ...(shadowRoot?.children ?? [])].flatMap(shadowRoots),
+  ];
+}
+
+/** In dark colours only what colours can change is looked at again. */
+async function inDark<T>(look: () => Promise<T>): Promise<T> {
+  const sheet = darkStyles.styleSheet!;
+  const lit = shadowRoots(document.body).filter((one) => !one.adoptedStyleSheets.includes(sheet));
+  for (const one of lit) one.adoptedStyleSheets = [...one.adoptedStyleSheets, sheet];
+  try {
+    return await look();
+  } finally {
+    for (const one of lit) one.adoptedStyleSheets = one.adoptedStyleSheets.filter((other) => other !== sheet);
+  }
+}
+
+/** In both themes. `without` names axe rules that do not apply, each with its reason as a comment beside the call. */
 export async function expectAccessible(
   root: Element = document.body,
   without: readonly string[] = [],
@@ -16,10 +38,14 @@ export async function expectAccessible(
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations'],
   });
-  if (violations.length === 0) return;
-  const told = violations.map(
+  const dark = await inDark(() =>
+    axe.run(root, { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] }),
+  );
+  const all = [...violations, ...dark.violations.map((one) => ({ ...one, id: `${one.id}, dark` }))];
+  if (all.length === 0) return;
+  const told = all.map(
     ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map((node) => `    ${node.target.flat().join(' >> ')}: ${node.html}`).join('\n')}`,
+      `${id}: ${help}\n${nodes.map((node) => `    ${node.target.flat().join(' >> ')}: ${node.html} ${node.failureSummary ?? ''}`).join('\n')}`,
   );
   throw new Error(`Not accessible:\n${told.join('\n')}`);
 }

@@ -12,6 +12,9 @@ function keyName(engine, key, shift) {
   return key;
 }
 
+/** @type {WeakMap<Page, import('puppeteer-core').CDPSession>} */
+const emulating = new WeakMap();
+
 /** @type {Record<string, (page: Page, payload: any, engine: string) => Promise<unknown>>} */
 const commands = {
   async press(page, { combo, times }, engine) {
@@ -53,9 +56,11 @@ const commands = {
   async viewport(page, { width, height }) {
     await page.setViewport({ width, height });
   },
-  async media(page, { type, features }) {
-    if (type !== undefined) await page.emulateMediaType(type);
-    if (features !== undefined) await page.emulateMediaFeatures(features);
+  async media(page, { type = '', features = [] }) {
+    // Puppeteer knows fewer features than the browser, and what a session asked for goes with it.
+    const session = emulating.get(page) ?? (await page.createCDPSession());
+    emulating.set(page, session);
+    await session.send('Emulation.setEmulatedMedia', { media: type, features });
   },
   async cdp(page, { method, params }, engine) {
     if (engine !== 'chromium') throw new Error('CDP is there in Chromium only.');

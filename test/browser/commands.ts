@@ -80,7 +80,10 @@ export function viewport(width: number, height: number): Promise<void> {
   return command('viewport', { width, height });
 }
 
-/** Chromium only: `media({ type: 'print' })`, or features such as `prefers-reduced-motion`, `forced-colors`. */
+/**
+ * Chromium only: `media({ type: 'print' })`, or features such as `prefers-reduced-motion`, `forced-colors`, until the next
+ * call; `media({})` takes all back.
+ */
 export function media(options: {
   readonly type?: 'print' | 'screen';
   readonly features?: readonly { readonly name: string; readonly value: string }[];

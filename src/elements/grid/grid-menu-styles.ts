@@ -7,11 +7,11 @@ export const GRID_MENU_CSS = `
   min-width: 13em;
   margin: 0;
   padding: 4px 0;
-  border: 1px solid #b9bec6;
+  border: 1px solid var(--_line);
   border-radius: 4px;
-  background: var(--xxgk-paper, #fff);
+  background: var(--_paper);
   box-shadow: 0 4px 14px rgba(0, 0, 0, 0.18);
-  color: var(--xxgk-text, #1a1a1a);
+  color: var(--_text);
   font-size: 14px;
   line-height: 1.4;
 }
@@ -24,10 +24,10 @@ export const GRID_MENU_CSS = `
   cursor: default;
   white-space: nowrap;
 }
-.grid-menu [role="menuitem"]:focus { background: var(--xxgk-selected, #dbe8fb); }
-.grid-menu [aria-disabled="true"] { color: #5d626a; }
-.grid-menu [role="separator"] { height: 0; margin: 4px 0; border-top: 1px solid #d9dde3; }
-.grid-menu .keys { color: #5d626a; }
+.grid-menu [role="menuitem"]:focus { background: var(--_selected); }
+.grid-menu [aria-disabled="true"] { color: var(--_faint); }
+.grid-menu [role="separator"] { height: 0; margin: 4px 0; border-top: 1px solid var(--_line); }
+.grid-menu .keys { color: var(--_faint); }
 @media (forced-colors: active) {
   .grid-menu [role="menuitem"]:focus { outline: 2px solid Highlight; outline-offset: -2px; }
 }

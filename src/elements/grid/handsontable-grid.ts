@@ -84,8 +84,8 @@ class SheetGrid extends GridControl {
   private readonly slots: readonly (readonly (LayoutCell | undefined)[])[];
   private readonly labels: number;
   private readonly name = `xxgk-sheet-${String((grids += 1))}`;
-  /** The width at which Handsontable last framed the selection. */
-  private drawnWidth = 0;
+  /** The size at which Handsontable last framed the selection. */
+  private drawnSize = '';
   /** Where Tab enters before any cell is active. */
   private readonly tabStop: CellId;
 
@@ -314,7 +314,7 @@ class SheetGrid extends GridControl {
     drawn.place.setAttribute('data-active', '');
     this.selectInHandsontable(active, range);
     this.editor.moveTo(drawn.place);
-    this.drawnWidth = this.element.clientWidth;
+    this.drawnSize = this.sizeNow;
     this.carryField(drawn, this.isEditing);
   }
 
@@ -402,9 +402,14 @@ class SheetGrid extends GridControl {
     );
   }
 
+  /** Lower rows move what is below them. */
+  private get sizeNow(): string {
+    return `${String(this.element.clientWidth)} ${String(this.element.clientHeight)}`;
+  }
+
   private onResize(): void {
-    if (this.activeId === undefined || this.element.clientWidth === this.drawnWidth) return;
-    this.drawnWidth = this.element.clientWidth;
+    if (this.activeId === undefined || this.sizeNow === this.drawnSize) return;
+    this.drawnSize = this.sizeNow;
     this.hot.view.render();
     this.editor.moveTo(this.anchor(this.activeId)!);
   }

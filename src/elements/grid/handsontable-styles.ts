@@ -18,7 +18,7 @@ const SHEET_CSS = `
   --ht-cell-selection-border-color: var(--_accent);
   --ht-cell-selection-background-color: var(--_accent);
   --ht-cell-autofill-background-color: var(--_accent);
-  --ht-cell-autofill-border-color: #fff;
+  --ht-cell-autofill-border-color: var(--_paper);
   --ht-cell-editor-border-color: var(--_accent);
   display: block;
   height: auto;
@@ -48,8 +48,8 @@ const SHEET_CSS = `
 .sheet-grid .covered { display: none; }
 .sheet-grid td[role="columnheader"] {
   height: auto;
-  padding: 4px 6px;
-  background: var(--_head);
+  padding: var(--_headings) 6px;
+  background: var(--_shade);
   text-align: center;
   overflow-wrap: anywhere;
 }
@@ -75,9 +75,9 @@ const SHEET_CSS = `
 .sheet-grid td[data-line] .text,
 .sheet-grid td[data-line] .ghost { bottom: 13px; }
 .sheet-grid td[data-kind="uncertain"] .text { text-decoration: underline dashed; text-underline-offset: 3px; }
-.sheet-grid td[data-kind="not-applicable"] .text { color: #4a4f57; }
+.sheet-grid td[data-kind="not-applicable"] .text { color: var(--_faint); }
 
-.sheet-grid td.area { border-color: var(--_line); }
+.sheet-grid td.area { border-color: var(--_table-line); }
 .sheet-grid .wtBorder { pointer-events: none; }
 .sheet-grid[data-active-inside] .wtBorder.current { display: none !important; }
 .sheet-grid[data-active-inside] td[data-active] { box-shadow: inset 0 0 0 2px var(--_accent); }
@@ -100,10 +100,11 @@ const SHEET_CSS = `
   caret-color: auto;
   cursor: text;
 }
-.sheet-grid .handsontableInputHolder[data-open] .handsontableInput::selection { background: #b5d3fb; color: #000; }
+.sheet-grid .handsontableInputHolder[data-open] .handsontableInput::selection { background: var(--_accent); color: var(--_on-accent); }
 
 @media (forced-colors: active) {
   .sheet-grid .wtBorder { background-color: Highlight !important; }
+  .sheet-grid td[data-derived] .text { outline: 1px dotted; outline-offset: -3px; }
 }
 @media print {
   .sheet-grid .wtBorder, .sheet-grid .ghost { display: none !important; }

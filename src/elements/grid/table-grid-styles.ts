@@ -1,38 +1,15 @@
-/** How the table grid looks: the printed form, thin black lines, calm colours. Text only; whoever owns the shadow root adopts it. */
+/**
+ * How the table grid looks: the printed form, thin lines, calm colours. Text only; whoever owns the shadow root adopts it,
+ * beside the palette (`styles.ts`) that it takes its colours and the height of its rows from.
+ */
 export const TABLE_GRID_CSS = `
 .table-grid {
-  --_line: var(--xxgk-table-line, #2b2b2b);
-  --_text: var(--xxgk-text, #1a1a1a);
-  --_paper: var(--xxgk-paper, #fff);
-  --_head: var(--xxgk-table-head, #f4f5f7);
-  --_derived: var(--xxgk-derived, #eef3f8);
-  --_accent: var(--xxgk-accent, #1657b8);
-  --_selected: var(--xxgk-selected, #dbe8fb);
-  --_format: var(--xxgk-format, #a8071a);
-  --_must: var(--xxgk-must, #b5261b);
-  --_verify: var(--xxgk-verify, #8a5300);
-  --_info: var(--xxgk-info, #14538f);
-  --_faint: var(--xxgk-faint, #6b6f76);
   position: relative;
   overflow-x: auto;
   padding: 4px;
   outline: 0;
-  color: var(--_text);
-  font-family: var(--xxgk-font, "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif);
-  font-size: var(--xxgk-font-size, 14px);
   line-height: 1.4;
   font-variant-numeric: tabular-nums;
-}
-.table-grid .hidden {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  margin: -1px;
-  padding: 0;
-  border: 0;
-  overflow: hidden;
-  clip: rect(0 0 0 0);
-  white-space: nowrap;
 }
 .table-grid table {
   width: 100%;
@@ -49,31 +26,31 @@ export const TABLE_GRID_CSS = `
 .table-grid[data-arrangement="stacked"] col.label { width: 31%; }
 .table-grid th,
 .table-grid td {
-  border: 1px solid var(--_line);
+  border: 1px solid var(--_table-line);
 }
 .table-grid th {
-  padding: 4px 6px;
-  background: var(--_head);
+  padding: var(--_headings) 6px;
+  background: var(--_shade);
   font-weight: normal;
   text-align: center;
   overflow-wrap: anywhere;
 }
 .table-grid th[scope="row"] { text-align: left; }
 .table-grid[data-arrangement="stacked"] th[scope="row"] { text-align: center; }
-.table-grid[data-arrangement="line"] th { padding: 4px 2px; }
+.table-grid[data-arrangement="line"] th { padding: var(--_headings) 2px; }
 .table-grid th[scope="colgroup"] { font-weight: bold; }
 .table-grid[data-arrangement="line"] th[scope="colgroup"],
 .table-grid[data-arrangement="matrix"] th[scope="colgroup"] { font-weight: normal; }
 .table-grid th[data-explains] { cursor: help; }
-.table-grid th.note { color: var(--_text); font-size: 0.93em; }
+.table-grid th.note { font-size: 0.93em; }
 .table-grid td {
   position: relative;
-  height: 36px;
+  height: var(--_row);
   padding: 0;
   background: var(--_paper);
   scroll-margin: 48px 0 var(--xxgk-foot-height, 48px);
 }
-.table-grid td[data-derived] { background: var(--_derived); }
+.table-grid td[data-derived] { background: var(--_tint); }
 .table-grid input {
   position: absolute;
   top: 0;
@@ -95,11 +72,12 @@ export const TABLE_GRID_CSS = `
 }
 .table-grid input::selection { background: transparent; color: inherit; }
 .table-grid td[data-editing] input { cursor: text; caret-color: auto; background: var(--_paper); }
-.table-grid td[data-editing] input::selection { background: #b5d3fb; color: #000; }
+.table-grid td[data-editing] input::selection { background: var(--_accent); color: var(--_on-accent); }
 .table-grid input::placeholder { color: var(--_faint); opacity: 1; font-size: 0.8em; font-style: italic; }
 .table-grid td[data-long] input { padding: 0 1px; }
 .table-grid[data-arrangement="matrix"] td[data-long] input,
 .table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; letter-spacing: -0.02em; }
+.table-grid td[data-line] { height: 36px; }
 .table-grid td[data-line] input { padding-bottom: 13px; }
 .table-grid .line {
   position: absolute;
@@ -107,7 +85,7 @@ export const TABLE_GRID_CSS = `
   bottom: 1px;
   left: 2px;
   overflow: hidden;
-  color: #4a4f57;
+  color: var(--_faint);
   font-size: 11px;
   line-height: 13px;
   text-align: center;
@@ -116,18 +94,15 @@ export const TABLE_GRID_CSS = `
   pointer-events: none;
 }
 .table-grid td[data-kind="uncertain"] input { text-decoration: underline dashed; text-underline-offset: 3px; }
-.table-grid td[data-kind="not-applicable"] input { color: #4a4f57; }
+.table-grid td[data-kind="not-applicable"] input { color: var(--_faint); }
 .table-grid td[data-kind="merged"] {
-  background: repeating-linear-gradient(135deg, var(--_paper) 0 5px, #e6e8eb 5px 6px);
+  background: repeating-linear-gradient(135deg, var(--_paper) 0 5px, var(--_line) 5px 6px);
 }
 
 .table-grid td[data-mark]::after {
   content: "";
   position: absolute;
-  top: 0;
-  right: 0;
-  bottom: 0;
-  left: 0;
+  inset: 0;
   pointer-events: none;
 }
 .table-grid .symbol {
@@ -139,26 +114,26 @@ export const TABLE_GRID_CSS = `
   font-weight: bold;
   line-height: 14px;
   text-align: center;
-  color: #fff;
+  color: var(--_paper);
   pointer-events: none;
 }
 .table-grid .change {
   position: absolute;
   top: 2px;
   left: 5px;
-  color: #4a4f57;
+  color: var(--_faint);
   font-size: 9px;
   line-height: 9px;
   pointer-events: none;
 }
-.table-grid td[data-mark="format"]::after { border: 2px solid var(--_format); }
-.table-grid td[data-mark="format"] .symbol { background: var(--_format); }
+.table-grid td[data-mark="format"]::after { border: 2px solid var(--_must); }
+.table-grid td[data-mark="format"] .symbol { background: var(--_must); }
 .table-grid td[data-mark="must"]::after { border-left: 4px solid var(--_must); }
 .table-grid td[data-mark="must"] .symbol { background: var(--_must); border-radius: 7px; }
 .table-grid td[data-mark="verify"]::after { border: 1px dashed var(--_verify); }
-.table-grid td[data-mark="verify"] .symbol { background: #fff6e0; color: var(--_verify); border-radius: 0 0 0 7px; }
+.table-grid td[data-mark="verify"] .symbol { background: var(--_verify-paper); color: var(--_verify); border-radius: 0 0 0 7px; }
 .table-grid td[data-mark="info"]::after { border-bottom: 2px dotted var(--_info); }
-.table-grid td[data-mark="info"] .symbol { background: transparent; color: var(--_info); font-style: italic; }
+.table-grid td[data-mark="info"] .symbol { color: var(--_info); font-style: italic; }
 
 .table-grid td[data-selected],
 .table-grid td[data-fill] { background: var(--_selected); }
@@ -166,10 +141,7 @@ export const TABLE_GRID_CSS = `
 .table-grid td[data-outlined]::before {
   content: "";
   position: absolute;
-  top: 2px;
-  right: 2px;
-  bottom: 2px;
-  left: 2px;
+  inset: 2px;
   border: 2px dashed var(--_accent);
   pointer-events: none;
 }
@@ -183,19 +155,18 @@ export const TABLE_GRID_CSS = `
   box-sizing: border-box;
   width: 8px;
   height: 8px;
-  border: 1px solid #fff;
+  border: 1px solid var(--_paper);
   background: var(--_accent);
   cursor: crosshair;
 }
 .table-grid[data-read-only] .handle { display: none; }
-.table-grid[data-read-only] td { background: var(--_paper); }
-.table-grid[data-read-only] td[data-derived] { background: var(--_derived); }
-.table-grid[data-read-only] td[data-selected] { background: var(--_selected); }
 
 @media (forced-colors: active) {
+  .table-grid td[data-derived] input { outline: 1px dotted; outline-offset: -3px; }
   .table-grid td[data-selected] input { outline: 1px solid Highlight; outline-offset: -3px; }
   .table-grid td[data-active] input { outline: 2px solid Highlight; outline-offset: -2px; }
-  .table-grid .symbol { border: 1px solid; }
+  .table-grid td[data-kind="merged"] { forced-color-adjust: none; }
+  .table-grid .symbol { border: 1px solid; forced-color-adjust: none; }
 }
 @media print {
   .table-grid { overflow: visible; font-size: 9pt; }

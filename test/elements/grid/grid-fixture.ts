@@ -12,6 +12,7 @@ import type {
   GridPasteRefusal,
   GridSelection,
 } from '../../../src/elements/grid/grid-port.ts';
+import { baseStyles } from '../../../src/elements/styles.ts';
 import type { CellId } from '../../../src/format/entry.ts';
 import type { Table } from '../../../src/format/format.ts';
 import { FORMATS } from '../../../src/format/formats.ts';
@@ -125,7 +126,7 @@ export class Stage {
     const root = this.host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [baseStyles.styleSheet!, sheet];
     this.grid = create({ table, listener: this.owner, cell: this.owner.cell });
     root.append(this.grid.element);
     document.body.append(this.before, this.host, this.after);
