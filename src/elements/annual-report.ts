@@ -53,8 +53,10 @@ const MISSING_DRAFTS = {
 /**
  * @summary 政府信息公开工作年度报告: the mandated tables as editable grids with live checks and drafts.
  * @attr name - The name under which the JSON payload is posted with the form.
+ * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
- * @attr {boolean} required - The form is valid only when the report is finished.
+ * @attr {boolean} disabled - As `readonly`, and nothing is posted.
+ * @attr {boolean} required - The form is valid only when no cell is blank and nothing has to be corrected.
  * @attr {'2021'|'2019'} format - The format of a new report.
  * @attr rules - A rule pack, as JSON.
  * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value; `*` for a page where any report is written.
@@ -79,6 +81,8 @@ const MISSING_DRAFTS = {
  * @event xxgk-draft-failed - A draft could not be kept.
  * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
  * @event xxgk-imported - A file was opened, or a document imported.
+ * @slot actions - Buttons of the host, behind those of the editor.
+ * @csspart actions - The bar of buttons above the tables.
  * @cssproperty [--xxgk-accent=#1657b8] - Buttons, focus, selection.
  * @cssproperty [--xxgk-font] - The font family.
  * @cssproperty [--xxgk-font-size=14px] - The size of text.
