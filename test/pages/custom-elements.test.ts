@@ -91,7 +91,8 @@ describe('custom-elements.json', () => {
         tagName,
       ).to.deep.equal([]);
       const fields = members.flatMap((member) => member.attribute ?? []).sort();
-      expect(fields, tagName).to.deep.equal([...observed].sort());
+      // As with a field of the browser, the attribute is what the value begins with, not the value.
+      expect(fields, tagName).to.deep.equal(observed.filter((attribute) => attribute !== 'value').sort());
     }
   });
 
@@ -102,7 +103,7 @@ describe('custom-elements.json', () => {
           const element = document.createElement(tag) as unknown as Record<string, unknown>;
           return wanted.filter(
             ([name, kind]) =>
-              !(name! in element) || (kind === 'method') !== (typeof element[name!] === 'function'),
+              !((name ?? '') in element) || (kind === 'method') !== (typeof element[name!] === 'function'),
           );
         },
         tagName,
