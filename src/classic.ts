@@ -40,12 +40,13 @@ var TOO_OLD =
 
 var page = window as unknown as Global;
 
-/** Elements that belong to a form (Chromium 77) and the syntax of the program (`??=`, of an age with `Promise.any`). */
+/** Elements that belong to a form, style sheets of a root, and the syntax of the program, as old as `Promise.any`. */
 function isCapable(): boolean {
   return !!(
     page.customElements &&
     page.ElementInternals &&
     'setFormValue' in page.ElementInternals.prototype &&
+    'adoptedStyleSheets' in document &&
     page.Promise &&
     page.Promise.any
   );
@@ -109,9 +110,14 @@ function load(): void {
     // Whoever vouches for this file vouches for the one it names.
     if (own.integrity) script.integrity = PROGRAM_INTEGRITY;
   }
+  function fail(text: string): void {
+    // An element within a root of the page is not found, its developer is.
+    console.error(text);
+    say(text);
+  }
   script.onload = function () {
     if (!isDefined())
-      say(
+      fail(
         '年度报告编辑器没有运行起来。请切换到极速模式或升级浏览器，然后刷新本页；仍有此提示的，请告知网站管理员：文件不能运行：' +
           address +
           '。' +
@@ -120,7 +126,7 @@ function load(): void {
     else if (key) page.XxgkAnnualReport!.setLicenseKey!(key.given);
   };
   script.onerror = function () {
-    say(
+    fail(
       '年度报告编辑器没有载入。请刷新本页；仍有此提示的，请告知网站管理员：读取不到文件，或被安全策略阻止：' +
         address +
         '。' +

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
+import { transformSync } from 'esbuild';
 import { register } from 'tsx/esm/api';
 
 register();
@@ -175,6 +176,12 @@ const isReadable = (/** @type {string} */ name, /** @type {3 | 5} */ ecmaVersion
 };
 must(isReadable(CLASSIC, 3) && isReadable(CLASSIC, 5), `${CLASSIC} has syntax that Internet Explorer lacks.`);
 must(!isReadable(PROGRAM, 5), `${PROGRAM} needs no script in front of it that any browser can read.`);
+// The oldest browsers that the classic script lets in: nothing would have to be written in another way for them.
+const oldest = { charset: /** @type {const} */ ('ascii'), target: ['chrome85', 'firefox101', 'safari16.4'] };
+must(
+  transformSync(read(PROGRAM), oldest).code === transformSync(read(PROGRAM), { charset: 'ascii' }).code,
+  `${PROGRAM} has syntax that a browser lacks which it is given to.`,
+);
 
 must(!/<(?:script|img|iframe|source)\b[^>]*\ssrc=(?!"data:)/i.test(page), 'index.html loads something.');
 must(!/<link\b[^>]*\shref=(?!"data:)/i.test(page), 'index.html links something.');

@@ -100,6 +100,7 @@ const AGES: ReadonlyArray<readonly [age: string, place: string, takeAway: string
     '/head-async',
     'delete ElementInternals.prototype.setFormValue;',
   ],
+  ['Firefox 100: no style sheets of a root', '/body-first', 'delete Document.prototype.adoptedStyleSheets;'],
   ['Chromium 84: not the syntax of the program', '/body-last', 'delete Promise.any;'],
 ];
 
