@@ -143,6 +143,9 @@ const CAPABLE: Readonly<Record<string, string>> = {
   '/image-named-currentscript': page('', `<img name="currentScript" src="data:,">${FORM}${tag()}`),
 };
 
+/** Where browsers differ: when a script runs, and what a policy lets pass. */
+const BY_BROWSER = ['/head-defer', '/body-first', '/module-bundle', '/nonce', '/types'];
+
 const isDrawn = (): boolean =>
   document
     .querySelector('xxgk-annual-report')
@@ -221,7 +224,8 @@ for (const name of BROWSERS) {
       });
     }
 
-    for (const path of Object.keys(CAPABLE)) {
+    const paths = name === BROWSERS[0] ? Object.keys(CAPABLE) : BY_BROWSER;
+    for (const path of paths) {
       it(`[E247] one tag brings the editor: ${path.slice(1)}`, async () => {
         const open = await browser.open(`${site.url}${path}`);
         await open.until(isDrawn);
