@@ -1,6 +1,7 @@
 // `npm start` serves index.html and demo/ from the sources; `npm run build` makes every file that is shipped, in dist/:
 //   xxgk-annual-report.js          for a page: one ES module that registers the tags
-//   xxgk-annual-report.classic.js  the same as a classic script, ASCII only, for pages in any encoding
+//   xxgk-annual-report.classic.js  the same for one classic script tag, in pages of any encoding: it tells an old browser
+//                                  what to do, and puts xxgk-annual-report.classic-program.js into the page of any other
 //   xxgk-annual-report.handsontable-grid.js  the spreadsheet grid, which either of them fetches where there is a key
 //   xxgk-annual-report.pdf.js      what reads PDF, fetched with the first one by any of these and by core.js and cli.js;
 //                                  xxgk-annual-report.pdf-cmaps.js beside it for the few files that need it
@@ -10,6 +11,9 @@
 //   cli.js                         the command line, likewise
 //   index.html                     the standalone page in one file, which also opens from a disk, with what reads documents
 //                                  and PDF packed inside
+//   types/, custom-elements.json, payload.schema.json  what tools can know of all that
+//   third-party-licenses.md, sbom.cdx.json  what of other people is in it
+//   integrity.json                 a digest of each file
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -19,14 +23,25 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+import { classicScript, integrityOf } from './build/classic-script.ts';
+import {
+  billOfMaterials,
+  gathered,
+  licenseProblems,
+  type Component,
+  type LockFile,
+} from './build/components.ts';
+import { customElements } from './build/custom-elements.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { packedText } from './src/elements/packed-text.ts';
 
@@ -133,6 +148,8 @@ function withoutIndents(): Plugin {
   };
 }
 
+const CLASSIC = 'xxgk-annual-report.classic.js';
+const PROGRAM = 'xxgk-annual-report.classic-program.js';
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid';
 const PDF = 'xxgk-annual-report.pdf';
 const PDF_LICENSES = 'pdf-licenses.md';
@@ -369,7 +386,7 @@ const shipped: Record<string, EnvironmentOptions> = {
     late: `${DOCUMENTS}-`,
     license: { fileName: 'third-party-licenses.documents.md' },
   }),
-  classic: forPages({ input: { 'xxgk-annual-report.classic': at('src/define.ts') }, format: 'iife' }),
+  classic: forPages({ input: { [PROGRAM.replace(/\.js$/, '')]: at('src/define.ts') }, format: 'iife' }),
   XxgkDocuments: forPages({
     input: { XxgkDocuments: at('src/elements/document-worker.ts') },
     format: 'iife',
@@ -406,6 +423,23 @@ const shipped: Record<string, EnvironmentOptions> = {
   },
 };
 
+const components = new Map<string, Component>();
+
+/** What the page in one file carries is in no file of its own. */
+const shippedFile = (environment: string, chunk: string): string =>
+  environment === 'client' || CARRIED.some((name) => name === environment) ? 'index.html' : chunk;
+
+/** In the order of their names, with `/`. */
+function filesOfDist(): string[] {
+  return readdirSync(at('dist'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(at(`dist/${path}`)).isFile())
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+}
+
+const writeJson = (path: string, content: object): void =>
+  writeFileSync(at(path), `${JSON.stringify(content, null, 2)}\n`);
+
 export default defineConfig(({ command }) => ({
   base: './',
   publicDir: false,
@@ -427,12 +461,16 @@ export default defineConfig(({ command }) => ({
     documentsApart(),
     pdfWithoutCanvas(),
     asciiOnly(),
+    gathered(components, shippedFile),
     oneFile(),
     sourcesForBuilt(),
   ],
   // The development server needs the page only, and would look through the dependencies of each.
   environments: command === 'build' ? shipped : {},
   builder: {
+    // What one bundle is made of is known when all are.
+    sharedConfigBuild: true,
+    sharedPlugins: true,
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
       for (const name of [
@@ -447,6 +485,14 @@ export default defineConfig(({ command }) => ({
         ...CARRIED,
       ])
         await builder.build(builder.environments[name]!);
+      writeFileSync(
+        at(`dist/${CLASSIC}`),
+        await classicScript(
+          readFileSync(at('src/classic.ts'), 'utf8'),
+          PROGRAM,
+          readFileSync(at(`dist/${PROGRAM}`), 'utf8'),
+        ),
+      );
       // One file for all licences; pdf.js takes its maps of Chinese characters from Adobe.
       appendFileSync(
         at('dist/third-party-licenses.md'),
@@ -465,17 +511,26 @@ export default defineConfig(({ command }) => ({
       const { module } = await runnerImport<{ payloadJsonSchema(): object }>(
         at('src/payload/json-schema.ts'),
       );
-      writeFileSync(
-        at('dist/payload.schema.json'),
-        `${JSON.stringify(module.payloadJsonSchema(), null, 2)}\n`,
-      );
+      writeJson('dist/payload.schema.json', module.payloadJsonSchema());
+      writeJson('dist/custom-elements.json', customElements(at('.')));
       execFileSync(process.execPath, [
         at('node_modules/typescript/bin/tsc'),
         ...['-p', at('tsconfig.json'), '--outDir', at('dist/types'), '--rootDir', at('src')],
         ...['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'],
       ]);
-      // Last, because tests take its time for the time of the whole build.
       await builder.build(builder.environments['client']!);
+
+      const problems = licenseProblems([...components.values()]);
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      const lock = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')) as LockFile;
+      writeJson('dist/sbom.cdx.json', billOfMaterials(packageJson, [...components.values()], lock));
+      // Last, because it names all others, and because tests take its time for the time of the whole build.
+      writeJson('dist/integrity.json', {
+        version: packageJson.version,
+        files: Object.fromEntries(
+          filesOfDist().map((path) => [path, integrityOf(readFileSync(at(`dist/${path}`)))]),
+        ),
+      });
     },
   },
 }));

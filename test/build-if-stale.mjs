@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const sources = ['src', 'demo', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = ['src', 'build', 'demo', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'];
 
 /** @type {(path: string) => number} */
 function newest(path) {
@@ -17,7 +17,7 @@ function newest(path) {
 /** @param {string} root */
 export async function buildIfStale(root) {
   // Written last by the build.
-  const last = resolve(root, 'dist/index.html');
+  const last = resolve(root, 'dist/integrity.json');
   const built = existsSync(last) ? statSync(last).mtimeMs : 0;
   if (built > Math.max(...sources.map((source) => newest(resolve(root, source))))) return;
   console.log('  building dist/');

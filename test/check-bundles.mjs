@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { parse } from 'acorn';
+import { transformSync } from 'esbuild';
 import { register } from 'tsx/esm/api';
 
 register();
@@ -16,6 +18,8 @@ const read = (/** @type {string} */ name) => readFileSync(join(dist, name), 'utf
 /** @type {{ sizeBudgets: Record<string, number>, exports: Record<string, unknown>, bin: Record<string, string>, files: string[] }} */
 const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+const CLASSIC = 'xxgk-annual-report.classic.js';
+const PROGRAM = 'xxgk-annual-report.classic-program.js';
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid.js';
 const PDF = 'xxgk-annual-report.pdf.js';
 
@@ -69,6 +73,8 @@ for (const name of ['README.md', 'README.zh-CN.md'])
 const budgeted = {
   core: 'core.js',
   elements: 'xxgk-annual-report.js',
+  classic: CLASSIC,
+  classicProgram: PROGRAM,
   spreadsheet: SPREADSHEET,
   pdf: PDF,
   pdfCmaps: 'xxgk-annual-report.pdf-cmaps.js',
@@ -155,10 +161,26 @@ for (const [name, code] of [...texts, /** @type {const} */ (['index.html', pageA
   must(strange.length === 0, `${name} names ${strange.join(', ')}.`);
 }
 
-must(/^[\0-\x7f]*$/.test(read('xxgk-annual-report.classic.js')), 'The classic script is not ASCII.');
+for (const name of [CLASSIC, PROGRAM]) {
+  must(/^[\0-\x7f]*$/.test(read(name)), `${name} is not ASCII.`);
+  must(!/^\s*(?:import|export)\b/m.test(read(name)), `${name} is a module.`);
+}
+/** Whether a browser of that age reads the file at all. */
+const isReadable = (/** @type {string} */ name, /** @type {3 | 5} */ ecmaVersion) => {
+  try {
+    parse(read(name), { ecmaVersion });
+    return true;
+  } catch {
+    return false;
+  }
+};
+must(isReadable(CLASSIC, 3) && isReadable(CLASSIC, 5), `${CLASSIC} has syntax that Internet Explorer lacks.`);
+must(!isReadable(PROGRAM, 5), `${PROGRAM} needs no script in front of it that any browser can read.`);
+// The oldest browsers that the classic script lets in: nothing would have to be written in another way for them.
+const oldest = { charset: /** @type {const} */ ('ascii'), target: ['chrome85', 'firefox101', 'safari16.4'] };
 must(
-  !/^\s*(?:import|export)\b/m.test(read('xxgk-annual-report.classic.js')),
-  'The classic script is a module.',
+  transformSync(read(PROGRAM), oldest).code === transformSync(read(PROGRAM), { charset: 'ascii' }).code,
+  `${PROGRAM} has syntax that a browser lacks which it is given to.`,
 );
 
 must(!/<(?:script|img|iframe|source)\b[^>]*\ssrc=(?!"data:)/i.test(page), 'index.html loads something.');

@@ -54,8 +54,10 @@ const MISSING_DRAFTS = {
 /**
  * @summary 政府信息公开工作年度报告: the mandated tables as editable grids with live checks and drafts.
  * @attr name - The name under which the JSON payload is posted with the form.
+ * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
- * @attr {boolean} required - The form is valid only when the report is finished.
+ * @attr {boolean} disabled - As `readonly`, and nothing is posted.
+ * @attr {boolean} required - The form is valid only when no cell is blank and nothing has to be corrected.
  * @attr {'2021'|'2019'} format - The format of a new report.
  * @attr rules - A rule pack, as JSON.
  * @attr draft-key - What the draft is kept under; without it, organisation and year of the loaded value; `*` for a page where any report is written.
@@ -73,6 +75,8 @@ const MISSING_DRAFTS = {
  * @attr deadline - The day the report is due (`YYYY-MM-DD`), where it is not the one of the law.
  * @attr {boolean} no-submit - No button 提交: the host has one of its own.
  * @attr submit-label - What the button 提交 is called here.
+ * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
+ * @attr {'comfortable'|'compact'} density - `compact` has lower rows and buttons.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
  * @event xxgk-checked - The checks ran.
@@ -80,8 +84,7 @@ const MISSING_DRAFTS = {
  * @event xxgk-draft-failed - A draft could not be kept.
  * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
  * @event xxgk-imported - A file was opened, or a document imported.
- * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
- * @attr {'comfortable'|'compact'} density - `compact` has lower rows and buttons.
+ * @slot actions - Buttons of the host, behind those of the editor.
  * @cssproperty [--xxgk-background=transparent] - What the editor stands on; painted in dark.
  * @cssproperty [--xxgk-text=#1a1a1a] - Text.
  * @cssproperty [--xxgk-faint=#5a616b] - Text of less weight: last year's values, sources, disabled buttons.

@@ -61,8 +61,13 @@ let policy: AddressPolicy | 'refused' | undefined;
 
 /** The address in the form the page takes. Throws where it takes none. */
 function trusted(address: string): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  const { trustedTypes, xxgkScriptPolicy } = globalThis as {
+    trustedTypes?: TrustedTypes;
+    /** Of the classic script: a page lets a policy of one name be made once. */
+    xxgkScriptPolicy?: AddressPolicy;
+  };
   if (trustedTypes === undefined) return address;
+  if (typeof xxgkScriptPolicy?.createScriptURL === 'function') policy = xxgkScriptPolicy;
   if (policy === undefined) {
     try {
       policy = trustedTypes.createPolicy(POLICY, { createScriptURL: (own) => own });

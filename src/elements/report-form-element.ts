@@ -48,9 +48,13 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   declare theme: Theme;
   /** `compact` has lower rows and buttons. */
   declare density: Density;
+  /** The name under which the JSON payload is posted with the form. */
   declare name: string;
+  /** Selection and copy only. */
   declare readonly: boolean;
+  /** As `readonly`, and nothing is posted. */
   declare disabled: boolean;
+  /** The form is valid only when no cell is blank and nothing has to be corrected. */
   declare required: boolean;
   /** The format of a new report: `2021` (default) or `2019`. */
   declare format: FormatVersion;

@@ -20,7 +20,7 @@ import type {
   GridPasteRefusal,
   GridSelection,
 } from './grid/grid-port.ts';
-import { GridSlot, type GridWish } from './grid-slot.ts';
+import { GridSlot } from './grid-slot.ts';
 import { TABLE_GRID_CSS } from './grid/table-grid-styles.ts';
 import { lateParts } from './late-parts.ts';
 import { ReportFormElement } from './report-form-element.ts';
@@ -44,6 +44,7 @@ export interface TableOwner {
 /**
  * @summary One of the three mandated tables as an editable grid with live checks. Custom properties as in `<xxgk-annual-report>`.
  * @attr table - `disclosure` (表二), `requests` (表三) or `proceedings` (表四).
+ * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
  * @attr rules - A rule pack, as JSON.
  * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
@@ -55,6 +56,7 @@ export interface TableOwner {
  * @attr {'comfortable'|'compact'} density - `compact` has lower rows and buttons.
  * @event input - After an edit of the user, when the checks have run.
  * @event change - Right after `input`.
+ * @event xxgk-checked - The checks ran.
  * @csspart heading - The section title.
  */
 export class XxgkReportTable extends ReportFormElement {
@@ -119,7 +121,7 @@ export class XxgkReportTable extends ReportFormElement {
   /** 回车方向: `down` (default) or `right`. */
   declare enterMoves: 'down' | 'right';
   /** `auto` (default): the spreadsheet grid where there is a licence key, else the table grid. */
-  declare grid: GridWish['grid'];
+  declare grid: 'auto' | 'handsontable' | 'table';
   /** The host's Handsontable licence key; without it, that of `setLicenseKey`. */
   declare licenseKey: string | null;
   declare said: string;

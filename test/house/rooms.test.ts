@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   elements: [...core, ...beside],
   'core.ts': [...core, 'documents', 'roll-up'],
   'cli.ts': [...core, 'documents', 'roll-up', 'core.ts'],
+  'classic.ts': [],
   'index.ts': [...core, ...beside, 'elements', 'core.ts'],
   'define.ts': [...core, ...beside, 'elements', 'core.ts', 'index.ts'],
   'handsontable.ts': ['elements'],

@@ -18,6 +18,10 @@ const PAGES = {
   '/module': strict('<script type="module" src="/dist/xxgk-annual-report.js"></script>'),
   '/classic': strict('<script src="/dist/xxgk-annual-report.classic.js" defer></script>'),
   '/types': typesRequired('lit-html xxgk-annual-report'),
+  '/types-classic': typesRequired('lit-html xxgk-annual-report').replace(
+    /<script .*<\/script>/,
+    '<script src="/dist/xxgk-annual-report.classic.js" defer></script>',
+  ),
   '/types-without': typesRequired('lit-html'),
   '/types-default': typesRequired('lit-html default').replace(
     '<script',
@@ -71,6 +75,7 @@ for (const name of BROWSERS) {
 
     for (const [path, reads, reports] of [
       ['/types', [FILE, FILE, FILE], 0],
+      ['/types-classic', [FILE, FILE, FILE], 0],
       ['/types-without', [], 1],
       ['/types-default', [FILE, FILE, FILE], 1],
     ] as const) {

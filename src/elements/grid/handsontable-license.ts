@@ -28,10 +28,17 @@ export function licenseNotice(within: ParentNode): Element | null {
   return within.querySelector(NOTICES);
 }
 
+/** What Handsontable is looked at for: named here, because whoever has no Handsontable has no types of it. */
+interface Parts {
+  readonly rootWrapperElement: HTMLElement;
+  readonly rootOverlaysElement: HTMLElement;
+  readonly rootSlotBottomElement: HTMLElement;
+}
+
 /** Calls back once when a notice appears in a grid that began without one. */
-export function watchLicense(hot: Handsontable, found: () => void): MutationObserver {
+export function watchLicense(hot: Parts, found: () => void): MutationObserver {
   const observer = new MutationObserver(() => {
-    if (licenseNotice(hot.rootWrapperElement!) === null) return;
+    if (licenseNotice(hot.rootWrapperElement) === null) return;
     observer.disconnect();
     found();
   });
