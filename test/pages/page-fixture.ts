@@ -13,6 +13,7 @@ import {
   type BrowserContext,
   type ConsoleMessage,
   type ElementHandle,
+  type Frame,
   type Page,
 } from 'puppeteer-core';
 import { FORMATS } from '../../src/format/formats.ts';
@@ -220,7 +221,12 @@ export class OpenPage {
   asked = 0;
   stays = false;
 
-  constructor(readonly page: Page) {
+  /** `frame` is where the editor lives: the page itself, which is listened to, or a frame in it. */
+  constructor(
+    readonly page: Page,
+    readonly frame: Frame = page.mainFrame(),
+  ) {
+    if (frame !== page.mainFrame()) return;
     page.on('dialog', (dialog) => {
       if (dialog.type() === 'beforeunload') this.asked += 1;
       void (this.stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
@@ -242,7 +248,7 @@ export class OpenPage {
   /** Asks the page again and again until it says yes. */
   async until(condition: () => boolean, patience = 8_000): Promise<void> {
     const end = Date.now() + patience;
-    while (!(await this.page.evaluate(condition))) {
+    while (!(await this.frame.evaluate(condition))) {
       if (Date.now() > end)
         throw new Error(`Waited in vain for ${condition.toString()}\n${(await this.text()).slice(-800)}`);
       await new Promise((done) => setTimeout(done, 20));
@@ -261,7 +267,7 @@ export class OpenPage {
 
   /** The text of the page, shadow roots included. */
   text(): Promise<string> {
-    return this.page.evaluate(() => {
+    return this.frame.evaluate(() => {
       const read = (node: Node): string => {
         if (node.nodeType === Node.TEXT_NODE) return node.textContent!.replace(/\s+/g, ' ');
         if (!(node instanceof Element)) return '';
@@ -277,7 +283,7 @@ export class OpenPage {
 
   /** The first element of any shadow root for which the selector and, where given, the text fits. */
   async find(selector: string, text = '', editor = 0): Promise<ElementHandle<HTMLElement>> {
-    const handle = await this.page.evaluateHandle(
+    const handle = await this.frame.evaluateHandle(
       (wantedSelector: string, wantedText: string, index: number) => {
         const search = (root: ParentNode): HTMLElement | undefined => {
           for (const element of Array.from(root.querySelectorAll<HTMLElement>('*'))) {
