@@ -511,14 +511,9 @@ export class XxgkAnnualReport
 
   /** The host has answered that it has this report: its draft has done its duty. */
   accepted(report: Report, digest: Digest): void {
-    const drafts = this.#drafts;
     this.#acceptedDigest = digest;
-    if (this.report === report) this.sent();
-    void drafts?.keepNow().then(() => {
-      const revision = drafts.state?.revision ?? null;
-      if (revision !== null && this.report === report) void drafts.acknowledge(revision);
-      this.#dropAccepted();
-    });
+    const acknowledged = this.report === report ? this.acknowledge() : this.#drafts?.keepNow();
+    void acknowledged?.then(() => this.#dropAccepted());
   }
 
   /** Where the host wrote back what it was handed, the draft of before is one that is offered, now or in a moment. */
@@ -529,17 +524,25 @@ export class XxgkAnnualReport
   }
 
   /**
-   * The host has saved this revision of the draft (of `xxgk-draft-saved`), or without one, what is on screen now. True when
-   * the draft was cleared; an edit made since keeps it, and the warning before the page is left.
+   * The host has saved this: the text it was given, a revision of the draft (of `xxgk-draft-saved`), or without either, what
+   * is on screen now. What is edited later begins from it. True when the draft was cleared; an edit made since keeps it,
+   * and the warning before the page is left.
    */
-  async acknowledge(revision?: number): Promise<boolean> {
+  async acknowledge(saved: string | number = this.heldText): Promise<boolean> {
     const drafts = this.#drafts;
-    const saved = this.report;
-    if (revision === undefined) await drafts?.keepNow();
-    const current = revision ?? drafts?.state?.revision ?? undefined;
-    const cleared = current === undefined ? false : ((await drafts?.acknowledge(current)) ?? false);
-    if (cleared || (revision === undefined && this.report === saved)) this.sent();
-    return cleared;
+    if (typeof saved === 'number') return (await drafts?.acknowledge(saved)) ?? false;
+    // At once: a host may leave the page in the next line.
+    return this.hostHas(saved) && ((await drafts?.acknowledgeAll()) ?? false);
+  }
+
+  override hostHas(text: string): boolean {
+    const isCurrent = super.hostHas(text);
+    this.#hostDigest = this.baseDigest;
+    this.#hostValue = text;
+    this.#begun = { base: this.#hostDigest, origin: text };
+    // The draft of what was edited since says from now on what it began from.
+    if (!isCurrent) this.#drafts?.changed();
+    return isCurrent;
   }
 
   /** 下载备份: the payload as a file, finished or not. Returns the name of the file. */

@@ -54,6 +54,10 @@ export interface DraftedReport extends CopiedReport {
   readonly hostLocked: boolean;
   /** The payload loaded from the host, null where it had none. */
   readonly hostValue: string | null;
+  /** The value without what an open cell holds. */
+  readonly heldText: string;
+  /** The host has this payload now. */
+  hostHas(text: string): void;
   findingsOf(report: Report): readonly Finding[];
   /** Puts a report, ready to be edited, in place of the one on screen; what it began from goes into the payload. */
   restore(report: Report, begun: BegunFrom): void;
@@ -482,10 +486,36 @@ export class ReportDrafts implements ReactiveController {
     else this.#backupBeforeStart = Date.now();
   }
 
+  /** The host has this revision of the draft. True when the draft was cleared. */
   async acknowledge(revision: number): Promise<boolean> {
+    const record = await this.#recordAt(revision);
+    const cleared = await this.#clear(revision);
+    const owner = this.#owner;
+    if (record !== undefined)
+      owner.hostHas(record.digest === owner.content().digest ? owner.heldText : record.payload);
+    return cleared;
+  }
+
+  /** The host has what is on screen; a cell that is open stays so, and what is typed meanwhile stays a draft. */
+  async acknowledgeAll(): Promise<boolean> {
+    const { report } = this.#owner;
+    await this.#autosave?.keepNow();
+    const revision = this.#state?.revision ?? null;
+    return revision !== null && this.#owner.report === report && this.#clear(revision);
+  }
+
+  async #clear(revision: number): Promise<boolean> {
     const cleared = (await this.#autosave?.acknowledge(revision)) ?? false;
     if (cleared) this.#tellPlace();
     return cleared;
+  }
+
+  /** The draft on screen as it was at a revision, where that is still known. */
+  async #recordAt(revision: number): Promise<DraftRecord | undefined> {
+    const record = await this.#recordOf(this.#state?.draft);
+    if (record === undefined || record.revision === revision) return record;
+    const history = await this.#store?.history(record.id).catch(() => []);
+    return history?.find((earlier) => earlier.revision === revision);
   }
 
   /** 恢复草稿: the report on screen becomes the draft, and the draft goes on. */

@@ -337,6 +337,25 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.#unsent = false;
   }
 
+  /**
+   * The host has this value of ours now: what is edited from here on began from it. True where it is what is on screen,
+   * which is then handed back as it was.
+   */
+  hostHas(text: string): boolean {
+    const isCurrent = text === this.#text();
+    this.#base = digestStated(text) ?? this.#base;
+    this.#cached = undefined;
+    if (isCurrent) {
+      this.#source = { text, report: this.ensureSession().report };
+      this.sent();
+    } else {
+      // What was edited since is told again, with what it began from.
+      this.#mirror.edited();
+      this.#scheduleFormValue();
+    }
+    return isCurrent;
+  }
+
   /** Commits an edit that is still open in a cell. */
   commit(): void {}
 
@@ -689,5 +708,13 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.#form?.removeEventListener('formdata', this.#onFormData);
     this.#form = form;
     form?.addEventListener('formdata', this.#onFormData);
+  }
+}
+
+function digestStated(text: string): Digest | undefined {
+  try {
+    return (JSON.parse(text) as { digest?: Digest }).digest;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** What every host is driven by: an editor opened and watched, what it gave, and what the host keeps of it. */
-import type { Frame, Page } from 'puppeteer-core';
+import type { Frame } from 'puppeteer-core';
 import { readPayload } from '../../src/payload/read-payload.ts';
 import type { OpenPage, TestBrowser } from '../pages/page-fixture.ts';
 import { MEASURE_USABLE } from './usable.ts';
@@ -21,28 +21,9 @@ const LISTEN = `addEventListener('change', (event) => {
   if (event.target.localName === 'xxgk-annual-report') sessionStorage.setItem('given', event.target.value);
 }, true);`;
 
-/** The warnings before a page is left; each is answered as `stay` says at the time. */
-export interface Leaving {
-  asked: number;
-  stay: boolean;
-}
-
-const leaving = new WeakMap<Page, Leaving>();
-
-export function leavingOf(tab: OpenPage): Leaving {
-  return leaving.get(tab.page)!;
-}
-
 /** A tab at an address of the host, before anything is known of an editor in it. */
 export async function openHost(browser: TestBrowser, url: string): Promise<OpenPage> {
   return browser.open(url, async (page) => {
-    const watch: Leaving = { asked: 0, stay: false };
-    leaving.set(page, watch);
-    page.on('dialog', (dialog) => {
-      if (dialog.type() === 'beforeunload') watch.asked += 1;
-      const stays = dialog.type() === 'beforeunload' && watch.stay;
-      void (stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
-    });
     await page.evaluateOnNewDocument(MEASURE_USABLE);
     await page.evaluateOnNewDocument(LISTEN);
   });

@@ -1,16 +1,6 @@
 /** A page in GBK with jQuery 1.12: `.serialize()`, ajax, the classic script. */
 import { Checklist } from './checklist.ts';
-import {
-  expectSame,
-  expectStored,
-  expectThat,
-  FIRST,
-  given,
-  openHost,
-  SECOND,
-  THIRD,
-  valueOf,
-} from './desk.ts';
+import { expectSame, expectThat, FIRST, given, valueOf } from './desk.ts';
 import { openFileOffice } from './file-office.ts';
 import type { Host } from './host.ts';
 import {
@@ -20,6 +10,7 @@ import {
   measureUsable,
   roundTrip,
   runScenes,
+  savedTwice,
   saveFails,
   twoClerks,
   twoTabs,
@@ -37,7 +28,7 @@ const SCENES = {
   '[E292] saving fails (F16): the draft is offered and saved': saveFails,
   '[E293] leaving with edits warns, before and after does not': leaving,
   '[E294] two tabs (F5): one writes, the other takes over with everything': twoTabs,
-  '[E295] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
+  '[E294] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
   '[E296] escaped twice: read, cut to 4000 characters: named': comesBackChanged,
 };
 
@@ -88,22 +79,6 @@ async function inGbk(office: Office, browser: TestBrowser): Promise<void> {
   expectSame(office.stored(), await given(tab.frame), 'what is stored');
   const { organization } = JSON.parse(office.stored()) as { organization: { name: string } };
   expectThat(organization.name === RARE, `stored is ${organization.name}, typed was ${RARE}`);
-  await office.reopen(tab);
-  expectSame(await valueOf(tab.frame), office.stored(), 'what the element has after the reload');
-}
-
-async function savedTwice(office: Office, browser: TestBrowser): Promise<void> {
-  const tab = await office.open(browser);
-  await tab.type(FIRST, '12');
-  await office.save(tab);
-  const first = office.stored();
-  await tab.type(SECOND, '34');
-  await office.save(tab);
-  expectStored(office.stored(), { [FIRST]: 12, [SECOND]: 34 });
-  const { base } = (JSON.parse(office.stored()) as { revision: { base: string } }).revision;
-  expectSame(base, (JSON.parse(first) as { digest: string }).digest, 'the base of the second save');
-  await tab.type(THIRD, '56', { enter: false });
-  await office.save(tab);
   await office.reopen(tab);
   expectSame(await valueOf(tab.frame), office.stored(), 'what the element has after the reload');
 }

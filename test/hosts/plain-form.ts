@@ -26,7 +26,7 @@ const LONG = {
   '[E292] saving fails (F16): the draft is offered and saved': saveFails,
   '[E293] leaving with edits warns, before and after does not': leaving,
   '[E294] two tabs (F5): one writes, the other takes over with everything': twoTabs,
-  '[E295] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
+  '[E294] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
 };
 
 const SAVE = 'form > p > button';

@@ -8,7 +8,7 @@ import {
   FIRST,
   FOURTH,
   given,
-  openHost,
+  pause,
   SECOND,
   THIRD,
   valueOf,
@@ -43,7 +43,7 @@ const SCENES = {
   '[E292] saving fails (F16): the draft is offered and saved': saveFails,
   '[E293] leaving with edits warns, before and after does not': leaving,
   '[E294] two tabs (F5): one writes, the other takes over with everything': twoTabs,
-  '[E295] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
+  '[E294] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,
   '[E296] escaped twice: read, cut to 4000 characters: named': comesBackChanged,
 };
 
@@ -63,7 +63,9 @@ export const host: Host = {
       },
       async saveInVain(tab, why) {
         await tab.click('#save');
-        await tab.untilText({ login: '登录已过期', error: '保存失败', conflict: '他人已先保存了此报告' }[why]);
+        await tab.untilText(
+          { login: '登录已过期', error: '保存失败', conflict: '他人已先保存了此报告' }[why],
+        );
       },
     });
     list.note('measured from the click that opens the pane');
@@ -76,3 +78,89 @@ export const host: Host = {
     return list.result;
   },
 };
+
+/** 编辑, then the pane with the tables. */
+async function openDialog(tab: OpenPage): Promise<void> {
+  await tab.click('#open');
+  await tab.page.waitForSelector('#tab-tables', { visible: true });
+  await still(tab);
+  await tab.click('#tab-tables');
+}
+
+/** Until the dialog has come to rest: it slides in, and a click would miss. */
+async function still(tab: OpenPage): Promise<void> {
+  let before = -1;
+  for (;;) {
+    const { top } = await tab.frame.evaluate(() =>
+      document.querySelector('.el-dialog')!.getBoundingClientRect(),
+    );
+    if (top === before) return;
+    before = top;
+    await pause(60);
+  }
+}
+
+/** The message that something was saved goes by itself; the next one has to be another. */
+async function gone(tab: OpenPage): Promise<void> {
+  await tab.until(() => document.querySelector('.el-message') === null);
+}
+
+async function closeDialog(tab: OpenPage): Promise<void> {
+  await tab.click('.el-dialog__headerbtn');
+  await tab.until(() => document.querySelector('.el-dialog')!.getClientRects().length === 0);
+}
+
+/** The element itself goes with the dialog, and another one comes. */
+async function destroyed(office: Office, browser: TestBrowser): Promise<void> {
+  const tab = await office.open(browser);
+  await tab.type(FIRST, '12');
+  await tab.type(SECOND, '34', { enter: false });
+  const before = await tab.page.$('xxgk-annual-report');
+  await closeDialog(tab);
+  await openDialog(tab);
+  await tab.ready();
+  expectThat(!(await before!.evaluate((element) => element.isConnected)), 'the dialog is not destroyed');
+  await restore(tab);
+  await shows(tab, { [FIRST]: '12', [SECOND]: '34' });
+  await office.save(tab);
+  expectStored(office.stored(), { [FIRST]: 12, [SECOND]: 34 });
+  await closeDialog(tab);
+  await openDialog(tab);
+  await tab.ready();
+  expectSame(await valueOf(tab.frame), office.stored(), 'what the element has in the dialog opened again');
+}
+
+/** The same element, hidden meanwhile, and moved to the end of the page when it was first opened. */
+async function hidden(office: Office, browser: TestBrowser): Promise<void> {
+  const tab = await office.open(browser);
+  await tab.page.goto(`${office.url}?keep`);
+  await openDialog(tab);
+  await tab.ready();
+  await tab.type(FIRST, '12');
+  const before = await tab.page.$('xxgk-annual-report');
+  // Another pane and back, with a cell open.
+  await tab.type(SECOND, '34', { enter: false });
+  await tab.click('#tab-basic');
+  await tab.click('#tab-tables');
+  await shows(tab, { [FIRST]: '12', [SECOND]: '34' });
+  await office.save(tab);
+  expectSame(office.stored(), await given(tab.frame), 'what is stored');
+  await closeDialog(tab);
+  await openDialog(tab);
+  expectThat(await before!.evaluate((element) => element.isConnected), 'the dialog is destroyed');
+  await shows(tab, { [FIRST]: '12', [SECOND]: '34' });
+  await tab.type(THIRD, '56', { enter: false });
+  await office.save(tab);
+  expectStored(office.stored(), { [FIRST]: 12, [SECOND]: 34, [THIRD]: 56 });
+}
+
+async function escapes(office: Office, browser: TestBrowser): Promise<void> {
+  const tab = await office.open(browser);
+  await tab.type(FIRST, '12');
+  await tab.type(FOURTH, '99', { enter: false });
+  await tab.page.keyboard.press('Escape');
+  await pause(500);
+  await shows(tab, { [FIRST]: '12', [FOURTH]: '' });
+  await office.save(tab);
+  expectStored(office.stored(), { [FIRST]: 12 });
+}

@@ -37,15 +37,17 @@ new Vue({
     },
     save: function () {
       const page = this;
+      const report = page.form.report;
       return request('PUT', page.form).then(
         function () {
           page.$message.success('已保存');
-          // The server has what is on screen now.
-          document.querySelector('xxgk-annual-report').acknowledge();
+          // The server has this now; what was typed meanwhile it does not have.
+          document.querySelector('xxgk-annual-report').acknowledge(report);
         },
         function (response) {
           page.$message.error(
-            { 401: '登录已过期，没有保存', 409: '没有保存：他人已先保存了此报告' }[response.status] || '保存失败，请稍后再试',
+            { 401: '登录已过期，没有保存', 409: '没有保存：他人已先保存了此报告' }[response.status] ||
+              '保存失败，请稍后再试',
           );
         },
       );

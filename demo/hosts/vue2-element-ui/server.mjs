@@ -7,7 +7,12 @@ import { extname, join } from 'node:path';
 const [port = '8080', file = 'report.json', modules = 'node_modules'] = process.argv.slice(2);
 const read = (name) => readFileSync(new URL(name, import.meta.url));
 const stored = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.woff': 'font/woff', '.json': 'application/json' };
+const TYPES = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff': 'font/woff',
+  '.json': 'application/json',
+};
 const json = (status, value) => [status, JSON.stringify(value), '.json'];
 
 async function answer({ method, url, headers }, body) {
@@ -15,12 +20,15 @@ async function answer({ method, url, headers }, body) {
   if (script !== undefined) return [200, read(`../../../dist/${script}`), '.js'];
   const foreign = /^\/modules\/((?:[\w-]+\/)+[\w.-]+)(?:\?.*)?$/.exec(url)?.[1];
   if (foreign !== undefined) return [200, readFileSync(join(modules, foreign)), extname(foreign)];
-  if (url === '/login' && method === 'POST') return [303, '', '', { location: '/', 'set-cookie': 'clerk=zhang' }];
+  if (url === '/login' && method === 'POST')
+    return [303, '', '', { location: '/', 'set-cookie': 'clerk=zhang' }];
   if (url === '/login') return [200, '<form method="post"><button>Log in</button></form>'];
   if (url === '/page.js') return [200, read('page.js'), '.js'];
-  if (/^\/(?:\?.*)?$/.test(url)) return [200, read('page.html')];
+  const known = headers.cookie?.includes('clerk=');
+  if (/^\/(?:\?.*)?$/.test(url))
+    return known ? [200, read('page.html')] : [303, '', '', { location: '/login' }];
   if (url !== '/api/report') return [404, 'not found'];
-  if (!headers.cookie?.includes('clerk=')) return json(401, {});
+  if (!known) return json(401, {});
   if (method === 'GET') return json(200, { title: '政府信息公开工作年度报告', report: stored() });
   const { report } = JSON.parse(body);
   // Of two clerks who began from the same report the second would overwrite the first unseen.

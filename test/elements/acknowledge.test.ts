@@ -1,0 +1,130 @@
+/** `acknowledge()`: a host that saves by itself says what it has; what is edited later begins from that. */
+import { expect } from 'chai';
+import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
+import {
+  cleanUp,
+  drawn,
+  enter,
+  granted,
+  payload,
+  place,
+  received,
+  settled,
+  show,
+  type Payload,
+} from './editor-fixture.ts';
+
+interface Revised extends Payload {
+  readonly digest: string;
+  readonly revision: { readonly base: string | null };
+}
+
+const read = (text: string): Revised => JSON.parse(text) as Revised;
+
+/** Whether the browser would ask before the page is left. */
+function asks(): boolean {
+  const event = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
+/** An editor that keeps drafts, all its own; resolves when they are looked for. */
+async function drafting(key: string): Promise<XxgkAnnualReport> {
+  const editor = await show((one) => {
+    one.draft = 'session';
+    one.draftKey = `${key}-${Math.random()}`;
+    one.value = payload(3);
+  });
+  await until(() => !editor.shadowRoot!.querySelector('.status-bar')!.textContent!.includes('正在准备'));
+  return editor;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`Waited in vain for ${holds.toString()}`);
+    await settled();
+  }
+}
+
+const saying = (editor: XxgkAnnualReport): string =>
+  editor.shadowRoot!.querySelector('.status-bar')!.textContent!;
+
+describe('acknowledge()', () => {
+  afterEach(cleanUp);
+
+  it('[E295] what the host has is handed back byte for byte, and the next edit begins from it', async () => {
+    const editor = await show((one) => (one.value = payload(3)));
+    await enter(editor, received(), '12');
+    const saved = editor.value;
+    expect(await editor.acknowledge(saved), 'there is no draft to be cleared').to.equal(false);
+    expect(editor.value).to.equal(saved);
+    await enter(editor, received('enterprise'), '13');
+    expect(read(editor.value).revision.base).to.equal(read(saved).digest);
+  });
+
+  it('[E295] asks nothing from that moment on, and asks again after the next edit', async () => {
+    const editor = await show((one) => (one.value = payload(3)));
+    await settled();
+    await enter(editor, received(), '12');
+    await until(asks);
+    void editor.acknowledge();
+    expect(asks()).to.equal(false);
+    await enter(editor, received(), '13');
+    expect(asks()).to.equal(true);
+  });
+
+  it('[E295] an edit made while the host was saving keeps its draft and the warning, and begins from what was saved', async () => {
+    const editor = await drafting('later');
+    await enter(editor, received(), '12');
+    const saved = editor.value;
+    await enter(editor, granted(), '7');
+    await until(() => saying(editor).includes('草稿已暂存'));
+    expect(await editor.acknowledge(saved)).to.equal(false);
+    expect(asks()).to.equal(true);
+    expect(read(editor.value).revision.base).to.equal(read(saved).digest);
+    await until(() => saying(editor).includes('草稿已暂存'));
+    expect(await editor.acknowledge(editor.value)).to.equal(true);
+    expect(asks()).to.equal(false);
+    expect(saying(editor)).to.include('尚无改动');
+  });
+
+  it('[E295] a revision of the draft does the same, an earlier one keeps what was edited since', async () => {
+    const editor = await drafting('revision');
+    const revisions: number[] = [];
+    editor.addEventListener('xxgk-draft-saved', (event) => revisions.push(event.revision));
+    await enter(editor, received(), '12');
+    await until(() => revisions.length === 1);
+    const saved = editor.value;
+    await enter(editor, granted(), '7');
+    await until(() => revisions.length === 2);
+    expect(await editor.acknowledge(revisions[0]!)).to.equal(false);
+    expect(asks()).to.equal(true);
+    expect(read(editor.value).revision.base).to.equal(read(saved).digest);
+    await until(() => revisions.length === 3);
+    expect(await editor.acknowledge(revisions[2]!)).to.equal(true);
+    expect(asks()).to.equal(false);
+  });
+
+  it('[E295] the field of the host hears that an edit made since begins from what was saved', async () => {
+    const field = document.createElement('textarea');
+    field.id = 'acknowledged';
+    place(field);
+    const editor = document.createElement('xxgk-annual-report');
+    editor.draft = 'off';
+    editor.setAttribute('for', 'acknowledged');
+    place(editor);
+    await drawn(editor);
+    let heard = '';
+    field.addEventListener('input', () => (heard = field.value));
+    await enter(editor, received(), '12');
+    await settled();
+    const saved = heard;
+    await enter(editor, granted(), '7');
+    await settled();
+    void editor.acknowledge(saved);
+    await settled();
+    expect(read(heard).revision.base).to.equal(read(saved).digest);
+    expect(heard).to.equal(editor.value);
+  });
+});
