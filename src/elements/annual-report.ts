@@ -664,6 +664,8 @@ export class XxgkAnnualReport
   follow(report: Report, begun: BegunFrom): void {
     this.#begun = begun;
     this.showReport(report, begun.base);
+    // A host that keeps the text by its events would write back the one of before.
+    this.tellField();
   }
 
   draftSaved(revision: number, at: number): void {

@@ -1,10 +1,13 @@
 /**
  * The warning of the browser before a page is left with edits that the host does not have: a host's own warning does not
- * see ours. Knows events of the page, and of its element whether there is anything to lose.
+ * see ours. And before a host acts on a click or on Ctrl+S it hears of what was edited until then. Knows events of the
+ * page, and of its element whether there is anything to lose.
  */
 
 /** How long after a form was read its page may be left without a question, in milliseconds: it is being sent. */
 const SENDING = 1_000;
+
+const ACTIONS = ['click', 'keydown'];
 
 export interface GuardedElement extends HTMLElement {
   /** The forms that the report is sent with. */
@@ -13,6 +16,8 @@ export interface GuardedElement extends HTMLElement {
   hasUnsent(): boolean;
   /** The report was sent with a form of the page; what comes of it is the page's to say. */
   sent(): void;
+  /** Whoever keeps the value by our events is told of everything, the open cell included. */
+  tellAll(): void;
 }
 
 /** Watches until what is returned is called. */
@@ -33,15 +38,24 @@ export function guardLeaving(owner: GuardedElement): () => void {
     // Chromium before 119 asks only then.
     event.returnValue = '';
   };
+  const onAction = (event: Event): void => {
+    const saves =
+      event instanceof KeyboardEvent
+        ? (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's'
+        : !event.composedPath().includes(owner);
+    if (saves) owner.tellAll();
+  };
   // What happens to a form within a shadow root is not heard outside.
   const root = owner.getRootNode();
   const place: EventTarget = root instanceof ShadowRoot ? root : window;
   place.addEventListener('formdata', onFormData);
   place.addEventListener('submit', onSubmit);
   window.addEventListener('beforeunload', onLeaving);
+  for (const type of ACTIONS) window.addEventListener(type, onAction, true);
   return () => {
     place.removeEventListener('formdata', onFormData);
     place.removeEventListener('submit', onSubmit);
     window.removeEventListener('beforeunload', onLeaving);
+    for (const type of ACTIONS) window.removeEventListener(type, onAction, true);
   };
 }

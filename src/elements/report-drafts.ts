@@ -232,7 +232,8 @@ export class ReportDrafts implements ReactiveController {
 
   /**
    * The report on screen is about to be replaced: its draft is written as it stands and touched no more. Its seat is
-   * kept: a host that writes back what it was given would otherwise hand it to whoever waits.
+   * kept, and where it is another page's what that one writes: a host that writes back what it was given would otherwise
+   * hand it to whoever waits, or show what was there before.
    */
   leave(): void {
     this.#run += 1;
@@ -246,7 +247,6 @@ export class ReportDrafts implements ReactiveController {
     this.#joining = undefined;
     this.#comparing = undefined;
     this.#deleting = undefined;
-    this.#followed = undefined;
     this.#branch = undefined;
     this.offer = [];
     this.found = '';

@@ -332,6 +332,11 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     return this.#unsent;
   }
 
+  tellAll(): void {
+    this.flush();
+    this.#writeField();
+  }
+
   /** The host has what is on screen, or is getting it. */
   sent(): void {
     this.#unsent = false;
@@ -350,10 +355,15 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       this.sent();
     } else {
       // What was edited since is told again, with what it began from.
-      this.#mirror.edited();
-      this.#scheduleFormValue();
+      this.tellField();
     }
     return isCurrent;
+  }
+
+  /** The field says soon that it holds something else, though nobody edited it here. */
+  protected tellField(): void {
+    this.#mirror.edited();
+    this.#scheduleFormValue();
   }
 
   /** Commits an edit that is still open in a cell. */

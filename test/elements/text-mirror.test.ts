@@ -18,6 +18,7 @@ import {
   received,
   settled,
   show,
+  type as typeKeys,
   type Payload,
 } from './editor-fixture.ts';
 
@@ -93,6 +94,28 @@ describe('the field of a host', () => {
     await drawn(editor);
     expect(natural(native(field))).to.equal(6);
     expect(heard).to.deep.equal([]);
+  });
+
+  it('[E290] a host that keeps the text by the events of the field has all of it when it acts on a click or Ctrl+S', async () => {
+    const { editor, field, form } = await page('');
+    let model = '';
+    const saved: (number | null)[] = [];
+    field.addEventListener('input', () => (model = native(field)));
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = '保存';
+    // Takes no focus: the cell stays open.
+    button.addEventListener('mousedown', (event) => event.preventDefault());
+    button.addEventListener('click', () => saved.push(natural(model)));
+    form.addEventListener('keydown', (event) => {
+      if (event.key === 's' && event.ctrlKey) saved.push(natural(model));
+    });
+    form.prepend(button);
+    await open(editor, received(), '12');
+    await click(button);
+    await typeKeys('3');
+    await press('Control+s');
+    expect(saved).to.deep.equal([12, 123]);
   });
 
   it('[E211] read by a script, it says what is being typed, and the cell stays open', async () => {

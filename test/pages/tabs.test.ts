@@ -38,7 +38,7 @@ for (const name of BROWSERS) {
     let site: Site;
     before(async () => {
       const pages = Object.fromEntries(
-        ['close', 'take', 'frozen', 'full', 'fork', 'base'].map((key) => [
+        ['close', 'take', 'frozen', 'full', 'fork', 'base', 'host'].map((key) => [
           `/${key}`,
           form(`draft-key="${key}"`),
         ]),
@@ -93,6 +93,22 @@ for (const name of BROWSERS) {
           await posted(two, 'enterprise'),
           await posted(two, 'research'),
         ]).to.deep.equal([12, 34, 56]);
+        await two.page.close();
+      });
+
+      it(`[E294] ${ground}, a host that sets its value in the second tab takes nothing of the first one from the screen`, async () => {
+        const one = await open('/host');
+        await one.type(FIRST, '12');
+        await one.untilText('草稿已暂存于本浏览器');
+        const two = await open('/host');
+        await two.untilText(ELSEWHERE);
+        await untilShown(two, FIRST, '12');
+        await two.page.evaluate(() => (document.querySelector('xxgk-annual-report')!.value = ''));
+        await untilShown(two, FIRST, '12');
+        await two.click('button', '在本页编辑');
+        await two.untilText('现在由本页编辑此报告');
+        expect(await two.shown(FIRST)).to.equal('12');
+        await one.page.close();
         await two.page.close();
       });
 

@@ -16,7 +16,7 @@ function request(method, data) {
 new Vue({
   el: '#app',
   data: {
-    // ?keep: the dialog is only hidden when it is closed, not destroyed.
+    // ?keep: what is in the dialog is only hidden when it is closed, not destroyed.
     keep: location.search === '?keep',
     visible: false,
     pane: 'basic',
