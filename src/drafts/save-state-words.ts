@@ -62,6 +62,11 @@ export function forkWords(): string {
   return '同一份草稿在另一标签页中也有改动，本页内容已另存为一份草稿，两份都保留';
 }
 
+/** The browser keeps the drafts of a frame of another site apart. */
+export function keptApartWords(): string {
+  return '本页嵌在其他网站中，草稿须从同一网页打开才能找到';
+}
+
 /** Another page of this browser writes the report. */
 export function elsewhereWords(): string {
   return '另一个标签页正在编辑此报告。本页只能查看，内容随那一页更新。';

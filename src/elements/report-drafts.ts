@@ -8,6 +8,7 @@ import { createAutosave, type Autosave, type AutosaveState } from '../drafts/aut
 import { reportName, setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
 import type { DraftContent, DraftPlace, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
+import { isKeptApart } from '../drafts/kept-apart.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
 import { isSeatTaken, seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
@@ -15,6 +16,7 @@ import {
   branchWords,
   elsewhereWords,
   forkWords,
+  keptApartWords,
   leftoverWords,
   outdatedWords,
   recoveryWords,
@@ -81,6 +83,7 @@ export class ReportDrafts implements ReactiveController {
   found = '';
 
   readonly #owner: DraftedReport;
+  readonly #isKeptApart = isKeptApart();
   #store: DraftStore | undefined;
   #autosave: Autosave | undefined;
   #state: AutosaveState | undefined;
@@ -146,6 +149,7 @@ export class ReportDrafts implements ReactiveController {
     const advice = [
       words.advice,
       this.#state.status === 'saved' && this.#owner.draft === 'session' ? '关闭标签页后不再保留' : '',
+      this.#store?.kind === 'browser' && this.#isKeptApart ? keptApartWords() : '',
       this.#state.forkedFrom === null ? '' : forkWords(),
       this.#copies?.words ?? '',
     ].filter((part) => part !== '');

@@ -221,12 +221,11 @@ export class OpenPage {
   asked = 0;
   stays = false;
 
-  /** `frame` is where the editor lives: the page itself, which is listened to, or a frame in it. */
-  constructor(
-    readonly page: Page,
-    readonly frame: Frame = page.mainFrame(),
-  ) {
-    if (frame !== page.mainFrame()) return;
+  /** Where the editor lives: the page itself, unless a host with frames says otherwise. */
+  frame: Frame;
+
+  constructor(readonly page: Page) {
+    this.frame = page.mainFrame();
     page.on('dialog', (dialog) => {
       if (dialog.type() === 'beforeunload') this.asked += 1;
       void (this.stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
