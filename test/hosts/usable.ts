@@ -21,7 +21,14 @@ export const MEASURE_USABLE = `(() => {
     for (const editor of document.querySelectorAll('xxgk-annual-report'))
       if (!came.has(editor)) came.set(editor, now);
   };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  // A frame may get its document after this ran.
+  let observed;
+  const observe = () => {
+    if (observed === document) return;
+    observed = document;
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    look();
+  };
   const usable = (editor) =>
     [...(editor.shadowRoot?.querySelectorAll('xxgk-report-table') ?? [])].some((table) =>
       [...(table.shadowRoot?.querySelectorAll('td input:not([readonly])') ?? [])].some(
@@ -29,25 +36,31 @@ export const MEASURE_USABLE = `(() => {
       ),
     );
   const done = new Set();
-  const frame = () => {
+  const watch = () => {
+    observe();
     for (const [editor, at] of came) {
       if (done.has(editor) || !usable(editor)) continue;
       done.add(editor);
       const start = Math.max(tag ?? 0, at);
-      // A message posted in a frame callback is delivered when that frame has been painted.
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => window.usableAfter.push(performance.now() - start);
-      channel.port2.postMessage(null);
+      requestAnimationFrame(() => {
+        // A message posted in a frame callback is delivered when that frame has been painted.
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => window.usableAfter.push(performance.now() - start);
+        channel.port2.postMessage(null);
+      });
     }
-    requestAnimationFrame(frame);
   };
-  requestAnimationFrame(frame);
+  watch();
+  setInterval(watch, 5);
 })()`;
 
-/** Of the editor that became usable last in this page or frame. */
+/** Of the editor that became usable last in this page or frame; waits for it. */
 export async function usableAfter(frame: Frame): Promise<number> {
-  const measured = await frame.evaluate(() => window.usableAfter);
-  const last = measured.at(-1);
-  if (last === undefined) throw new Error('No editor became usable.');
-  return last;
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const last = (await frame.evaluate(() => window.usableAfter)).at(-1);
+    if (last !== undefined) return last;
+    if (Date.now() > end) throw new Error('No editor became usable.');
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
