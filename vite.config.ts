@@ -102,7 +102,8 @@ function forPages({
                 // What the page loads at once is one file, whatever the late ones share with it.
                 { name: 'page', tags: ['$initial'] },
                 {
-                  name: 'reading',
+                  // Not as the part that asks for it: one of two files of a name would get another.
+                  name: 'payload',
                   test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
                 },
               ],

@@ -10,7 +10,7 @@ import { create, litPlugin, ts } from '@custom-elements-manifest/analyzer/src/br
 const FOR_HOSTS = [
   ...['value', 'previous', 'payload', 'check', 'submit', 'acknowledge', 'newReport'],
   ...['importDocument', 'openReport', 'openPrevious', 'downloadBackup', 'exportReport'],
-  ...['focus', 'focusCell', 'gridInUse'],
+  ...['focus', 'gridInUse'],
   ...['form', 'type', 'validity', 'validationMessage', 'willValidate', 'checkValidity', 'reportValidity'],
 ];
 

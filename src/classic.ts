@@ -204,6 +204,8 @@ function postGiven(element: Inert, notice: HTMLElement): void {
   field.value = text;
 }
 
+export {};
+
 // Another tag with this script, or the program itself, may have been there before.
 if (!(page.XxgkAnnualReport && page.XxgkAnnualReport.setLicenseKey) && !isDefined()) {
   if (isCapable()) load();

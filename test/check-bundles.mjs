@@ -107,6 +107,10 @@ for (const what of Object.keys(packageJson.sizeBudgets))
     `Budget ${what} measures nothing.`,
   );
 
+for (const entry of ['xxgk-annual-report.js', CLASSIC, PROGRAM])
+  for (const file of reached(entry, STATIC_AND_LATE))
+    must(file.startsWith('xxgk-annual-report.'), `${entry} needs ${file}, which a host is not told to copy.`);
+
 /** What a bundler follows from an entry. */
 const needsVendor = (/** @type {string} */ name) =>
   [...reached(name, STATIC_AND_LATE)].some((file) => /["'`]handsontable\//.test(read(file)));
