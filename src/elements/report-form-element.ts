@@ -20,6 +20,7 @@ import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
+import { calmBox } from './styles.ts';
 import { TextMirror, type MirroredElement } from './text-mirror.ts';
 
 export abstract class ReportFormElement extends LitElement implements MirroredElement, GuardedElement {
@@ -520,7 +521,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     };
     root.addEventListener('input', keep);
     root.addEventListener('change', keep);
-    return root;
+    return calmBox(root);
   }
 
   /** The findings that concern this element. */
@@ -617,7 +618,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     );
     const first = blocking[0];
     const anchor =
-      (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
+      (this.renderRoot as HTMLElement | undefined)?.querySelector<HTMLElement>('[data-anchor]') ?? undefined;
     if (this.#unread !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
     else if (first === undefined) this.internals.setValidity({});
     else

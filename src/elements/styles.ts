@@ -1,18 +1,50 @@
 /** What all our elements share: calm colours, the system's Chinese fonts, plain buttons. Adopted, never inserted as style tags. */
 import { adoptStyles, css, type CSSResultOrNative } from 'lit';
 
+/** Where an element stands, and whether it is seen, is the page's; what it looks like inside is not. */
 export const baseStyles = css`
   :host {
     display: block;
-    box-sizing: border-box;
+    zoom: 1 !important;
+    columns: auto !important;
+    height: auto !important;
+    max-height: none !important;
+    padding: 0 !important;
+    border: 0 !important;
+    border-radius: 0 !important;
+    outline: 0 !important;
+    background: none !important;
+    box-shadow: none !important;
+    overflow: visible !important;
+    writing-mode: horizontal-tb !important;
+    transition: none !important;
+    animation: none !important;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host::before,
+  :host::after {
+    content: none !important;
+  }
+  .calm {
+    all: initial;
+    -webkit-locale: 'zh-CN';
+    direction: ltr;
+    visibility: inherit;
+    pointer-events: inherit;
+    display: block;
+    width: 100%;
     color: var(--xxgk-text, #1a1a1a);
     font-family: var(--xxgk-font, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif);
     font-size: var(--xxgk-font-size, 14px);
     line-height: 1.5;
-    text-align: left;
+    -webkit-user-select: text;
+    user-select: text;
   }
-  :host([hidden]) {
-    display: none;
+  *::selection {
+    background: #b5d3fb;
+    color: #000;
   }
   *,
   *::before,
@@ -61,7 +93,6 @@ export const baseStyles = css`
     position: absolute;
     width: 1px;
     height: 1px;
-    margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -78,11 +109,20 @@ export const baseStyles = css`
   }
 `;
 
+/** What an element draws in: a box in its shadow root that inherits nothing from the page. */
+export function calmBox(root: HTMLElement | DocumentFragment): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'calm';
+  box.lang = 'zh-CN';
+  root.append(box);
+  return box;
+}
+
 /** Adds styles that come with a late part to those the element has. */
 export function addStyles(
   root: HTMLElement | DocumentFragment,
   ...styles: readonly CSSResultOrNative[]
 ): void {
-  const shadow = root as ShadowRoot;
+  const shadow = root.getRootNode() as ShadowRoot;
   adoptStyles(shadow, [...shadow.adoptedStyleSheets, ...styles]);
 }

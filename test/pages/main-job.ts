@@ -43,6 +43,21 @@ export const valueOf = (page: OpenPage): Promise<Handed> =>
     .evaluate(() => document.querySelector('xxgk-annual-report')!.value)
     .then((text) => JSON.parse(text) as Handed);
 
+const KEY = 'non-commercial-and-evaluation';
+
+/** The licence key is the test's, as it would be the host's. */
+export async function useSpreadsheet(page: OpenPage): Promise<void> {
+  await page.page.evaluate((key) => {
+    document.querySelector('xxgk-annual-report')!.licenseKey = key;
+  }, KEY);
+  await page.until(() => {
+    const tables = document
+      .querySelector('xxgk-annual-report')!
+      .shadowRoot!.querySelectorAll('xxgk-report-table');
+    return tables.length === 3 && Array.from(tables).every((table) => table.gridInUse === 'handsontable');
+  });
+}
+
 /** Opens 导入…, gives it a file, and waits for what it recognised. */
 export async function showDocument(page: OpenPage, file: string): Promise<void> {
   await page.click('#import');

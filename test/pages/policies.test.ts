@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { doMainJob } from './main-job.ts';
+import { doMainJob, useSpreadsheet } from './main-job.ts';
 import {
   BROWSERS,
   isOfIcon,
@@ -15,20 +15,6 @@ import {
 } from './page-fixture.ts';
 
 const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'";
-const KEY = 'non-commercial-and-evaluation';
-
-/** The licence key is the test's, as it would be the host's. */
-async function useSpreadsheet(page: OpenPage): Promise<void> {
-  await page.page.evaluate((key) => {
-    document.querySelector('xxgk-annual-report')!.licenseKey = key;
-  }, KEY);
-  await page.until(() => {
-    const tables = document
-      .querySelector('xxgk-annual-report')!
-      .shadowRoot!.querySelectorAll('xxgk-report-table');
-    return tables.length === 3 && Array.from(tables).every((table) => table.gridInUse === 'handsontable');
-  });
-}
 
 const WATCH = `globalThis.blocked = [];
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
