@@ -186,6 +186,26 @@ export class XxgkAnnualReport
         min-height: 28px;
         margin: 0 0 10px;
       }
+      /* A small window, or a large one at 200 or 400 %: what would stick leaves the tables no room. */
+      @media (max-width: 700px), (max-height: 560px) {
+        .side {
+          position: static;
+          max-height: none;
+          overflow: visible;
+        }
+      }
+      @media (max-width: 420px), (max-height: 340px) {
+        .foot {
+          display: contents;
+        }
+        .foot .banner,
+        .notice {
+          position: -webkit-sticky;
+          position: sticky;
+          bottom: 0;
+          z-index: 3;
+        }
+      }
       .help {
         margin: 0 0 10px;
         padding: 8px 10px;

@@ -93,9 +93,14 @@ export const baseStyles = css`
     position: absolute;
     width: 1px;
     height: 1px;
+    margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  /* Beyond the edge a page that is written from right to left would scroll. */
+  .calm > .hidden {
+    margin: 0;
   }
   .level-format,
   .level-must {
