@@ -38,7 +38,7 @@ import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { BegunFrom, DraftedReport, ReportDrafts } from './report-drafts.ts';
 import { ReportFormElement } from './report-form-element.ts';
-import { reportHead, reportHeadStyles } from './report-head.ts';
+import { reportHead, reportHeadStyles, type FieldEditing } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
 import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
 import { addStyles, baseStyles } from './styles.ts';
@@ -220,6 +220,26 @@ export class XxgkAnnualReport
       .previous {
         min-height: var(--_control);
         margin: 0 0 10px;
+      }
+      /* A small window, or a large one at 200 or 400 %: what would stick leaves the tables no room. */
+      @media (max-width: 700px), (max-height: 560px) {
+        .side {
+          position: static;
+          max-height: none;
+          overflow: visible;
+        }
+      }
+      @media (max-width: 420px), (max-height: 340px) {
+        .foot {
+          display: contents;
+        }
+        .foot .banner,
+        .notice {
+          position: -webkit-sticky;
+          position: sticky;
+          bottom: 0;
+          z-index: 3;
+        }
       }
       .help {
         margin: 0 0 10px;
@@ -485,6 +505,8 @@ export class XxgkAnnualReport
     // Somebody may have gone on meanwhile.
     if (this.unread || !this.ready()) return;
     this.submitting = true;
+    // Its line would go with the first name typed, and move the button under the mouse.
+    this.#notice = '';
     this.#submission.open();
   }
 
@@ -577,6 +599,17 @@ export class XxgkAnnualReport
     for (const table of this.#tables()) table.abandon();
     this.#typing = undefined;
   }
+
+  /** What is typed into a field of the head, the signers among them. */
+  readonly fields: FieldEditing = {
+    edit: (field, text) => {
+      this.#typing = undefined;
+      this.session?.setField(field, text);
+    },
+    typing: (field, input, composing) => {
+      this.#typing = { field, input, composing };
+    },
+  };
 
   #readHead(): void {
     if (this.#typing !== undefined && !super.locked)
@@ -782,13 +815,7 @@ export class XxgkAnnualReport
         // What is about to be handed on is changed where it is written.
         locked: this.locked || covered,
         yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
-        edit: (field, text) => {
-          this.#typing = undefined;
-          this.session?.setField(field, text);
-        },
-        typing: (field, input, composing) => {
-          this.#typing = { field, input, composing };
-        },
+        ...this.fields,
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
       ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${this.fieldMessage}</p></div>`}

@@ -29,6 +29,7 @@ export const decisionStyles = css`
   }
   .decide textarea {
     flex: 1 1 100%;
+    min-width: 0;
     min-height: 48px;
     padding: 4px 6px;
     border: 1px solid var(--_control-line);

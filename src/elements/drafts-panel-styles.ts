@@ -107,4 +107,9 @@ export const draftsPanelStyles = css`
     background: var(--_shade);
     overflow-wrap: anywhere;
   }
+  @media (max-width: 420px), (max-height: 340px) {
+    .drafts .foot-of-dialog {
+      position: static;
+    }
+  }
 `;

@@ -91,7 +91,7 @@ export class DraftsPanel {
   async open(): Promise<void> {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#before = focusedIn(this.#owner.renderRoot as ShadowRoot);
+    this.#before = focusedIn(this.#owner.renderRoot.getRootNode() as ShadowRoot);
     this.#owner.requestUpdate();
     await this.#owner.updateComplete;
     if (!this.#dialog.isConnected) return this.#closed();

@@ -9,7 +9,7 @@ import type { Session } from '../report/session.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
 import { lateParts } from './late-parts.ts';
-import { addStyles, baseStyles } from './styles.ts';
+import { addStyles, baseStyles, calmBox } from './styles.ts';
 import { ThemeController, type Density, type Theme } from './theme.ts';
 
 /**
@@ -105,6 +105,10 @@ export class XxgkFindings extends LitElement {
     ));
     this.requestUpdate();
     await this.updateComplete;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return calmBox(super.createRenderRoot());
   }
 
   protected override firstUpdated(): void {

@@ -135,7 +135,7 @@ export class ImportDialog {
     if (this.#dialog.isConnected) this.#closed();
     this.#owner.commit();
     this.#selection = this.#owner.selectedCells;
-    this.#before = focusedIn(this.#owner.renderRoot as ShadowRoot);
+    this.#before = focusedIn(this.#owner.renderRoot.getRootNode() as ShadowRoot);
     this.#owner.renderRoot.append(this.#dialog);
     this.#dialog.showModal();
     this.#show({ kind: 'choose' });

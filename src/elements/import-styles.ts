@@ -103,4 +103,14 @@ export const dialogStyles = css`
     margin: 0;
     overflow: auto;
   }
+  /* A large window at 400 %. */
+  @media (max-width: 420px), (max-height: 340px) {
+    .import .foot-of-dialog {
+      position: static;
+    }
+    .import .foot-of-dialog p {
+      flex-basis: 100%;
+      min-height: 0;
+    }
+  }
 `;

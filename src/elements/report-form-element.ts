@@ -21,6 +21,7 @@ import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
 import type { Reading } from './reading.ts';
+import { calmBox } from './styles.ts';
 import { TextMirror, type MirroredElement } from './text-mirror.ts';
 import { ThemeController, type Density, type Theme } from './theme.ts';
 
@@ -586,7 +587,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     };
     root.addEventListener('input', keep);
     root.addEventListener('change', keep);
-    return root;
+    return calmBox(root);
   }
 
   /** The findings that concern this element. */
@@ -693,7 +694,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       first && this.#unread === undefined ? markedCells(first, formatOf(session.report))[0] : undefined;
     const anchor =
       (this.#firstWrong === undefined ? undefined : this.anchorOf(this.#firstWrong)) ??
-      (this.renderRoot as ShadowRoot | undefined)?.querySelector<HTMLElement>('[data-anchor]') ??
+      (this.renderRoot as HTMLElement | undefined)?.querySelector<HTMLElement>('[data-anchor]') ??
       undefined;
     if (this.#unread !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
     else if (first === undefined) this.internals.setValidity({});

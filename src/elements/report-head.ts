@@ -20,15 +20,19 @@ export const KINDS: readonly (readonly [OrganizationKind, string])[] = [
   ['other', '其他'],
 ];
 
-export interface ReportHeadView {
+/** Who hears what is typed into a field of the head. */
+export interface FieldEditing {
+  readonly edit: (field: HeadField, text: string) => void;
+  /** A letter was typed; `edit` comes when the field is left. */
+  readonly typing: (field: HeadField, input: HTMLInputElement, composing: boolean) => void;
+}
+
+export interface ReportHeadView extends FieldEditing {
   readonly head: Readonly<Record<HeadField, string>>;
   readonly document: string;
   readonly locked: boolean;
   /** The year typed is not a year. */
   readonly yearWrong: boolean;
-  readonly edit: (field: HeadField, text: string) => void;
-  /** A letter was typed; `edit` comes when the field is left. */
-  readonly typing: (field: HeadField, input: HTMLInputElement, composing: boolean) => void;
 }
 
 export const reportHeadStyles = css`

@@ -340,7 +340,7 @@ export class XxgkReportTable extends ReportFormElement {
     this.#slot?.destroy();
     this.#drawn = table;
     this.#slot = new GridSlot(
-      this.renderRoot as ShadowRoot,
+      this.shadowRoot!,
       this.renderRoot.querySelector('#grid')!,
       {
         table,

@@ -17,7 +17,7 @@ import { isDeclaredZero } from '../report/zero-report.ts';
 import { numberText, progressOf } from './cell-view.ts';
 import { downloadText, unitInFileName } from './download.ts';
 import { XxgkSubmitRequestEvent } from './events.ts';
-import { KINDS } from './report-head.ts';
+import { KINDS, type FieldEditing } from './report-head.ts';
 
 /** Milliseconds after which a host that has not answered is spoken of. */
 const PATIENCE = 30_000;
@@ -133,6 +133,7 @@ export interface SubmittingReport extends ReactiveControllerHost, EventTarget {
   /** Whether it can be handed on as it is; where something is open, that is shown instead of this view. */
   ready(): boolean;
   readonly locked: boolean;
+  readonly fields: FieldEditing;
   /** Back to the tables, and to a cell or a field of the head. */
   leave(to?: CellId | HeadField): void;
   /** The host has this report, and its draft is needed no more. */
@@ -245,7 +246,7 @@ export class Submission {
     const format = formatOf(report);
     const stage = this.#stage;
     const waiting = stage.name === 'waiting';
-    const { submitLabel, locked } = this.#owner;
+    const { submitLabel, locked, fields } = this.#owner;
     return this.#page(
       `核对并${submitLabel}`,
       html`
@@ -262,7 +263,9 @@ export class Submission {
                   autocomplete="off"
                   .value=${report.head[field]}
                   ?disabled=${locked}
-                  @change=${(event: Event) => session.setField(field, (event.target as HTMLInputElement).value)}
+                  @input=${(event: InputEvent) => fields.typing(field, event.target as HTMLInputElement, event.isComposing)}
+                  @compositionend=${(event: Event) => fields.typing(field, event.target as HTMLInputElement, false)}
+                  @change=${(event: Event) => fields.edit(field, (event.target as HTMLInputElement).value)}
               /></label>
             `,
           )}

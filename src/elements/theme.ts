@@ -54,8 +54,6 @@ export const themeStyles = css`
   :host {
     ${colours(1)}${each(SIZES, (row) => row[1]!)}
     color-scheme: light;
-    background: var(--_background);
-    color: var(--_text);
   }
   :host([density='compact']) {
     ${each(SIZES, (row) => row[2]!)}
@@ -64,7 +62,7 @@ export const themeStyles = css`
   :host([theme='auto']) {
     color-scheme: inherit;
     column-rule-color: CanvasText;
-    transition: column-rule-color 1ms;
+    transition: column-rule-color 1ms !important;
   }
   @media (forced-colors: active) {
     :host {
@@ -127,7 +125,7 @@ export class ThemeController implements ReactiveController {
     const isDark =
       host.theme === 'dark' ||
       (host.theme === 'auto' && Number(/\d+/.exec(getComputedStyle(host).columnRuleColor)) > 127);
-    const root = host.renderRoot as ShadowRoot;
+    const root = host.shadowRoot!;
     const sheet = darkStyles.styleSheet!;
     const sheets = root.adoptedStyleSheets;
     if (isDark !== sheets.includes(sheet))

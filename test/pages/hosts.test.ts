@@ -127,34 +127,5 @@ for (const name of BROWSERS) {
       expect([await again.shown(CELL), await again.shown(CELL, 1)]).to.deep.equal(['', '33']);
       expect(page.complaints).to.deep.equal([]);
     });
-
-    it("[E79] default-src 'self' blocks nothing of it", async () => {
-      const page = await browser.open('about:blank');
-      await page.page.evaluateOnNewDocument(() => {
-        const blocked: string[] = [];
-        Object.assign(globalThis, { blocked });
-        document.addEventListener('securitypolicyviolation', (event) =>
-          blocked.push(`${event.violatedDirective} ${event.blockedURI}`),
-        );
-      });
-      await page.page.goto(`${site.url}/demo/strict-csp.html`);
-      await page.ready();
-      const width = await (
-        await page.cell(CELL)
-      ).evaluate((cell) => getComputedStyle(cell.closest('table')!).borderCollapse);
-      expect(width, 'its style sheets apply').to.equal('collapse');
-      await page.type(CELL, '12');
-      await page.click('button', '检查');
-      await page.untilText('处需要处理');
-      await page.click('button[type="submit"]', '保存');
-      expect(JSON.parse((await sent(page)).get('report') ?? '{}') as Sent).to.have.nested.property(
-        'tables.requests.received.natural-person',
-        12,
-      );
-      expect(
-        await page.page.evaluate(() => (globalThis as unknown as { blocked: string[] }).blocked),
-      ).to.deep.equal([]);
-      expect(page.complaints).to.deep.equal([]);
-    });
   });
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   launch,
   type Browser,
@@ -79,25 +80,27 @@ export interface Answer {
 
 /**
  * `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all.
- * `missing` are files that somebody forgot to copy; `more` are further texts by path; `answer` comes before all of them.
+ * `missing` are files that somebody forgot to copy; `more` are further texts by path; `answer` comes before all of them;
+ * `headers` are those of every answer.
  */
 export async function serveSite(
   missing: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
-  answer: (path: string) => Answer | undefined = () => undefined,
+  answer: (path: string, body: string) => Answer | undefined = () => undefined,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Site> {
   const files = filesToServe();
   for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
   for (const path of missing) if (!files.delete(path)) throw new Error(`${path} is not there anyway.`);
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const own = answer(path);
+    const own = answer(path, request.method === 'POST' ? await text(request) : '');
     const file = own?.text ?? files.get(path);
     const type = TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
     if (file === undefined) response.writeHead(404).end();
     else
       response
-        .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...own?.headers })
+        .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...headers, ...own?.headers })
         .end(file);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -215,6 +218,9 @@ export class TestBrowser {
   }
 }
 
+/** Firefox looks for a picture for its tab by itself, which a strict policy keeps from it. */
+export const isOfIcon = (text: string): boolean => text.includes('/favicon.ico');
+
 export class OpenPage {
   readonly complaints: string[] = [];
   /** How often the page asked whether it may be left. It may, unless `stays`. */
@@ -231,9 +237,13 @@ export class OpenPage {
       void (this.stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
     });
     page.on('console', (message: ConsoleMessage) => {
-      if (message.type() === 'error' || message.type() === 'warn') this.complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warn') this.#complain(message.text());
     });
-    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('pageerror', (error) => this.#complain(String(error)));
+  }
+
+  #complain(text: string): void {
+    if (!isOfIcon(text)) this.complaints.push(text);
   }
 
   /** Until the editor is drawn and has looked for drafts. */

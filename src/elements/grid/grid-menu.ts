@@ -79,15 +79,20 @@ export class GridMenu {
     return drawn;
   }
 
-  /** An ancestor with a transform moves the origin of fixed places; so the place is measured, not assumed. */
+  /** An ancestor with a transform moves the origin of fixed places, or scales them: so both are measured, not assumed. */
   private placeAt(x: number, y: number): void {
-    const { style } = this.element;
-    style.left = '0px';
-    style.top = '0px';
-    const { left, top, width, height } = this.element.getBoundingClientRect();
+    const { element } = this;
+    const { style } = element;
+    const tried = (at: number): DOMRect => {
+      style.left = style.top = `${String(at)}px`;
+      return element.getBoundingClientRect();
+    };
+    const far = tried(100);
+    const { left, top, width, height } = tried(0);
+    const scale = (far.left - left) / 100 || 1;
     const within = (at: number, size: number, room: number): number => Math.max(0, Math.min(at, room - size));
-    style.left = `${String(within(x, width, window.innerWidth) - left)}px`;
-    style.top = `${String(within(y, height, window.innerHeight) - top)}px`;
+    style.left = `${String((within(x, width, window.innerWidth) - left) / scale)}px`;
+    style.top = `${String((within(y, height, window.innerHeight) - top) / scale)}px`;
   }
 
   private get items(): HTMLElement[] {

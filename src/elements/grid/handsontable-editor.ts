@@ -9,15 +9,20 @@ export class CellEditor extends TextEditor {
     super.createElements('input');
   }
 
-  /** Puts the field to a cell: an input method opens its window there. */
+  /** Puts the field to a cell: an input method opens its window there. The page may zoom or scale what is measured. */
   moveTo(place: HTMLElement): void {
-    const outer = this.hot.rootElement.getBoundingClientRect();
+    const root = this.hot.rootElement;
+    const outer = root.getBoundingClientRect();
     const { left, top, width, height } = place.getBoundingClientRect();
-    const style = this.TEXTAREA_PARENT.style;
-    style.left = `${String(left - outer.left)}px`;
-    style.top = `${String(top - outer.top)}px`;
-    style.width = `${String(width)}px`;
-    style.height = `${String(height)}px`;
+    const scale = outer.width / root.offsetWidth;
+    // What it is measured by is rounded.
+    const size = (length: number): string =>
+      `${String(Math.abs(scale - 1) < 0.005 ? length : length / scale)}px`;
+    const { style } = this.TEXTAREA_PARENT;
+    style.left = size(left - outer.left);
+    style.top = size(top - outer.top);
+    style.width = size(width);
+    style.height = size(height);
   }
 
   show(): void {

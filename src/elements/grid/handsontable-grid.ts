@@ -163,6 +163,8 @@ class SheetGrid extends GridControl {
       licenseKey,
       data: layout.rows.slice(layout.headRows).map(() => Array<string>(this.places.columns).fill('')),
       themeName: 'ht-theme-main',
+      // Otherwise that of the page.
+      layoutDirection: 'ltr',
       injectCoreCss: false,
       // A native table says more: its roles would hide the headings of rows from assistive technology.
       ariaTags: false,

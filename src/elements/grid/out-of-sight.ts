@@ -3,14 +3,8 @@
 /** Runs `build` while `element` is laid out in a shadow root of its own; the element is outside the page before and after. */
 export function outOfSight<T>(element: HTMLElement, css: string, build: (element: HTMLElement) => T): T {
   const host = document.createElement('div');
-  const { style } = host;
-  style.position = 'fixed';
-  style.top = '0';
-  style.left = '0';
-  style.width = '1280px';
-  style.visibility = 'hidden';
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [sheetOf(css)];
+  root.adoptedStyleSheets = [sheetOf(css), sheetOf(PLACE)];
   root.append(element);
   document.body.append(host);
   try {
@@ -20,6 +14,17 @@ export function outOfSight<T>(element: HTMLElement, css: string, build: (element
     host.remove();
   }
 }
+
+/** Whatever the page says of every element. */
+const PLACE = `:host {
+  all: initial !important;
+  display: block !important;
+  position: fixed !important;
+  top: 0 !important;
+  left: 0 !important;
+  width: 1280px !important;
+  visibility: hidden !important;
+}`;
 
 const sheets = new Map<string, CSSStyleSheet>();
 
