@@ -33,15 +33,15 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
-import { classicScript, integrityOf } from './build/classic-script.ts';
+import { classicScript, integrityOf } from './.build/classic-script.ts';
 import {
   billOfMaterials,
   gathered,
   licenseProblems,
   type Component,
   type LockFile,
-} from './build/components.ts';
-import { customElements } from './build/custom-elements.ts';
+} from './.build/components.ts';
+import { customElements } from './.build/custom-elements.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { packedText } from './src/elements/packed-text.ts';
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 
 const sources = [
   'src',
-  'build',
+  '.build',
   'demo/samples',
   'demo/standalone.css',
   'index.html',

@@ -20,12 +20,12 @@ function step(title, [program = '', ...args]) {
 /** @type {(name: string, ...args: string[]) => string[]} */
 const tool = (name, ...args) => [process.execPath, resolve(root, 'node_modules', name), ...args];
 
-const formatted = ['*.{ts,json,html}', '.oxlintrc.json', '{src,build,test,demo}/**/*.{ts,mjs,json,css,html}'];
+const formatted = ['*.{ts,json,html}', '.oxlintrc.json', '{src,.build,test,demo}/**/*.{ts,mjs,json,css,html}'];
 
 /** @type {Array<[string, string[]]>} */
 const steps = [
   ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', ...formatted)],
-  ['lint', tool('oxlint/bin/oxlint', 'src', 'build', 'test', 'vite.config.ts')],
+  ['lint', tool('oxlint/bin/oxlint', 'src', '.build', 'test', 'vite.config.ts')],
   ['types of src', tool('typescript/bin/tsc', '-p', 'tsconfig.json')],
   ['types of test', tool('typescript/bin/tsc', '-p', 'test/tsconfig.json')],
   ['build', tool('vite/bin/vite.js', 'build', '--logLevel=warn')],

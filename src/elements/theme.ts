@@ -54,6 +54,7 @@ export const themeStyles = css`
   :host {
     ${colours(1)}${each(SIZES, (row) => row[1]!)}
     color-scheme: light;
+    color: var(--_text);
   }
   :host([density='compact']) {
     ${each(SIZES, (row) => row[2]!)}

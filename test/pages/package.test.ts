@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build, type Plugin } from 'esbuild';
 import { expect } from 'chai';
-import { billOfMaterials, licenseProblems, type Component } from '../../build/components.ts';
+import { billOfMaterials, licenseProblems, type Component } from '../../.build/components.ts';
 import { read } from '../house/sources.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type Site } from './page-fixture.ts';
 
