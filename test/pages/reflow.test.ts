@@ -28,7 +28,7 @@ function faults(): string[] {
       const { left, right, top, bottom } = element.getBoundingClientRect();
       if (left < 0 || right > clientWidth) found.push(`${name} lies from ${left} to ${right}.`);
       let hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      while (hit?.shadowRoot?.elementFromPoint((left + right) / 2, (top + bottom) / 2) != null) {
+      while (hit?.shadowRoot?.elementFromPoint((left + right) / 2, (top + bottom) / 2)) {
         const inner: Element = hit.shadowRoot.elementFromPoint((left + right) / 2, (top + bottom) / 2)!;
         if (inner === hit) break;
         hit = inner;
