@@ -479,10 +479,14 @@ export class XxgkAnnualReport
     const shown = shownFindings(session.state.open, true);
     this.dispatchEvent(new XxgkCheckedEvent(session.state.findings));
     void this.updateComplete.then(() => {
-      const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
-      void list?.updateComplete.then(() => list.focus());
+      this.focusSummary();
     });
     return shown.length;
+  }
+
+  override focusSummary(): void {
+    const list = this.renderRoot.querySelector<XxgkFindings>('xxgk-findings');
+    void list?.updateComplete.then(() => list.focus());
   }
 
   /**

@@ -123,10 +123,12 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       this.formRefused();
       // After the browser, which leads the keyboard to the first field that stops the form, but not into every grid.
       setTimeout(() => {
-        if (event.defaultPrevented || this.#firstWrong === undefined) return;
+        if (event.defaultPrevented) return;
         const fields = Array.from(this.form?.elements ?? []) as unknown as ElementInternals[];
         const first = fields.find(({ willValidate, validity }) => willValidate && !validity.valid);
-        if (first === undefined || (first as unknown) === this) this.focusCell(this.#firstWrong);
+        if (first !== undefined && (first as unknown) !== this) return;
+        if (this.#firstWrong === undefined) this.focusSummary();
+        else this.focusCell(this.#firstWrong);
       });
     });
   }
@@ -678,6 +680,9 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   }
 
   focusCell(_cell: CellId): void {}
+
+  /** What stops a form lies in no cell. */
+  focusSummary(): void {}
 
   #refreshValidity(): void {
     const session = this.#session;

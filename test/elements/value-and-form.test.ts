@@ -608,4 +608,18 @@ describe('a form that is stopped', () => {
       );
     });
   }
+
+  it('[E229] leads the keyboard to the list of problems where it is no cell that is wrong', async () => {
+    const form = document.createElement('form');
+    const editor = document.createElement('xxgk-annual-report');
+    editor.draft = 'off';
+    editor.required = true;
+    form.append(editor);
+    place(form);
+    await drawn(editor);
+    form.requestSubmit();
+    await drawn(editor);
+    await settled();
+    expect(focused()).to.equal(new Findings(editor).heading);
+  });
 });
