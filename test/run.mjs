@@ -1,7 +1,7 @@
 // `npm test`: rooms without a page under Node, rooms with a page in Chromium and Firefox, whole pages, then a little of
-// each fault (`npm run test:faults` is the proof).
+// each fault (`npm run test:faults` is the proof) and of the hosts that need nothing from outside (`npm run test:hosts`).
 // `npm test -- FILTER…` runs the files whose path contains one of the filters;
-// `--node`, `--browser`, `--pages`, `--faults` choose stages, `--chromium`, `--firefox` choose browsers.
+// `--node`, `--browser`, `--pages`, `--faults`, `--hosts` choose stages, `--chromium`, `--firefox` choose browsers.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,10 +20,11 @@ const inPage = ['drafts', 'elements', 'demo'];
 const wholePages = ['pages'];
 const elsewhere = ['bench', 'browser'];
 
+const stages = ['--node', '--browser', '--pages', '--faults', '--hosts'];
 const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const option of options) {
-  if (!['--node', '--browser', '--pages', '--faults', '--chromium', '--firefox'].includes(option)) {
+  if (![...stages, '--chromium', '--firefox'].includes(option)) {
     console.error(`Unknown option ${option}.`);
     process.exit(2);
   }
@@ -33,7 +34,7 @@ for (const option of options) {
 const browserNames = /** @type {const} */ (['chromium', 'firefox']).filter(
   (name) => options.has(`--${name}`) || !(options.has('--chromium') || options.has('--firefox')),
 );
-const stagesChosen = ['--node', '--browser', '--pages', '--faults'].some((option) => options.has(option));
+const stagesChosen = stages.some((option) => options.has(option));
 const browserChosen = options.has('--chromium') || options.has('--firefox');
 const runs = (/** @type {string} */ stage) =>
   options.has(`--${stage}`) || (!stagesChosen && !(browserChosen && stage === 'node'));
@@ -47,9 +48,11 @@ const files = readdirSync('test', { recursive: true })
 const room = (/** @type {string} */ path) => path.split('/')[1] ?? '';
 const browserFiles = files.filter((path) => inPage.includes(room(path)));
 const pageFiles = files.filter((path) => wholePages.includes(room(path)));
-const faultFiles = ['test/faults/run.mjs'].filter(
+const programs = ['test/faults/run.mjs', 'test/hosts/run.mjs'].filter(
   (path) => filters.length === 0 || filters.some((filter) => path.includes(filter)),
 );
+const faultFiles = programs.filter((path) => room(path) === 'faults');
+const hostFiles = programs.filter((path) => room(path) === 'hosts');
 const nodeFiles = files.filter((path) => ![...inPage, ...wholePages, ...elsewhere].includes(room(path)));
 
 /** @type {Array<[string, Counts]>} */
@@ -115,11 +118,12 @@ async function inWholePages(files) {
   });
 }
 
-// The command line, the pages and the faults are tested as they are shipped.
+// The command line, the pages, the faults and the hosts are tested as they are shipped.
 if (
   (runs('node') && nodeFiles.some((path) => path.startsWith('test/cli/'))) ||
   (runs('pages') && pageFiles.length > 0) ||
-  (runs('faults') && faultFiles.length > 0)
+  (runs('faults') && faultFiles.length > 0) ||
+  (runs('hosts') && hostFiles.length > 0)
 )
   await buildIfStale(root);
 
@@ -145,6 +149,10 @@ await Promise.all([
       await inNode('Faults', [program, '--short', `--${browserNames[0]}`]);
       // A proof that cannot fail proves nothing.
       await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
+    });
+    await stage('hosts', `Hosts (${browserNames[0]})`, hostFiles, async () => {
+      findBrowsers(browserNames);
+      await inNode('Hosts', ['test/hosts/run.mjs', '--short', `--${browserNames[0]}`]);
     });
   })(),
 ]);

@@ -46,7 +46,7 @@ export const host: Host = {
     for (const name of tools.browsers) {
       const browser = tools.browser(name);
       office.put('');
-      if (name === tools.browsers[0]) await measureUsable(office, browser, list);
+      if (name === tools.browsers[0]) await measureUsable(office, browser, list, tools);
       await runScenes(SCENES, office, browser, list, tools);
       await browser.close();
     }

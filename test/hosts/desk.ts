@@ -71,9 +71,11 @@ export function expectStored(text: string, cells: Readonly<Record<string, number
     read.notes.length === 0,
     `What is stored is not as it was written: ${JSON.stringify(read.notes)}`,
   );
-  const { tables } = JSON.parse(text) as {
+  const { tables, digest } = JSON.parse(text) as {
+    digest?: string;
     tables: Record<string, Record<string, Record<string, number | null>>>;
   };
+  expectThat(digest !== undefined, 'What is stored states no digest.');
   for (const [cell, wanted] of Object.entries(cells)) {
     const [table = '', row = '', column = ''] = cell.split('/');
     const found = tables[table]?.[row]?.[column];

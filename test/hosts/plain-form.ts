@@ -18,11 +18,11 @@ import {
 const SHORT = {
   '[E290] saved with a cell still open, reloaded, byte for byte': roundTrip,
   '[E291] login expired (F15): the draft is offered and saved': loginExpired,
-  '[E296] escaped twice: read, cut to 4000 characters: named': comesBackChanged,
 };
 
 const LONG = {
   ...SHORT,
+  '[E296] escaped twice: read, cut to 4000 characters: named': comesBackChanged,
   '[E292] saving fails (F16): the draft is offered and saved': saveFails,
   '[E293] leaving with edits warns, before and after does not': leaving,
   '[E294] two tabs (F5): one writes, the other takes over with everything': twoTabs,
@@ -50,7 +50,7 @@ export const host: Host = {
     });
     for (const name of tools.browsers) {
       const browser = tools.browser(name);
-      if (name === tools.browsers[0]) await measureUsable(office, browser, list);
+      if (name === tools.browsers[0]) await measureUsable(office, browser, list, tools);
       await runScenes(tools.short ? SHORT : LONG, office, browser, list, tools);
       await browser.close();
     }

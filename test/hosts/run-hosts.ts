@@ -67,12 +67,16 @@ async function hostOf(name: string): Promise<Host> {
   return host;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly verdict: 'passed' | 'failed' | 'not run';
   readonly line: string;
 }
 
-async function runHost(host: Host, browsers: readonly BrowserName[], short: boolean): Promise<Outcome> {
+export async function runHost(
+  host: Host,
+  browsers: readonly BrowserName[],
+  short: boolean,
+): Promise<Outcome> {
   const scratch = mkdtempSync(join(tmpdir(), `host-${host.name}-`));
   const log = (line: string): void => console.error(`  ${host.name}: ${line}`);
   const tools: HostTools = {

@@ -71,7 +71,7 @@ export const host: Host = {
     list.note('measured from the click that opens the pane');
     for (const name of tools.browsers) {
       const browser = tools.browser(name);
-      if (name === tools.browsers[0]) await measureUsable(office, browser, list);
+      if (name === tools.browsers[0]) await measureUsable(office, browser, list, tools);
       await runScenes(SCENES, office, browser, list, tools);
       await browser.close();
     }

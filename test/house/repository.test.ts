@@ -76,6 +76,7 @@ describe('the repository', () => {
       'start',
       'test',
       'test:faults',
+      'test:hosts',
     ]);
   });
 });
