@@ -24,9 +24,11 @@ export const TABLE_GRID_CSS = `
 .table-grid col.group-2 { width: 8em; }
 .table-grid[data-arrangement="matrix"] col.value { width: 8.2%; }
 .table-grid[data-arrangement="stacked"] col.label { width: 31%; }
+/* Chromium 90 paints what is positioned over the lines between cells. */
 .table-grid th,
 .table-grid td {
   border: 1px solid var(--_table-line);
+  background-clip: padding-box !important;
 }
 .table-grid th {
   padding: var(--_headings) 6px;
