@@ -39,7 +39,7 @@ export const baseStyles = css`
     pointer-events: inherit;
     display: block;
     width: 100%;
-    color-scheme: inherit;
+    color-scheme: var(--_scheme);
     background: var(--_background);
     color: var(--_text);
     font-family: var(--xxgk-font, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif);

@@ -53,7 +53,8 @@ const colours = (theme: 1 | 2): CSSResult => each(PALETTE, (row) => `var(--xxgk-
 export const themeStyles = css`
   :host {
     ${colours(1)}${each(SIZES, (row) => row[1]!)}
-    color-scheme: light;
+    --_scheme: light;
+    color-scheme: var(--_scheme);
     color: var(--_text);
   }
   :host([density='compact']) {
@@ -81,9 +82,7 @@ export const darkStyles = css`
   @media screen {
     :host {
       ${colours(2)}
-    }
-    :host([theme='dark']) {
-      color-scheme: dark;
+      --_scheme: dark;
     }
   }
 `;
@@ -91,6 +90,7 @@ export const darkStyles = css`
 /** For elements of ours inside another one: they look as it does. */
 export const inheritedTheme = css`
   ${each([...PALETTE, ...SIZES], () => 'inherit')}
+  --_scheme: inherit;
   color-scheme: inherit;
   background: none;
 `;
