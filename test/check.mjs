@@ -20,7 +20,11 @@ function step(title, [program = '', ...args]) {
 /** @type {(name: string, ...args: string[]) => string[]} */
 const tool = (name, ...args) => [process.execPath, resolve(root, 'node_modules', name), ...args];
 
-const formatted = ['*.{ts,json,html}', '.oxlintrc.json', '{src,.build,test,demo}/**/*.{ts,mjs,json,css,html}'];
+const formatted = [
+  '*.{ts,json,html}',
+  '.oxlintrc.json',
+  '{src,.build,test,demo}/**/*.{ts,mjs,json,css,html}',
+];
 
 /** @type {Array<[string, string[]]>} */
 const steps = [

@@ -76,8 +76,8 @@ describe('the colours of the elements', () => {
     for (const path of filesUnder('src/elements', '.ts'))
       if (path !== 'src/elements/theme.ts')
         for (const [, name] of read(path).matchAll(/var\(--_([a-z-]+)\)/g)) own.add(name!);
-    const sizes = ['row', 'headings', 'control'];
-    assert.deepEqual([...own].sort(), [...PALETTE.map(([name]) => name!), ...sizes].sort());
+    const others = ['row', 'headings', 'control', 'scheme'];
+    assert.deepEqual([...own].sort(), [...PALETTE.map(([name]) => name!), ...others].sort());
   });
 
   it('each property is written up with what it is in light, for tools and for people', () => {
