@@ -16,6 +16,8 @@ export interface GuardedElement extends HTMLElement {
   hasUnsent(): boolean;
   /** The report was sent with a form of the page; what comes of it is the page's to say. */
   sent(): void;
+  /** Whether what was sent has arrived nobody knows. */
+  unsent(): void;
   /** Whoever keeps the value by our events is told of everything, the open cell included. */
   tellAll(): void;
 }
@@ -23,6 +25,7 @@ export interface GuardedElement extends HTMLElement {
 /** Watches until what is returned is called. */
 export function guardLeaving(owner: GuardedElement): () => void {
   let readAt = Number.NEGATIVE_INFINITY;
+  let wasSent = false;
   const isOurs = (event: Event): boolean => owner.forms.includes(event.target as HTMLFormElement);
   // `form.submit()` sends no `submit` event; a script that only reads the form does not leave the page in that moment.
   const onFormData = (event: Event): void => {
@@ -30,7 +33,16 @@ export function guardLeaving(owner: GuardedElement): () => void {
   };
   const onSubmit = (event: Event): void => {
     // After every listener of the page: one of them may do the sending itself, and then knows alone how it ended.
-    if (isOurs(event) && !event.defaultPrevented) owner.sent();
+    if (!isOurs(event) || event.defaultPrevented) return;
+    wasSent = owner.hasUnsent();
+    owner.sent();
+  };
+  // Back from the page of the answer, which may have been that of an error.
+  const onReturn = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    if (wasSent) owner.unsent();
+    wasSent = false;
+    readAt = Number.NEGATIVE_INFINITY;
   };
   const onLeaving = (event: BeforeUnloadEvent): void => {
     if (performance.now() - readAt < SENDING || !owner.hasUnsent()) return;
@@ -51,11 +63,13 @@ export function guardLeaving(owner: GuardedElement): () => void {
   place.addEventListener('formdata', onFormData);
   place.addEventListener('submit', onSubmit);
   window.addEventListener('beforeunload', onLeaving);
+  window.addEventListener('pageshow', onReturn);
   for (const type of ACTIONS) window.addEventListener(type, onAction, true);
   return () => {
     place.removeEventListener('formdata', onFormData);
     place.removeEventListener('submit', onSubmit);
     window.removeEventListener('beforeunload', onLeaving);
+    window.removeEventListener('pageshow', onReturn);
     for (const type of ACTIONS) window.removeEventListener(type, onAction, true);
   };
 }

@@ -345,6 +345,10 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.#unsent = false;
   }
 
+  unsent(): void {
+    this.#unsent = true;
+  }
+
   /**
    * The host has this value of ours now: what is edited from here on began from it. True where it is what is on screen,
    * which is then handed back as it was.

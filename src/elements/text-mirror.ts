@@ -4,6 +4,9 @@
  */
 type Field = HTMLTextAreaElement | HTMLInputElement;
 
+/** White space, to JSON, that no host writes. */
+const LEFT = ' \t \t ';
+
 export interface MirroredElement extends HTMLElement {
   value: string;
   /** The value without what an open cell holds. */
@@ -68,7 +71,11 @@ export class TextMirror {
     root.addEventListener('submit', this.#onSubmit, true);
     root.addEventListener('formdata', this.#onFormData as EventListener, true);
     root.addEventListener('reset', this.#onReset, true);
-    const text = native.get!.call(found) as string;
+    window.addEventListener('pagehide', this.#onPage);
+    window.addEventListener('pageshow', this.#onPage);
+    let text = native.get!.call(found) as string;
+    // Filled in by the browser, and never what the host has.
+    if (text.endsWith(LEFT)) native.set!.call(found, (text = found.defaultValue));
     if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
     else this.write();
     return true;
@@ -86,6 +93,8 @@ export class TextMirror {
     this.#root?.removeEventListener('submit', this.#onSubmit, true);
     this.#root?.removeEventListener('formdata', this.#onFormData as EventListener, true);
     this.#root?.removeEventListener('reset', this.#onReset, true);
+    window.removeEventListener('pagehide', this.#onPage);
+    window.removeEventListener('pageshow', this.#onPage);
   }
 
   /** The form that the field is sent with. */
@@ -162,6 +171,20 @@ export class TextMirror {
       this.#owner.abandon();
       this.#takeFromField();
     });
+  };
+
+  /**
+   * A browser fills fields in again after a reload or 后退: what was never saved would pass for what the host has. So it gets
+   * the host's own text to keep, with a mark; the report has its draft.
+   */
+  readonly #onPage = (event: PageTransitionEvent): void => {
+    if (event.type === 'pageshow') {
+      if (event.persisted) this.write();
+      return;
+    }
+    const { defaultValue } = this.#field!;
+    if (this.#native!.get!.call(this.#field) !== defaultValue)
+      this.#native!.set!.call(this.#field, defaultValue + LEFT);
   };
 
   #takeOpenCell(): void {

@@ -4,6 +4,7 @@ import { clickAndGo } from './desk.ts';
 import { openFileOffice } from './file-office.ts';
 import type { Host } from './host.ts';
 import {
+  backAndReload,
   comesBackChanged,
   leaving,
   loginExpired,
@@ -24,6 +25,7 @@ const LONG = {
   ...SHORT,
   '[E296] escaped twice: read, cut to 4000 characters: named': comesBackChanged,
   '[E292] saving fails (F16): the draft is offered and saved': saveFails,
+  '[E292] 刷新 and 后退 after an error (F16): nothing unsaved passes for saved': backAndReload,
   '[E293] leaving with edits warns, before and after does not': leaving,
   '[E294] two tabs (F5): one writes, the other takes over with everything': twoTabs,
   '[E294] two clerks (F17): the second is exposed by the base revision and offered the draft': twoClerks,

@@ -207,6 +207,34 @@ export const leaving: Scene = async (office, browser) => {
   expectThat(tab.asked === 1, 'the browser asks after everything was saved');
 };
 
+/** 刷新 without saving, and 后退 from an answer that was an error: what was typed is there, and is called unsaved. */
+export const backAndReload: Scene = async (office, browser) => {
+  const tab = await office.open(browser);
+  await tab.type(FIRST, '12');
+  await tab.type(SECOND, '34', { enter: false });
+  await tab.page.reload();
+  await tab.ready();
+  await restore(tab);
+  await shows(tab, { [FIRST]: '12', [SECOND]: '34' });
+  office.breakSaving(true);
+  await office.saveInVain(tab, 'error');
+  office.breakSaving(false);
+  await tab.page.goBack();
+  await tab.ready();
+  // Out of the browser's memory it is as it was, else the draft is offered.
+  if ((await tab.shown(FIRST)) === '') await restore(tab);
+  await shows(tab, { [FIRST]: '12', [SECOND]: '34' });
+  const { asked } = tab;
+  // No browser asks on a page that nobody has touched.
+  await tab.click('h1');
+  await tab.page.goto('about:blank');
+  expectThat(tab.asked === asked + 1, `the browser asks ${tab.asked - asked} times before unsaved edits are left`);
+  await office.reopen(tab);
+  await restore(tab);
+  await office.save(tab);
+  expectStored(office.stored(), { [FIRST]: 12, [SECOND]: 34 });
+};
+
 export const twoTabs: Scene = async (office, browser) => {
   const first = await office.open(browser);
   await first.type(FIRST, '12');

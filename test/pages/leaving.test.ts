@@ -31,6 +31,7 @@ for (const name of BROWSERS) {
       site = await serveSite([], {
         '/host': host(''),
         '/silent': host('no-leave-guard'),
+        '/field': `<textarea id="content" name="content"></textarea>${host('for="content"')}`,
         '/ajax': host(
           '',
           "form.addEventListener('submit', (event) => { event.preventDefault(); window.saved = (window.saved ?? 0) + 1;" +
@@ -110,6 +111,19 @@ for (const name of BROWSERS) {
       page.stays = false;
       await leave(page);
       expect(page.asked).to.equal(1);
+    });
+
+    it('[E292] 刷新: what the browser fills into the field again is not taken for what the host has', async () => {
+      const page = await open('/field');
+      await page.type(CELL, '12');
+      await page.untilText('草稿已暂存于本浏览器');
+      await page.page.reload();
+      await page.ready();
+      await page.untilText('本浏览器中有一份未报送的草稿');
+      expect(await page.shown(CELL)).to.equal('');
+      expect(await page.page.evaluate(() => document.querySelector('textarea')!.value)).to.equal('');
+      await page.click('button', '恢复草稿');
+      await page.until(() => document.querySelector('textarea')!.value.includes('"natural-person":12'));
     });
   });
 }
