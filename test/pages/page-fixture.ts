@@ -237,7 +237,7 @@ export class OpenPage {
       void (this.stays ? dialog.dismiss() : dialog.accept()).catch(() => undefined);
     });
     page.on('console', (message: ConsoleMessage) => {
-      if (message.type() === 'error' || message.type() === 'warn') this.#complain(message.text());
+      if (['error', 'warn', 'warning'].includes(message.type())) this.#complain(message.text());
     });
     page.on('pageerror', (error) => this.#complain(String(error)));
   }
