@@ -31,7 +31,7 @@ for (const name of BROWSERS) {
       site = await serveSite([], {
         '/host': host(''),
         '/silent': host('no-leave-guard'),
-        '/field': `<textarea id="content" name="content"></textarea>${host('for="content"')}`,
+        '/field': host('').replace('"leaving"', '"field"'),
         '/ajax': host(
           '',
           "form.addEventListener('submit', (event) => { event.preventDefault(); window.saved = (window.saved ?? 0) + 1;" +
