@@ -51,7 +51,7 @@ export const host: Host = {
         const office = openOffice(site, kind);
         const browser = tools.browser(name);
         const isFirst = name === tools.browsers[0];
-        if (isFirst) await measure(office, browser, list);
+        if (isFirst) await measure(office, browser, list, tools);
         const scenes = Object.entries(SCENES[kind]).filter(
           ([, scene]) => !tools.short || scene === roundTrip,
         );
@@ -86,10 +86,15 @@ export const host: Host = {
 };
 
 /** The result states the classic editor; the others are noted. */
-async function measure(office: PostOffice, browser: TestBrowser, list: Checklist): Promise<void> {
+async function measure(
+  office: PostOffice,
+  browser: TestBrowser,
+  list: Checklist,
+  tools: HostTools,
+): Promise<void> {
   const measured = office.kind === 'classic' ? list : new Checklist();
   office.put('');
-  await measureUsable(office, browser, measured);
+  await measureUsable(office, browser, measured, tools);
   if (measured !== list)
     list.note(`${office.kind} in the block editor usable after ${measured.result.usableAfter.toFixed(0)} ms`);
 }
