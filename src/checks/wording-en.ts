@@ -20,7 +20,7 @@ export const TITLES_EN: Readonly<Record<string, string>> = {
   'S-05': 'Titles of the sections',
   'S-06': 'Unit, year and period',
   'V-02': 'Blank cells',
-  'V-03': '“/” or the like',
+  'V-03': '"/" or the like',
   'V-04': 'Not a number',
   'V-05': 'Not a whole number',
   'V-06': 'Negative number',
@@ -57,7 +57,7 @@ export const TITLES_EN: Readonly<Record<string, string>> = {
   'Y-05': 'Far from last year',
   'Y-06': 'Something or nothing',
   'Y-07': 'Cases pending last year',
-  'Y-09': 'Last year’s report was corrected',
+  'Y-09': "Last year's report was corrected",
 };
 
 export const SENTENCES_EN: Readonly<Record<string, string>> = {
@@ -70,9 +70,9 @@ export const SENTENCES_EN: Readonly<Record<string, string>> = {
   'S-06': '{field} is missing. Fill it in at the top.',
   'S-06 found': 'The period {period} is not 1 January to 31 December of the report year.',
   'V-02': '{cell} is blank. Enter 0 if there was none.',
-  'V-02 found': '{cell} was read as “{raw}”, which is uncertain. Check it and enter the number.',
-  'V-03': '{cell} says “{raw}”, which is not a number. Enter 0 if there was none.',
-  'V-04': '{cell} says “{raw}”, which is not a number. {remedy}',
+  'V-02 found': '{cell} was read as "{raw}", which is uncertain. Check it and enter the number.',
+  'V-03': '{cell} says "{raw}", which is not a number. Enter 0 if there was none.',
+  'V-04': '{cell} says "{raw}", which is not a number. {remedy}',
   'V-05': '{cell} must be a whole number, not {value}.',
   'V-06': '{cell} is negative ({left}); it must be 0 or a positive whole number.',
   'V-07': '{cell} must be at least 0 with at most six decimals (0.000001 万元 is 0.01 yuan), not {value}.',
@@ -111,19 +111,19 @@ export const SENTENCES_EN: Readonly<Record<string, string>> = {
   'T4-06': '{row}: more than 15% of the closed cases were corrected.',
   'X-02':
     'No requests this year, but {left} cases of review or litigation. Nothing is to be changed if they are about earlier years.',
-  'X-03': '{raw}: every cell is as it was last year. Check that it is not last year’s file.',
+  'X-03': "{raw}: every cell is as it was last year. Check that it is not last year's file.",
   'Y-01':
-    'Carried over {left}, last year’s report carried forward {right}; difference {difference}. If functions moved, figures were corrected or cases were missed, explain it.',
+    "Carried over {left}, last year's report carried forward {right}; difference {difference}. If functions moved, figures were corrected or cases were missed, explain it.",
   'Y-02':
-    'Carried over ({column}) {left}, last year’s report carried forward {right}; difference {difference}. If functions moved, figures were corrected or cases were missed, explain it.',
+    "Carried over ({column}) {left}, last year's report carried forward {right}; difference {difference}. If functions moved, figures were corrected or cases were missed, explain it.",
   'Y-03':
-    'Rules in force {left}; last year’s + issued − repealed = {right}; difference {difference}. If they were reviewed or corrected, explain it.',
+    "Rules in force {left}; last year's + issued − repealed = {right}; difference {difference}. If they were reviewed or corrected, explain it.",
   'Y-04':
-    'Normative documents in force {left}; last year’s + issued − repealed = {right}; difference {difference}. If they were reviewed, recounted, merged or expired, explain it.',
+    "Normative documents in force {left}; last year's + issued − repealed = {right}; difference {difference}. If they were reviewed, recounted, merged or expired, explain it.",
   'Y-05': '{cell}: {left} this year, {right} last year, a large difference. Check it.',
   'Y-06': '{cell}: {left} this year, {right} last year. Check that nothing was left out or misplaced.',
-  'Y-07': 'Last year’s report has pending cases ({right}); 表四 is all zero this year. Check it.',
-  'Y-09': 'Last year’s report was corrected after publication. Confirm which one counts.',
+  'Y-07': "Last year's report has pending cases ({right}); 表四 is all zero this year. Check it.",
+  'Y-09': "Last year's report was corrected after publication. Confirm which one counts.",
 };
 
 export function findingSentenceEn(finding: Finding, format: Format): string {

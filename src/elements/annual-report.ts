@@ -69,8 +69,7 @@ const MISSING_DRAFTS = {
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
- *  @attr lang - The language of the page's elements: `zh-CN` (default) or `en`. The last element that is given one decides; the
- *   labels of the form, files and the clipboard stay Chinese.
+ * @attr {'zh-CN'|'en'} lang - The language on screen, for all elements of the page: the last one that is given it decides.
  * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
  * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
  * @attr organization - The unit of a new report: its name, or JSON as in the payload.

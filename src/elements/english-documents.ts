@@ -21,19 +21,19 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '文件不是有效的 JSON：第{0}行第{1}列有误，未读取。请使用本系统导出的数据文件。':
     'The file is no valid JSON: there is an error at line {0}, column {1}. It was not read. Use a file exported by this system.',
   '文件含有不允许的字段“{0}”，为安全起见未读取。请删除该字段或重新导出。':
-    'The file contains the forbidden member “{0}” and was not read, for safety. Delete the member, or export the file again.',
+    'The file contains the forbidden member "{0}" and was not read, for safety. Delete the member, or export the file again.',
   '“{0}”处的文字编码已损坏，未读取。请用 UTF-8 重新导出。':
-    'The text at “{0}” is damaged; nothing was read. Export it again as UTF-8.',
+    'The text at "{0}" is damaged; nothing was read. Export it again as UTF-8.',
   '“{0}”处的数字过大，无法读取。请改正后再打开。':
-    'The number at “{0}” is too large to be read. Correct it and open the file again.',
+    'The number at "{0}" is too large to be read. Correct it and open the file again.',
   '文件没有标明 schema，不是年报数据文件，未读取。请使用本系统导出的数据文件。':
     'The file names no schema, so it is no report data, and was not read. Use a file exported by this system.',
   '文件的 schema 是“{0}”，不是年报数据（应为 xxgk-annual-report/1），未读取。请确认选对了文件。':
-    'The schema of the file is “{0}”, which is no report data (it should be xxgk-annual-report/1); it was not read. Check that it is the right file.',
+    'The schema of the file is "{0}", which is no report data (it should be xxgk-annual-report/1); it was not read. Check that it is the right file.',
   '文件由更新的版本（{0}）生成，当前版本读不了。请升级后再打开，原文件未改动。':
     'The file was made by a newer version ({0}) that this one cannot read. Upgrade, then open it; the file was not changed.',
   '“{0}”缺失或填写不合规定，应为{1}，未读取。请改正后再打开。':
-    '“{0}” is missing or not as required; it should be {1}. Nothing was read. Correct it and open the file again.',
+    '"{0}" is missing or not as required; it should be {1}. Nothing was read. Correct it and open the file again.',
   '报告数据不完整：只有 {0} 个字符，后面的内容在保存时被截断，未读取。请联系系统管理员把保存报告的栏目改为长文本（例如 TEXT，VARCHAR(4000) 放不下）。':
     'The report data is incomplete: {0} characters only, the rest was cut off when it was saved. Nothing was read. Ask the administrator of the system to make the column of the report a long text (TEXT, say; VARCHAR(4000) is too short).',
   '报告数据在保存时被转换过（例如引号变成了 &quot;），已还原后读取，请核对；并请联系系统管理员检查保存方式。':
@@ -45,19 +45,19 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '统一社会信用代码的校验码不对，请核对。':
     'The check character of the unified social credit code is wrong. Check it.',
   '“{0}”处既有数字又有标注，已按数字读取，请核对。':
-    '“{0}” has both a number and a mark; it was read as the number. Check it.',
+    '"{0}" has both a number and a mark; it was read as the number. Check it.',
   '“{0}”标注为合并，但只有（六）的前两行可以合并，已按空白读取，请核对。':
-    '“{0}” is marked as merged, but only the first two rows of （六） can be; it was read as blank. Check it.',
+    '"{0}" is marked as merged, but only the first two rows of （六） can be; it was read as blank. Check it.',
   '“{0}”不是规定格式中的格，已原样保留，不参加计算。':
-    '“{0}” is no cell of the form; it is kept as it is and does not count.',
+    '"{0}" is no cell of the form; it is kept as it is and does not count.',
   '文件由更新的版本生成，只能查看，不能修改。':
     'The file was made by a newer version; it can be looked at but not changed.',
   '“{0}”过大，数据文件不应超过1 MB，未读取。请确认选对了文件。':
-    '“{0}” is too large (at most 1 MB) and was not read. Check that it is the right file.',
+    '"{0}" is too large (at most 1 MB) and was not read. Check that it is the right file.',
   '“{0}”打不开，未读取。请检查文件是否还在原处。':
-    '“{0}” cannot be opened and was not read. Check that the file is still where it was.',
+    '"{0}" cannot be opened and was not read. Check that the file is still where it was.',
   '“{0}”不是 UTF-8 编码的数据文件，未读取。请使用本系统导出的 JSON 文件。':
-    '“{0}” is no UTF-8 data file and was not read. Use a JSON file exported by this system.',
+    '"{0}" is no UTF-8 data file and was not read. Use a JSON file exported by this system.',
 
   // Documents that were not read
   网页内容: 'web page',
@@ -120,7 +120,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '正文第 {0} 行': ', line {0}',
   '第 {0} 张表第 {1} 行': ', table {0}, row {1}',
   '：{0}': ': {0}',
-  '来自“{0}”{1}{2}': 'from “{0}”{1}{2}',
+  '来自“{0}”{1}{2}': 'from "{0}"{1}{2}',
   '识别 {0} 格': 'recognised {0} {0|cell|cells}',
   '空白 {0}': 'blank {0}',
   '存疑 {0}': 'uncertain {0}',
@@ -143,7 +143,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '{0}（{1}）': '{0} ({1})',
   '来源有 {0} 处行名或列名与规定文本不同，已按最接近的规定名称读取：{1}。':
     '{0} {0|label|labels} of the source {0|differs|differ} from the form and {0|was|were} read as the closest: {1}.',
-  '“{0}”读作“{1}”': '“{0}” read as “{1}”',
+  '“{0}”读作“{1}”': '"{0}" read as "{1}"',
   '来源有 {0} 个隐藏的行，没有读取。其中有数据的，请取消隐藏后再导入。':
     '{0} hidden {0|row|rows} of the source {0|was|were} not read. If there are figures in them, unhide them and import it again.',
   '来源有 {0} 个隐藏的列，没有读取。其中有数据的，请取消隐藏后再导入。':
@@ -162,7 +162,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '{0}等 {1} 处': '{0} and more, {1} in all',
 
   // The dialog
-  '已打开“{0}”。': '“{0}” is open.',
+  '已打开“{0}”。': '"{0}" is open.',
   导入报告: 'Import a report',
   粘贴的内容: 'Pasted content',
   '打不开，没有导入。请检查文件是否还在原处。':
@@ -179,27 +179,27 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '{0}当前报告没有改动。': '{0} This report is unchanged.',
   '可导入网页、Word（.docx）、Excel（.xlsx）、CSV、PDF、文字或本系统的 JSON。导入前先预览，确认后才写入。':
     'You can import web pages, Word (.docx), Excel (.xlsx), CSV, PDF, text, or JSON of this system. A preview comes first; nothing is written before you confirm.',
-  '选择文件…': 'Choose a file…',
+  '选择文件…': 'Choose a file...',
   要导入的文件: 'File to import',
   '或从网页、Word、WPS、Excel 中全选复制，在此粘贴（Ctrl+V）：':
     'Or select and copy all in a web page, Word, WPS or Excel, and paste it here (Ctrl+V):',
   在此粘贴: 'Paste here',
-  '“{0}”中有 {1} 份报告，请选择要导入的一份：': '“{0}” has {1} reports. Choose the one to import:',
+  '“{0}”中有 {1} 份报告，请选择要导入的一份：': '"{0}" has {1} reports. Choose the one to import:',
   '{0}（{1}，识别 {2} 格）': '{0} ({1}, {2} {2|cell|cells} recognised)',
-  '“{0}”（{1}）：{2}，{3}': '“{0}” ({1}): {2}, {3}',
+  '“{0}”（{1}）：{2}，{3}': '"{0}" ({1}): {2}, {3}',
   没有可以导入的内容: 'Nothing to import',
   导入: 'Import',
   '仅选区（打开导入前没有选格）': 'Selection only (no cells were selected)',
   '仅选区（{0} 格）': 'Selection only ({0} {0|cell|cells})',
   用途: 'Use',
-  作为本年报告: 'As this year’s report',
-  作为上年报告: 'As last year’s report',
+  作为本年报告: "As this year's report",
+  作为上年报告: "As last year's report",
   导入范围: 'Import',
   全部: 'Everything',
   仅空白格: 'Blank cells only',
   表头: 'Head',
   '报告年度改为 {0}': 'Change the report year to {0}',
-  '单位改为“{0}”': 'Change the unit to “{0}”',
+  '单位改为“{0}”': 'Change the unit to "{0}"',
   换一个来源: 'Another source',
   '松开鼠标，导入报告': 'Drop it to import a report',
   '一次只能导入一个文件，没有导入。请逐个拖入。':
@@ -207,11 +207,11 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   没有读出单位: 'no unit found',
   没有读出年度: 'no year found',
   '来源是“{0}”的报告，当前报告是“{1}”。请确认是否同一单位，不是的请按“取消”。':
-    'The source is the report of “{0}”, this one of “{1}”. Check whether they are the same unit; if not, press “Cancel”.',
+    'The source is the report of "{0}", this one of "{1}". Check whether they are the same unit; if not, press "Cancel".',
   '来源是 {0} 年度，当前报告是 {1} 年度': 'The source is for {0}, this report for {1}',
-  '{0}，建议作为上年报告。': '{0}. Better use it as last year’s report.',
+  '{0}，建议作为上年报告。': "{0}. Better use it as last year's report.",
   '{0}，不是上一年度的，不能作为上年报告。':
-    '{0}. It is not for the year before and cannot be last year’s report.',
+    "{0}. It is not for the year before and cannot be last year's report.",
   '{0}，请确认是否导入。': '{0}. Check whether you want to import it.',
   '（六）其他处理在来源中只有一行，当前报告已分项填写，这一行没有导入，请核对。':
     '（六）其他处理 has only one row in the source, and this report has figures in all three; the row was not imported. Check it.',
@@ -227,7 +227,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   将记为核对数: 'will be kept as control total',
   '来源的总计读不清，未作核对数': 'the total of the source is unclear and not kept as control total',
   与当前报告一致: 'same as in this report',
-  保留当前报告的内容: 'this report’s content is kept',
+  保留当前报告的内容: "this report's content is kept",
   不在导入范围: 'not to be imported',
   '当前格式没有对应的格，不导入': 'no such cell in this format, not imported',
   存疑: 'uncertain',
@@ -245,6 +245,6 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   '保留已填的 {0} 格': '{0} filled {0|cell|cells} kept',
   '保留已有的{0}': 'kept: {0}',
   '将{0}。': 'The import: {0}.',
-  '已导入“{0}”：{1}。{2}': '“{0}” imported: {1}. {2}',
+  '已导入“{0}”：{1}。{2}': '"{0}" imported: {1}. {2}',
   '可按 Ctrl+Z 撤销。': 'Ctrl+Z takes it back.',
 };

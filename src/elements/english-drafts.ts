@@ -43,7 +43,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '本页还有内容未能暂存，请先下载备份；页面会自动重试。':
     'Something on this page is not saved yet. Download a backup; this page keeps trying.',
   '本页此前的改动已另存为一份草稿，没有丢失；轮到本页编辑时可以合并，也可在“草稿与备份”中打开。':
-    'What was changed here before was saved as a draft of its own; nothing is lost. It can be merged once this page edits again, or opened in “Drafts and backups”.',
+    'What was changed here before was saved as a draft of its own; nothing is lost. It can be merged once this page edits again, or opened in "Drafts and backups".',
   '本页的内容已暂存，请刷新本页': 'This page is saved; reload it',
   '本页有内容未能暂存，请先下载备份，然后刷新本页':
     'Something on this page is not saved: download a backup, then reload it',
@@ -84,12 +84,12 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
 
   // Joining
   两份草稿: 'Two drafts',
-  '合并…': 'Merge…',
+  '合并…': 'Merge...',
   以后再说: 'Later',
   '“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。':
-    '“Drafts and backups” could not be loaded. Reload this page and try again. What was entered is not affected.',
-  '与第一份合并…': 'Merge with the first…',
-  '与系统中的内容合并…': 'Merge with the content in the system…',
+    '"Drafts and backups" could not be loaded. Reload this page and try again. What was entered is not affected.',
+  '与第一份合并…': 'Merge with the first...',
+  '与系统中的内容合并…': 'Merge with the content in the system...',
   '另一份草稿已不在本浏览器中，没有需要合并的内容。':
     'The other draft is no longer in this browser; there is nothing to merge.',
   '草稿无法读取，不能合并。两份都保留。':
@@ -102,7 +102,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '另一份草稿（{0}）': 'Other draft ({0})',
   合并两份内容: 'Merge two versions',
   '“{0}”是{1}年格式，“{2}”是{3}年格式，不能合并。两份都保留。':
-    '“{0}” is in the {1} format, “{2}” in the {3} format; they cannot be merged. Both are kept.',
+    '"{0}" is in the {1} format, "{2}" in the {3} format; they cannot be merged. Both are kept.',
   '两份内容相同。': 'Both are the same.',
   '两份分开之前的内容已无法得知，所有不同之处都请选择采用哪一份。':
     'What they were before they parted is no longer known. Choose for every difference.',
@@ -115,13 +115,13 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '还有 {0} 处未选择': '{0} still to choose',
   合并: 'Merge',
   '取消（两份都保留）': 'Cancel (keep both)',
-  '只在“{0}”中改过的：没有': 'Changed in “{0}” only: nothing',
-  '只在“{0}”中改过的：{1}': 'Changed in “{0}” only: {1}',
+  '只在“{0}”中改过的：没有': 'Changed in "{0}" only: nothing',
+  '只在“{0}”中改过的：{1}': 'Changed in "{0}" only: {1}',
   '{0} 格': '{0} {0|cell|cells}',
   '表头、文字等 {0} 处': 'head, texts and the like: {0}',
   '{0}：原值 {1}，改为 {2}': '{0}: before {1}, now {2}',
   原值: 'Before',
-  '全部采用“{0}”': 'Take “{0}” for all',
+  '全部采用“{0}”': 'Take "{0}" for all',
   '{0}：{1} 处': '{0}: {1}',
   两份都改过而又不同的: 'Changed in both, and differently',
   两份不同的: 'Different',
@@ -132,7 +132,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '合并后新出现 {0} 处必须修改的问题，可以合并后再改：':
     'Merging brings {0} new {0|problem that must|problems that must} be corrected; that can be done afterwards:',
   '{0}：{1}（{2} {3}，{4} {5}）': '{0}: {1} ({2} {3}, {4} {5})',
-  '“{0}”的内容': 'Content of “{0}”',
+  '“{0}”的内容': 'Content of "{0}"',
 
   // Differences
   统计期间: 'Period',
@@ -150,14 +150,14 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   规定格式之外的标记: 'Mark outside the form',
   '（核对数）': ' (control total)',
   '{0}零报告': '{0} zero report',
-  '“{0}”的核实说明（{1}{2}）': 'Explanation of “{0}” ({1}{2})',
+  '“{0}”的核实说明（{1}{2}）': 'Explanation of "{0}" ({1}{2})',
   '备注（{0}{1}）': 'Remark ({0}{1})',
   '附带信息 {0}': 'Additional data {0}',
   '{0}等{1}格': '{0} and more, {1} cells in all',
   空白: 'blank',
   '没有此行（按0计）': 'no such row (counts as 0)',
-  '“{0}”（不是数字）': '“{0}” (not a number)',
-  '“{0}”（存疑{1}）': '“{0}” (uncertain{1})',
+  '“{0}”（不是数字）': '"{0}" (not a number)',
+  '“{0}”（存疑{1}）': '"{0}" (uncertain{1})',
   '，可能是{0}': ', perhaps {0}',
   没有: 'none',
   未签发: 'not signed off',
@@ -179,7 +179,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   其余的不同之处: 'Other differences',
 
   // Drafts and backups
-  '正在读取…': 'Reading…',
+  '正在读取…': 'Reading...',
   关闭: 'Close',
   '暂时读不出，浏览器的存储没有正常回应；屏幕上的内容不受影响。':
     'This cannot be read now: the storage of the browser does not answer properly. What is on screen is not affected.',
@@ -204,7 +204,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '{0}已过保存期限的 {1} 份': '{0} {1} past {1|its|their} days',
   不显示: 'Hide',
   显示: 'Show',
-  '清除本浏览器中我的全部草稿…': 'Delete all my drafts in this browser…',
+  '清除本浏览器中我的全部草稿…': 'Delete all my drafts in this browser...',
   全部清除: 'Delete all',
   '{0}，第 {1} 版': '{0}, revision {1}',
   '暂存于 {0}': 'saved {0}',
@@ -221,16 +221,16 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
     'This deletes draft {0} that cannot be read; it cannot be brought back. {1} Download it first if you want to keep it.',
   '更新版本的程序也许仍能读取它。': 'A newer version of the program may still read it.',
   删除: 'Delete',
-  '删除…': 'Delete…',
+  '删除…': 'Delete...',
   备份: 'Backup',
   从未下载备份: 'No backup downloaded yet',
   '最近下载备份 {0}': 'Last backup downloaded {0}',
   '每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后须重新选定。':
     'With every save, a file of your choice (on a USB stick or a network drive, say) is written as well; it has to be chosen again after this page is closed or reloaded.',
-  '自动备份到文件…': 'Back up to a file…',
-  '自动备份到“{0}”：{1}': 'Backing up to “{0}”: {1}',
+  '自动备份到文件…': 'Back up to a file...',
+  '自动备份到“{0}”：{1}': 'Backing up to "{0}": {1}',
   立即重试: 'Try again now',
-  '更换文件…': 'Another file…',
+  '更换文件…': 'Another file...',
   停止: 'Stop',
   '自动备份到文件已停止，需要时请重新选定文件。':
     'Backing up to the file has stopped. Choose a file again if you need it.',
@@ -271,7 +271,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '{0}清理软件、清除浏览数据会把草稿全部删除，请经常下载备份。{1}':
     '{0} Cleaning tools, and clearing the browsing data, delete all drafts: download backups often. {1}',
   '浏览器已承诺不自动清理本页的存储。':
-    'The browser has promised not to clean up this page’s storage by itself.',
+    "The browser has promised not to clean up this page's storage by itself.",
   '浏览器没有承诺长期保留：存储空间不足时可能自动清理。':
     'The browser has promised nothing: it may clean up when storage is short.',
   '浏览器的存储没有回应，还不知道是否成功。':
@@ -304,7 +304,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   '没有写入最新内容：{0}；{1}。下次改动时自动重试，也可以另选文件。':
     'the latest content is not written: {0}; {1}. The next change tries again; you can also choose another file.',
   '浏览器不允许本页写入所选的文件，请另选位置，或用“下载备份”。':
-    'The browser does not let this page write to that file. Choose another place, or use “Download backup”.',
+    'The browser does not let this page write to that file. Choose another place, or use "Download backup".',
   '所选的文件不能使用，请另选位置，或用“下载备份”。':
-    'That file cannot be used. Choose another place, or use “Download backup”.',
+    'That file cannot be used. Choose another place, or use "Download backup".',
 };

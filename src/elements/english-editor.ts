@@ -11,7 +11,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   '{0}月{1}日 {2}': (months, day, time) => `${day} ${month(months)}, ${time}`,
   '{0}年{1}月{2}日 {3}': (year, months, day, time) => `${day} ${month(months)} ${year}, ${time}`,
   '{0}年{1}月{2}日': (year, months, day) => `${day} ${month(months)} ${year}`,
-  '“{0}”：{1}': '“{0}”: {1}',
+  '“{0}”：{1}': '"{0}": {1}',
   '{0}：{1}': '{0}: {1}',
   '{0}。': '{0}.',
 
@@ -43,7 +43,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   生成报送文件: 'Create the file to hand in',
   撤销: 'Undo',
   重做: 'Redo',
-  '导入…': 'Import…',
+  '导入…': 'Import...',
   复制: 'Copy',
   下载备份: 'Download backup',
   草稿与备份: 'Drafts and backups',
@@ -70,10 +70,10 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   '已{0} {1}': (label, time) => `${label === 'Submit' ? 'Submitted' : `Done: ${label}`} ${time}`,
   '本格没有需要说明的问题。': 'Nothing in this cell asks for an explanation.',
   '没有问题。': 'No problems.',
-  '正在读取报告…': 'Reading the report…',
+  '正在读取报告…': 'Reading the report...',
   '{0}原有内容已原样保留，没有改动。': '{0} The original content is kept as it is, unchanged.',
   '网页中没有 id 为“{0}”的文本框，填写的内容不会随网页保存。请先下载备份，并联系系统管理员。':
-    'The page has no text field with the id “{0}”; what is entered will not be saved with the page. Download a backup, and tell the administrator of the system.',
+    'The page has no text field with the id "{0}"; what is entered will not be saved with the page. Download a backup, and tell the administrator of the system.',
   '网页的栏目最多存 {0} 个字符，本报告的数据有 {1} 个，保存后会被截断。请先下载备份，并联系系统管理员。':
     'The field of the page holds at most {0} characters, the data of this report has {1} and would be cut off when it is saved. Download a backup, and tell the administrator of the system.',
   '有{0}处需要处理：{1}': '{0} {0|problem|problems} to deal with: {1}',
@@ -97,7 +97,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
     'What was pasted is no table. Nothing was written. Copy the numbers from a spreadsheet program.',
   '报告现在不能修改，粘贴的内容没有写入。': 'The report cannot be changed now; nothing was pasted.',
   '已写入{0}格；总计是自动计算的，有{1}格没有写入。要录入总计请勾选“录入核对数”。':
-    '{0} {0|cell|cells} written. Totals are computed, so {1} {1|cell was|cells were} left out. To enter totals, tick “Enter control totals”.',
+    '{0} {0|cell|cells} written. Totals are computed, so {1} {1|cell was|cells were} left out. To enter totals, tick "Enter control totals".',
   '粘贴的内容（{0}）超出了表格范围：已写入{1}格，超出部分没有写入。可按 Ctrl+Z 撤销。':
     'What was pasted ({0}) does not fit into the table: {1} {1|cell|cells} written, the rest was left out. Ctrl+Z takes it back.',
   '{0}已撤回零报告，数据没有改动。': '{0} is no longer a zero report; no number was changed.',
@@ -170,7 +170,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   '数值已变，原来的{0}不再适用，请重新核实。':
     'The figures have changed, so the {0} no longer applies. Verify it again.',
   确认: 'confirmation',
-  '说明“{0}”': 'explanation “{0}”',
+  '说明“{0}”': 'explanation "{0}"',
   确认无误: 'Right as it is',
   说明原因: 'Explain',
   已确认无误: 'Confirmed as right',
@@ -247,48 +247,48 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   '（仅供参考，以主管部门要求为准）': '(For reference; the authority in charge decides)',
 
   // Last year
-  '上年报告：{0}': 'Last year’s report: {0}',
+  '上年报告：{0}': "Last year's report: {0}",
   '已打开上年报告，正在与 {0} 年度的数据核对。':
-    'Last year’s report is open; the figures are checked against {0}.',
+    "Last year's report is open; the figures are checked against {0}.",
   '报告年度现为 {0} 年，{1} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。':
-    'The report year is {0} now; the report for {1} is no longer last year’s, and the checks across years have ended. Open last year’s report again if you need it.',
+    "The report year is {0} now; the report for {1} is no longer last year's, and the checks across years have ended. Open last year's report again if you need it.",
   '已停止使用“{0}”的上年报告。需要时请打开本单位的上年报告。':
-    'Last year’s report of “{0}” is no longer used. Open that of this unit if you need it.',
-  '打开上年报告…': 'Open last year’s report…',
-  上年报告的文件: 'File of last year’s report',
+    'Last year\'s report of "{0}" is no longer used. Open that of this unit if you need it.',
+  '打开上年报告…': "Open last year's report...",
+  上年报告的文件: "File of last year's report",
   '打开后填入“上年结转”，并逐格对照上年数据。':
-    'It fills in what was carried over, and shows last year’s figures beside the cells.',
+    "It fills in what was carried over, and shows last year's figures beside the cells.",
   '（未填单位）': '(no unit given)',
   '（未填年度）': '(no year given)',
-  '上年报告：{0} {1} 年度（{2}）': 'Last year’s report: {0}, {1} ({2})',
-  显示上年数据: 'Show last year’s figures',
+  '上年报告：{0} {1} 年度（{2}）': "Last year's report: {0}, {1} ({2})",
+  显示上年数据: "Show last year's figures",
   '按上年数据填“上年结转”（{0} 格）': 'Fill in carried over from last year ({0} {0|cell|cells})',
   '按上年数据改“上年结转”（{0} 格不同）':
     'Correct carried over from last year ({0} {0|cell differs|cells differ})',
   停止使用: 'Stop using it',
-  '上年“结转下年度继续办理”': 'last year’s carried forward',
+  '上年“结转下年度继续办理”': "last year's carried forward",
   '与{0}{1} 一致': 'same as {0} {1}',
   '上年 {0}': 'last year {0}',
   '{0}，{1} {2}': '{0}, {1} {2}',
   增加: 'up by',
   减少: 'down by',
   '上年报告应为 {0} 年度，打开的是 {1} 年度，没有使用。请核对报告年度或换一个文件。':
-    'Last year’s report should be for {0}, but this one is for {1}; it is not used. Check the report year, or choose another file.',
+    "Last year's report should be for {0}, but this one is for {1}; it is not used. Check the report year, or choose another file.",
   '，当前报告为{0}': ' and this report in the {0}',
   '上年报告为{0}{1}：表三、表四照常核对；规章、行政规范性文件和行政事业性收费口径不同，（六）其他处理分项不同，不作比较。':
-    'Last year’s report is in the {0}{1}: 表三 and 表四 are checked as usual; rules, normative documents and fees are counted differently, and （六）其他处理 is divided differently, so they are not compared.',
+    "Last year's report is in the {0}{1}: 表三 and 表四 are checked as usual; rules, normative documents and fees are counted differently, and （六）其他处理 is divided differently, so they are not compared.",
   '（六）其他处理有一年只有一行，没有分项，不作比较。':
     '（六）其他处理 has only one row in one of the years and is not compared.',
   '上年报告是未定稿的草稿，请与已公布的上年报告核对。':
-    'Last year’s report is an unfinished draft. Compare it with the published one.',
+    "Last year's report is an unfinished draft. Compare it with the published one.",
   '上年报告是“{0}”的报告，当前报告是“{1}”，请确认是否同一单位。不是的，请停止使用上年数据。':
-    'Last year’s report is that of “{0}”, this one of “{1}”. Check whether they are the same unit; if not, stop using it.',
+    'Last year\'s report is that of "{0}", this one of "{1}". Check whether they are the same unit; if not, stop using it.',
   '当前报告没有填报告年度，请先填写，再确认上年报告是上一年度的。':
-    'This report has no report year. Fill it in, then check that last year’s report is for the year before.',
+    "This report has no report year. Fill it in, then check that last year's report is for the year before.",
   '上年报告没有填报告年度，请确认是上一年度的报告。':
-    'Last year’s report has no report year. Check that it is for the year before.',
+    "Last year's report has no report year. Check that it is for the year before.",
   '{0}有 {1} 格没有有效的件数（{2}），未填入“上年结转”，请核对上年报告后填写。':
-    'Of {0}, {1} {1|cell has|cells have} no valid number ({2}), so carried over was not filled in there. Check last year’s report and fill it in.',
+    "Of {0}, {1} {1|cell has|cells have} no valid number ({2}), so carried over was not filled in there. Check last year's report and fill it in.",
   '已按{0}填入“上年结转”{1} 格，可按 Ctrl+Z 撤销。':
     'Carried over filled in from {0}: {1} {1|cell|cells}. Ctrl+Z takes it back.',
   '已按{0}改“上年结转”{1} 格，可按 Ctrl+Z 撤销。':
@@ -304,12 +304,12 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   返回报告: 'Back to the report',
   '核对并{0}': (label = '') => `Check and ${small(label)}`,
   '{0}前请再核对一遍。有不对的，按“修改”回到那一格。': (label = '') =>
-    `Check once more before you ${small(label)}. Where something is wrong, “Change” leads back to the cell.`,
+    `Check once more before you ${small(label)}. Where something is wrong, "Change" leads back to the cell.`,
   签发人: 'Sign-off',
   '{0}没有成功：{1}填写的内容都在，可以再试一次，也可以先下载备份。':
-    '“{0}” did not succeed: {1} Everything entered is still here. Try again, or download a backup first.',
+    '"{0}" did not succeed: {1} Everything entered is still here. Try again, or download a backup first.',
   '已等待 30 秒，还没有收到答复。可以继续等待。': 'No answer after 30 seconds. You can go on waiting.',
-  '正在等待答复，请不要关闭本页…': 'Waiting for the answer. Do not close this page…',
+  '正在等待答复，请不要关闭本页…': 'Waiting for the answer. Do not close this page...',
   不再等待: 'Stop waiting',
   '确认{0}': (label = '') => `Confirm and ${small(label)}`,
   返回修改: 'Back to change something',

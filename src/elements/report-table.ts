@@ -48,7 +48,7 @@ export interface TableOwner {
  * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
  * @attr rules - A rule pack, as JSON.
- * @attr lang - The language of the page's elements: `zh-CN` (default) or `en`.
+ * @attr {'zh-CN'|'en'} lang - The language on screen, for all elements of the page: the last one that is given it decides.
  * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
  * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.

@@ -301,7 +301,7 @@ describe('in English', () => {
       await pushInPanel(panel, 'Delete all my drafts');
       expect(panel.textContent).to.include('This deletes all your drafts in this browser (1)');
       expectEnglish(panel);
-      await pushInPanel(panel, 'Delete…');
+      await pushInPanel(panel, 'Delete...');
       expectEnglish(panel);
       panel.close();
     });
@@ -324,7 +324,7 @@ describe('in English', () => {
       draw();
       expectEnglish(root);
       await click(
-        [...root.querySelectorAll('button')].find((one) => one.textContent!.includes('Take “there”'))!,
+        [...root.querySelectorAll('button')].find((one) => one.textContent!.includes('Take "there"'))!,
       );
       expect(root.textContent).to.include('Ready to merge');
       expectEnglish(root);
@@ -394,7 +394,7 @@ describe('in English', () => {
       await drawn(editor);
       expect(languageInForce()).to.equal('en');
       expectEnglish(editor);
-      expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.include('Last year’s report: ');
+      expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.include("Last year's report: ");
       expect(focused() === cell, 'the keyboard stays').to.equal(true);
       expect((cell as HTMLInputElement).value).to.equal('12');
       expect(editor.validationMessage).not.to.match(/[\u4e00-\u9fff]{3}处/);
