@@ -33,10 +33,17 @@ export function languageChosen(): Promise<void> {
 /** Has an element told anew when the language changes, and what it draws in say which one that is. */
 export function speaksLanguage(element: LitElement, retell: () => void): void {
   let forget: (() => void) | undefined;
+  let spoken = languageInForce();
+  const speak = (): void => {
+    if (spoken === languageInForce()) return;
+    spoken = languageInForce();
+    retell();
+  };
   element.addController({
     hostConnected() {
-      forget = onLanguage(retell);
-      retell();
+      forget = onLanguage(speak);
+      // It may have changed while the element was away.
+      speak();
     },
     hostDisconnected() {
       forget?.();

@@ -143,6 +143,27 @@ describe('in English', () => {
       expectEnglish(editor, '12元');
     });
 
+    it('in the spreadsheet grid and its menu', async () => {
+      const editor = await showEnglish((one) => {
+        one.licenseKey = 'non-commercial-and-evaluation';
+        one.value = report(1, { [received()]: 40 });
+      });
+      await until(
+        () => tables(editor).every((table) => table.gridInUse === 'handsontable'),
+        'the spreadsheet',
+      );
+      editor.check();
+      await drawn(editor);
+      const [, requests] = tables(editor);
+      const cell = requests!.shadowRoot!.querySelector('td[data-mark]')!;
+      await click(cell, { button: 'right' });
+      await until(() => requests!.shadowRoot!.querySelector('[role=menu]') !== null, 'the menu');
+      expect(requests!.shadowRoot!.querySelector('[role=menu]')!.textContent).to.include('Fill down');
+      expect(said(requests!)).to.include('problem');
+      expectEnglish(requests!);
+      await press('Escape');
+    });
+
     it('in notices: a paste that does not fit, a zero report, a copy, last year, totals typed', async () => {
       const editor = await showEnglish((one) => {
         one.value = report(1);

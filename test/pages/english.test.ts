@@ -99,6 +99,32 @@ for (const name of BROWSERS) {
       });
     }
 
+    it('[E300] the spreadsheet grid, a file of its own, says its words in the language of the page', async () => {
+      const opened = await browser.open(`${site.url}/demo/cms-form.html`);
+      await opened.ready();
+      await speak(opened, 'en');
+      await opened.page.evaluate(async () => {
+        const editor = document.querySelector('xxgk-annual-report')!;
+        editor.licenseKey = 'non-commercial-and-evaluation';
+        await editor.updateComplete;
+      });
+      await opened.untilText('computed');
+      const described = (): Promise<string[]> =>
+        opened.page.evaluate(() =>
+          Array.from(
+            document.querySelector('xxgk-annual-report')!.shadowRoot!.querySelectorAll('xxgk-report-table'),
+          )
+            .filter((table) => table.gridInUse === 'handsontable')
+            .flatMap((table) =>
+              Array.from(table.shadowRoot!.querySelectorAll('td .hidden'), (one) => one.textContent!),
+            ),
+        );
+      for (const end = Date.now() + 8_000; (await described()).length === 0 && Date.now() < end;);
+      expect(new Set(await described())).to.deep.equal(new Set(['computed']));
+      await speak(opened, 'zh-CN');
+      expect(new Set(await described())).to.deep.equal(new Set(['自动计算']));
+    });
+
     it('[E304] nothing is cut off at the usual sizes, in any state', async () => {
       const opened = await browser.open(`${site.url}/demo/cms-form.html`);
       await opened.ready();
