@@ -6,11 +6,12 @@
 //   xxgk-annual-report.pdf.js      what reads PDF, fetched with the first one by any of these and by core.js and cli.js;
 //                                  xxgk-annual-report.pdf-cmaps.js beside it for the few files that need it
 //   xxgk-annual-report.documents.js  the reading of documents, which either of them fetches, and its own worker
+//   xxgk-annual-report.english.js  what is on screen in English, which either of them fetches for lang="en"
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
 //   index.html                     the standalone page in one file, which also opens from a disk, with what reads documents
-//                                  and PDF packed inside
+//                                  and PDF and the English texts packed inside
 //   types/, custom-elements.json, payload.schema.json  what tools can know of all that
 //   third-party-licenses.md, sbom.cdx.json  what of other people is in it
 //   integrity.json                 a digest of each file
@@ -156,21 +157,24 @@ const PDF = 'xxgk-annual-report.pdf';
 const PDF_LICENSES = 'pdf-licenses.md';
 
 const DOCUMENTS = 'xxgk-annual-report.documents';
+const ENGLISH = 'xxgk-annual-report.english';
 
 /**
- * The reading of documents is a file of its own as well: it starts itself a second time as a worker. The page in one file
- * carries it packed.
+ * The reading of documents is a file of its own as well: it starts itself a second time as a worker; and so is English,
+ * which few need. The page in one file carries them packed.
  */
-function documentsApart(): Plugin {
+function fetchedOrCarried(): Plugin {
+  const parts = { '/document-worker.ts': DOCUMENTS, '/english.ts': ENGLISH };
   return {
-    name: 'documents-apart',
+    name: 'fetched-or-carried',
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer) {
       const { name } = this.environment;
-      if (!source.endsWith('/document-worker.ts') || !importer?.endsWith('/late-parts.ts')) return undefined;
+      const [, file] = Object.entries(parts).find(([part]) => source.endsWith(part)) ?? [];
+      if (file === undefined || !importer?.endsWith('/late-parts.ts')) return undefined;
       if (name === 'client') return CARRIED_PARTS;
-      return name === 'embed' || name === 'classic' ? { id: `./${DOCUMENTS}.js`, external: true } : undefined;
+      return name === 'embed' || name === 'classic' ? { id: `./${file}.js`, external: true } : undefined;
     },
   };
 }
@@ -178,7 +182,7 @@ function documentsApart(): Plugin {
 const CARRIED_PARTS = at('src/elements/carried-parts.ts');
 
 /** What the page in one file carries: classic scripts, each under the name it leaves its exports by. */
-const CARRIED = ['XxgkDocuments', 'XxgkPdf'] as const;
+const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish'] as const;
 
 /**
  * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
@@ -393,6 +397,12 @@ const shipped: Record<string, EnvironmentOptions> = {
     format: 'iife',
     name: 'XxgkDocuments',
   }),
+  english: forPages({ input: { [ENGLISH]: at('src/elements/english.ts') } }),
+  XxgkEnglish: forPages({
+    input: { XxgkEnglish: at('src/elements/english.ts') },
+    format: 'iife',
+    name: 'XxgkEnglish',
+  }),
   XxgkPdf: forPages({
     input: { XxgkPdf: at('src/documents/pdf-pages.ts') },
     format: 'iife',
@@ -459,7 +469,7 @@ export default defineConfig(({ command }) => ({
     withoutIndents(),
     plainLateImports(),
     apart(),
-    documentsApart(),
+    fetchedOrCarried(),
     pdfWithoutCanvas(),
     asciiOnly(),
     gathered(components, shippedFile),
@@ -478,6 +488,7 @@ export default defineConfig(({ command }) => ({
         'embed',
         'spreadsheet',
         'documents',
+        'english',
         'pdf',
         'classic',
         'bundler',

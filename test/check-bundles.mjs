@@ -58,8 +58,8 @@ const pageAlone = page.replace(
   },
 );
 must(
-  Object.keys(carried).join() === 'XxgkDocuments,XxgkPdf',
-  'index.html does not carry what reads documents.',
+  Object.keys(carried).join() === 'XxgkDocuments,XxgkPdf,XxgkEnglish',
+  'index.html does not carry what reads documents, or the English texts.',
 );
 for (const name of ['pdfjs-dist', 'htmlparser2', 'lit-html'])
   must(page.includes(`\n## ${name} - `), `index.html does not carry the licence of ${name}.`);

@@ -4,6 +4,7 @@
  */
 import type { Format, FormatVersion } from '../format/format.ts';
 import { FIRST_YEAR_OF_2021_FORMAT, FORMATS } from '../format/formats.ts';
+import { zh } from '../format/language.ts';
 import type { Rule, RuleSet } from './rule.ts';
 
 const COLUMNS = ['natural-person', 'enterprise', 'research', 'social', 'legal-service', 'other'] as const;
@@ -11,9 +12,9 @@ const ALL_COLUMNS = [...COLUMNS, 'total'];
 const PROCEEDINGS = ['review', 'litigation-direct', 'litigation-after-review'] as const;
 const RESULTS = ['upheld', 'corrected', 'other', 'pending'] as const;
 
-const PRINTED_NOTE = '表三表头标注的勾稽关系（国办公开办函〔2021〕30号）';
+const PRINTED_NOTE = zh`表三表头标注的勾稽关系（国办公开办函〔2021〕30号）`;
 const FORM = '国办公开办函〔2021〕30号 附表';
-const AUDIT = '数据合理性核对';
+const AUDIT = zh`数据合理性核对`;
 
 /** Bodies of a county or below: none of them has rule-making power. */
 const COUNTY_OR_BELOW = [
@@ -61,7 +62,7 @@ const structure: readonly Rule[] = [
   {
     id: 'S-06',
     severity: 'verify',
-    source: '统计期限为报告年度1月1日至12月31日',
+    source: zh`统计期限为报告年度1月1日至12月31日`,
     test: { name: 'period-is-year' },
   },
 ];
@@ -155,14 +156,14 @@ const values: readonly Rule[] = [
   {
     id: 'V-07',
     severity: 'must',
-    source: '0.000001万元即1分',
+    source: zh`0.000001万元即1分`,
     over: { cell: { cells: 'inputs', kinds: ['amount'] } },
     test: { name: 'entry-is-not', cell: '{cell}', kind: 'text', reason: 'too-many-decimals' },
   },
   {
     id: 'V-10',
     severity: 'verify',
-    source: '表二标注单位：万元',
+    source: zh`表二标注单位：万元`,
     formats: ['2021'],
     previousFormats: ['2021'],
     over: { cell: { cells: 'inputs', kinds: ['amount'] } },
@@ -171,7 +172,7 @@ const values: readonly Rule[] = [
   {
     id: 'V-10',
     severity: 'verify',
-    source: '表二标注单位：万元',
+    source: zh`表二标注单位：万元`,
     formats: ['2021'],
     over: { cell: { cells: 'inputs', kinds: ['amount'] } },
     when: [{ kindOfOrganization: COUNTY_OR_BELOW }],
@@ -201,7 +202,7 @@ const disclosure: readonly Rule[] = [
   {
     id: 'T2-03',
     severity: 'verify',
-    source: '《立法法》规章制定权（仅供参考）',
+    source: zh`《立法法》规章制定权（仅供参考）`,
     formats: ['2021'],
     over: { column: ['issued', 'repealed', 'in-force'] },
     when: [{ kindOfOrganization: COUNTY_OR_BELOW }],
@@ -210,7 +211,7 @@ const disclosure: readonly Rule[] = [
   {
     id: 'T2-04',
     severity: 'info',
-    source: '国办发〔2018〕37号（仅供参考）',
+    source: zh`国办发〔2018〕37号（仅供参考）`,
     formats: ['2021'],
     when: [{ kindOfOrganization: ['public-institution'] }],
     holds: { left: ['disclosure/normative-documents/issued'], sign: '<=', right: [{ constant: 0 }] },
@@ -454,7 +455,7 @@ const years: readonly Rule[] = [
   {
     id: 'Y-01',
     severity: 'verify',
-    source: '上年度已公布报告“结转下年度继续办理”',
+    source: zh`上年度已公布报告“结转下年度继续办理”`,
     previousFormats: bothFormats,
     holds: {
       left: ['requests/carried-over/total'],
@@ -465,7 +466,7 @@ const years: readonly Rule[] = [
   {
     id: 'Y-02',
     severity: 'verify',
-    source: '上年度已公布报告“结转下年度继续办理”',
+    source: zh`上年度已公布报告“结转下年度继续办理”`,
     previousFormats: bothFormats,
     over: { column: COLUMNS },
     holds: {
@@ -478,7 +479,7 @@ const years: readonly Rule[] = [
   ...(['rules', 'normative-documents'] as const).map((row, index): Rule => ({
     id: `Y-0${index + 3}`,
     severity: 'verify',
-    source: '上年现行有效＋本年制发－本年废止＝本年现行有效',
+    source: zh`上年现行有效＋本年制发－本年废止＝本年现行有效`,
     formats: ['2021'],
     previousFormats: ['2021'],
     holds: {
@@ -547,7 +548,7 @@ const years: readonly Rule[] = [
   {
     id: 'Y-09',
     severity: 'info',
-    source: '上年度报告公布后有更正',
+    source: zh`上年度报告公布后有更正`,
     previousFormats: bothFormats,
     test: { name: 'previous-not-superseded' },
   },

@@ -2,6 +2,7 @@
  * Findings in Chinese: the words of the tables, both sides with their values. Takes data, returns text (never HTML);
  * decides nothing.
  */
+import { joined, languageInForce, t, told } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import type { CellId } from '../format/entry.ts';
 import type { CellKind, Format } from '../format/format.ts';
@@ -9,7 +10,7 @@ import { readEntry, withoutUnit } from '../format/read-entry.ts';
 import type { Finding } from './finding.ts';
 
 /** What a rule is about, in a few words: the heading over its findings. */
-const TITLES: Readonly<Record<string, string>> = {
+export const TITLES_ZH: Readonly<Record<string, string>> = {
   'S-01': '表格缺项',
   'S-02': '格式版本',
   'S-03': '多出的行或列',
@@ -61,7 +62,7 @@ const TITLES: Readonly<Record<string, string>> = {
  * {left} {right} {difference}: numbers; {cell} {row} {column} {table}: labels; {raw}: what was found. A rule that the
  * catalogue uses for two cases has a second sentence, `… found`, for the case that comes with what was found.
  */
-const SENTENCES: Readonly<Record<string, string>> = {
+export const SENTENCES_ZH: Readonly<Record<string, string>> = {
   'S-01': '{table}缺少{count}格，按空白处理。请补齐，或使用完整的表格。',
   'S-02': '{raw}年度的报告使用了2019年试行格式，应使用国办公开办函〔2021〕30号格式。',
   'S-03': '规定格式之外还有带数字的行或列：{outside}。规定格式没有小计，请核对这些数是否应计入其他格。',
@@ -118,10 +119,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'Y-09': '上年报告公布后有更正，请确认以哪一份为准。',
 };
 
-const PENDING = '未填完：{title}，还有{pending}格没有数字。';
+export const PENDING_ZH = '未填完：{title}，还有{pending}格没有数字。';
 
 export function ruleTitleZh(rule: string): string {
-  return TITLES[rule] ?? rule;
+  return told(TITLES_ZH[rule] ?? rule);
 }
 
 /** The heading over a finding; that of a pack's rule is its own. */
@@ -130,19 +131,22 @@ export function findingTitleZh({ rule, wording }: Finding): string {
 }
 
 export function findingSentenceZh(finding: Finding, format: Format): string {
+  const { wording } = finding;
+  // A rule of a pack may have a sentence in English.
+  const own = languageInForce() === 'en' ? (wording?.en ?? wording?.zh) : wording?.zh;
   const template =
     finding.pending.length > 0
-      ? PENDING
-      : (finding.wording?.zh ?? sentenceOf(SENTENCES, finding) ?? `${finding.rule}：{cell}`);
+      ? told(PENDING_ZH)
+      : (own ?? told(sentenceOf(SENTENCES_ZH, finding) ?? t`${finding.rule}：{cell}`));
   const { detail = '' } = finding;
   return fillTemplate(
     template,
     slotsOf(finding, format, {
       title: findingTitleZh(finding),
       remedy: remedyZh(finding.detail, format.cellsById.get(finding.cells[0] ?? '')?.kind),
-      field: finding.variables['field'] === 'year' ? '报告年度' : '单位名称',
-      labels: detail.replace(/ → /g, '应为'),
-      period: detail.replace('/', '至'),
+      field: finding.variables['field'] === 'year' ? t`报告年度` : t`单位名称`,
+      labels: joined(detail.split('；'), '；').replace(/ → /g, t`应为`),
+      period: detail.replace('/', t`至`),
     }),
   );
 }
@@ -163,11 +167,11 @@ function remedyZh(raw: string | undefined, kind: CellKind | undefined): string {
     // The cell counts 万元: the number alone would be ten thousand times too much.
     const read = readEntry(yuan, 'free-amount');
     return read.kind === 'number' && read.value % 10_000n === 0n
-      ? `本格以万元为单位，${yuan.trim()}元请填${formatQuantity(read.value / 10_000n)}。`
-      : '请换算成万元，只填数字。';
+      ? t`本格以万元为单位，${yuan.trim()}元请填${formatQuantity(read.value / 10_000n)}。`
+      : t`请换算成万元，只填数字。`;
   }
   const plain = raw === undefined ? undefined : withoutUnit(raw);
-  return plain === undefined ? '请改为数字；没有发生的填0。' : `请去掉单位，只填数字（${plain}）。`;
+  return plain === undefined ? t`请改为数字；没有发生的填0。` : t`请去掉单位，只填数字（${plain}）。`;
 }
 
 /** The parts a sentence may name; the same for every language. */
@@ -196,10 +200,10 @@ export function slotsOf(
     raw: finding.detail ?? '',
     outside:
       first === undefined
-        ? (finding.detail ?? '')
-            .split('、')
-            .map((id) => outsideLabel(id, format))
-            .join('、')
+        ? joined(
+            (finding.detail ?? '').split('、').map((id) => outsideLabel(id, format)),
+            '、',
+          )
         : '',
     value: finding.detail ?? value ?? '',
     ...extra,
@@ -219,7 +223,7 @@ export function cellLabel(cell: CellId, format: Format): string {
 function outsideLabel(id: string, format: Format): string {
   const [tableId = '', row = '', column = ''] = id.split('/');
   const table = format.tables.find((candidate) => candidate.id === tableId);
-  const rowLabel = table?.cells.find((cell) => cell.row === row)?.rowLabel ?? `“${row}”行`;
-  const columnLabel = table?.cells.find((cell) => cell.column === column)?.columnLabel ?? `“${column}”列`;
-  return `${table?.shortTitle ?? `“${tableId}”表`}${rowLabel}—${columnLabel}`;
+  const rowLabel = table?.cells.find((cell) => cell.row === row)?.rowLabel ?? t`“${row}”行`;
+  const columnLabel = table?.cells.find((cell) => cell.column === column)?.columnLabel ?? t`“${column}”列`;
+  return `${table?.shortTitle ?? t`“${tableId}”表`}${rowLabel}—${columnLabel}`;
 }

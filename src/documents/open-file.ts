@@ -3,6 +3,7 @@
  * then. Formats that are recognised and not read are named, so that the user is told what to save the file as.
  */
 import { parseGuarded } from '../format/guard-json.ts';
+import { zh } from '../format/language.ts';
 import type { Archive } from './archive.ts';
 import { loaded } from './load-part.ts';
 import { hasPdfMark } from './pdf-mark.ts';
@@ -51,16 +52,16 @@ const SIGNATURES: readonly (readonly [found: string, offset: number, bytes: stri
   ['zip', 0, 'PK\x05\x06'],
   ['ole', 0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['RTF', 0, '{\\rtf'],
-  ['图片', 0, '\x89PNG\r\n'],
-  ['图片', 0, '\xff\xd8\xff'],
-  ['图片', 0, 'GIF8'],
-  ['图片', 0, 'II*\0'],
-  ['图片', 0, 'MM\0*'],
-  ['图片', 8, 'WEBP'],
-  ['图片', 4, 'ftyphei'],
-  ['压缩包', 0, 'Rar!\x1a\x07'],
-  ['压缩包', 0, '7z\xbc\xaf\x27\x1c'],
-  ['压缩包', 0, '\x1f\x8b\x08'],
+  [zh`图片`, 0, '\x89PNG\r\n'],
+  [zh`图片`, 0, '\xff\xd8\xff'],
+  [zh`图片`, 0, 'GIF8'],
+  [zh`图片`, 0, 'II*\0'],
+  [zh`图片`, 0, 'MM\0*'],
+  [zh`图片`, 8, 'WEBP'],
+  [zh`图片`, 4, 'ftyphei'],
+  [zh`压缩包`, 0, 'Rar!\x1a\x07'],
+  [zh`压缩包`, 0, '7z\xbc\xaf\x27\x1c'],
+  [zh`压缩包`, 0, '\x1f\x8b\x08'],
 ];
 
 function signatureOf(bytes: Uint8Array): string {
@@ -70,7 +71,7 @@ function signatureOf(bytes: Uint8Array): string {
   // Two letters are no signature: the length in the header has to be that of the file.
   if (head.startsWith('BM') && bytes.length > 26) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (view.getUint32(6, true) === 0) return '图片';
+    if (view.getUint32(6, true) === 0) return zh`图片`;
   }
   return hasPdfMark(bytes) ? 'pdf' : 'text';
 }
@@ -81,7 +82,7 @@ async function openZip(bytes: Uint8Array): Promise<SourceDocument> {
   if (archive.has('[Content_Types].xml')) return openOffice(archive);
   if (archive.has('OFD.xml')) throw unreadable('OFD');
   if (archive.has('mimetype') && archive.has('content.xml')) throw openDocumentRefusal(archive);
-  throw unreadable('压缩包');
+  throw unreadable(zh`压缩包`);
 }
 
 async function openOffice(archive: Archive): Promise<SourceDocument> {
@@ -127,10 +128,10 @@ function oleRefusal(bytes: Uint8Array): UnreadableSource {
     if (name.length === length / 2 - 1) names.add(name);
   }
   if (names.has('EncryptedPackage')) return new UnreadableSource({ code: 'password' });
-  if (names.has('WordDocument')) return unreadable('.doc 或 .wps');
-  if (names.has('Workbook') || names.has('Book')) return unreadable('.xls 或 .et');
-  if (names.has('PowerPoint Document')) return unreadable('.ppt 或 .dps');
-  return unreadable('旧版 Office 文件');
+  if (names.has('WordDocument')) return unreadable(zh`.doc 或 .wps`);
+  if (names.has('Workbook') || names.has('Book')) return unreadable(zh`.xls 或 .et`);
+  if (names.has('PowerPoint Document')) return unreadable(zh`.ppt 或 .dps`);
+  return unreadable(zh`旧版 Office 文件`);
 }
 
 async function openText(text: string, name: string): Promise<SourceDocument> {

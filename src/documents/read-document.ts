@@ -2,6 +2,7 @@
  * The one way in for other people's documents: bytes of a file, or what a clipboard holds, to the reports in it.
  * Knows the source readers and the reader of tables; loads a source reader only when its kind of file is opened.
  */
+import { zh } from '../format/language.ts';
 import type { DocumentResult } from './document-reading.ts';
 import { loaded } from './load-part.ts';
 import { readTables } from './read-tables.ts';
@@ -24,10 +25,10 @@ export async function readDocument(source: FileSource | ClipboardSource): Promis
   if ('bytes' in source)
     return read(async () => (await loaded(import('./open-file.ts'), source.name)).openFile(source));
   const asText = (): Promise<DocumentResult> =>
-    read(async () => (await loaded(import('./text-source.ts'), '文本')).textSource(source.text));
+    read(async () => (await loaded(import('./text-source.ts'), zh`文本`)).textSource(source.text));
   if (source.html.trim() === '') return asText();
   const result = await read(async () =>
-    (await loaded(import('./html-source.ts'), '网页')).htmlSource(source.html),
+    (await loaded(import('./html-source.ts'), zh`网页`)).htmlSource(source.html),
   );
   // A clipboard whose HTML is a picture of the table, or somebody's empty frame, may have it as text.
   return result.ok || source.text.trim() === '' ? result : better(result, await asText());

@@ -3,6 +3,7 @@
  * the place of the chosen one only with close(): whatever ends a write early leaves the file as it was, never cut off.
  * Knows neither drafts nor what is in the text.
  */
+import { t } from '../format/language.ts';
 import { nameOf } from './draft-database.ts';
 
 /**
@@ -261,6 +262,6 @@ export function filePicker(suggestedName: () => string): BackupFileOptions['pick
   return () =>
     page.showSaveFilePicker!({
       suggestedName: suggestedName(),
-      types: [{ description: '年报数据文件', accept: { 'application/json': ['.json'] } }],
+      types: [{ description: t`年报数据文件`, accept: { 'application/json': ['.json'] } }],
     });
 }

@@ -10,6 +10,7 @@ import type { Severity } from '../checks/rule.ts';
 import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
+import { joined, t, told, zh } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { draftText, payloadOf } from '../payload/write-payload.ts';
 import { checkedReport, formatOf, yearOf, type HeadField, type Report } from '../report/report.ts';
@@ -44,11 +45,11 @@ import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
 import { addStyles, baseStyles } from './styles.ts';
 import { inheritedTheme } from './theme.ts';
 
-const PREPARING_DRAFTS = { status: '正在准备草稿', backup: '', advice: '' };
+const PREPARING_DRAFTS = { status: zh`正在准备草稿`, backup: '', advice: '' };
 const MISSING_DRAFTS = {
-  status: '草稿未能暂存：暂存功能没有载入',
+  status: zh`草稿未能暂存：暂存功能没有载入`,
   backup: '',
-  advice: '请下载备份，然后刷新本页',
+  advice: zh`请下载备份，然后刷新本页`,
 };
 
 /**
@@ -68,6 +69,7 @@ const MISSING_DRAFTS = {
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
  * @attr {'auto'|'handsontable'|'table'} grid - The spreadsheet grid where there is a licence key (`auto`), or the table grid.
  * @attr license-key - The host's Handsontable licence key, where it differs from that of `setLicenseKey`.
+ * @attr {'zh-CN'|'en'} lang - The language on screen, for all elements of the page: the last one that is given it decides.
  * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
  * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
  * @attr organization - The unit of a new report: its name, or JSON as in the payload.
@@ -372,7 +374,7 @@ export class XxgkAnnualReport
       this.#toProblem(event.shiftKey ? 'previous' : 'next');
     });
     this.noSubmit = false;
-    this.submitLabel = '提交';
+    this.submitLabel = zh`提交`;
     this.submitting = false;
     this.checked = false;
   }
@@ -402,7 +404,7 @@ export class XxgkAnnualReport
 
   /**
    * Opens last year's report from a text, by the user's wish; blank 上年结转 is filled from it, as one step of undo.
-   * Resolves with what was wrong, in Chinese, or with undefined where it is in use now.
+   * Resolves with what was wrong, in the language on screen, or with undefined where it is in use now.
    */
   openPrevious(text: string): Promise<string | undefined> {
     return this.#readPrevious(text, true);
@@ -413,7 +415,7 @@ export class XxgkAnnualReport
     const reader = await loadReader().catch(() => undefined);
     await this.#loadLastYear();
     await this.reading;
-    if (reader === undefined || this.#lastYear === undefined) return `上年报告：${MISSING_READER}`;
+    if (reader === undefined || this.#lastYear === undefined) return t`上年报告：${told(MISSING_READER)}`;
     // Another one was opened, or taken away, in the meantime.
     if (load !== this.#previousLoads) return undefined;
     const result = reader.readPrevious(text, !byUser);
@@ -428,9 +430,9 @@ export class XxgkAnnualReport
   /** Opens a report from the text of a file, by the user's wish. Resolves with what was wrong, or undefined. */
   async openReport(text: string, fileName: string): Promise<string | undefined> {
     const reader = await loadReader().catch(() => undefined);
-    if (reader === undefined) return `“${fileName}”：${MISSING_READER}`;
+    if (reader === undefined) return t`“${fileName}”：${told(MISSING_READER)}`;
     const result = reader.readReport(text);
-    if (!result.ok) return `“${fileName}”：${result.refusal}`;
+    if (!result.ok) return t`“${fileName}”：${result.refusal}`;
     if (result.readOnly) {
       this.loadValue(text);
       return undefined;
@@ -444,18 +446,18 @@ export class XxgkAnnualReport
 
   /**
    * 导入: shows what a document (a file, or what a clipboard holds) says, and leaves it to the user what is taken over.
-   * Resolves when that is shown: with what was wrong, in Chinese, or with undefined. Without one, asks for it.
+   * Resolves when that is shown: with what was wrong, in words, or with undefined. Without one, asks for it.
    */
   async importDocument(source?: ImportSource): Promise<string | undefined> {
     await this.reading;
-    let refusal = '报告现在不能修改，没有导入。';
+    let refusal = t`报告现在不能修改，没有导入。`;
     if (this.takesDocuments) {
       const part = await lateParts.importDialog().catch(() => undefined);
       if (part !== undefined) {
         this.#importer ??= new part.ImportDialog(this, () => lateParts.documents());
         return this.#importer.read(source);
       }
-      refusal = '导入功能没有载入，没有导入。请刷新本页后再试，填写的内容不受影响。';
+      refusal = t`导入功能没有载入，没有导入。请刷新本页后再试，填写的内容不受影响。`;
     }
     this.say(refusal);
     return refusal;
@@ -472,7 +474,7 @@ export class XxgkAnnualReport
    * Throws where the value is not read yet, or cannot be, as `payload` does.
    */
   check(): number {
-    if (this.unread) throw new Error(this.message);
+    if (this.unread) throw new Error(told(this.message));
     this.commit();
     this.checked = true;
     const session = this.ensureSession();
@@ -494,7 +496,7 @@ export class XxgkAnnualReport
    * the user to confirm. Then the host hears `xxgk-submit-request`. Throws where the value is not read yet, or cannot be.
    */
   async submit(): Promise<void> {
-    if (this.unread) throw new Error(this.message);
+    if (this.unread) throw new Error(told(this.message));
     if (!this.ready()) return;
     try {
       const { Submission: View, submissionStyles } = await lateParts.submission();
@@ -503,7 +505,7 @@ export class XxgkAnnualReport
         this.#submission = new View(this);
       }
     } catch {
-      this.#note('提交功能没有载入，未提交。请刷新本页后再试，填写的内容不受影响。');
+      this.#note(t`提交功能没有载入，未提交。请刷新本页后再试，填写的内容不受影响。`);
       return;
     }
     // Somebody may have gone on meanwhile.
@@ -521,7 +523,7 @@ export class XxgkAnnualReport
     if (!this.stamp().draft) return true;
     this.submitting = false;
     this.check();
-    this.#note(`还没有${this.submitLabel}：有需要处理的问题，请按清单逐项处理。`);
+    this.#note(t`还没有${told(this.submitLabel)}：有需要处理的问题，请按清单逐项处理。`);
     return false;
   }
 
@@ -821,11 +823,11 @@ export class XxgkAnnualReport
         yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
         ...this.fields,
       })}
-      ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${this.message}</p></div>`}
-      ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${this.fieldMessage}</p></div>`}
+      ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${told(this.message)}</p></div>`}
+      ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${told(this.fieldMessage)}</p></div>`}
       <div class="actions-bar" part="actions" ?hidden=${covered}>
         <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
-          检查
+          ${t`检查`}
         </button>
         ${
           this.noSubmit
@@ -836,7 +838,7 @@ export class XxgkAnnualReport
                 ?disabled=${this.locked}
                 @click=${() => void this.submit()}
               >
-                ${this.submitLabel}
+                ${told(this.submitLabel)}
               </button>`
         }
         <button
@@ -844,27 +846,27 @@ export class XxgkAnnualReport
           ?disabled=${this.locked || state.history.done.length === 0}
           @click=${() => this.session?.undo()}
         >
-          撤销
+          ${t`撤销`}
         </button>
         <button
           type="button"
           ?disabled=${this.locked || state.history.undone.length === 0}
           @click=${() => this.session?.redo()}
         >
-          重做
+          ${t`重做`}
         </button>
         <button type="button" id="import" ?disabled=${this.locked} @click=${() => this.importDocument()}>
-          导入…
+          ${t`导入…`}
         </button>
         <button type="button" ?disabled=${this.unread} @click=${() => this.copyTables(this.#owner.say)}>
-          复制
+          ${t`复制`}
         </button>
-        <button type="button" @click=${() => this.downloadBackup()}>下载备份</button>
-        ${this.draft === 'off' ? '' : html`<button type="button" id="drafts" @click=${() => this.#openDrafts()}>草稿与备份</button>`}
-        <button type="button" @click=${() => this.#owner.shortcuts()}>快捷键</button>
+        <button type="button" @click=${() => this.downloadBackup()}>${t`下载备份`}</button>
+        ${this.draft === 'off' ? '' : html`<button type="button" id="drafts" @click=${() => this.#openDrafts()}>${t`草稿与备份`}</button>`}
+        <button type="button" @click=${() => this.#owner.shortcuts()}>${t`快捷键`}</button>
         <slot name="actions"></slot>
       </div>
-      ${joining ?? (this.submitting ? this.#submission?.view() : this.rulesLine)}
+      ${joining ?? (this.submitting ? this.#submission?.view() : this.rulesLine?.())}
       <div class="previous" ?hidden=${covered || (this.locked && !this.unread && !this.previous)}>
         ${this.#lastYear?.line() ?? ''}
       </div>
@@ -889,7 +891,7 @@ export class XxgkAnnualReport
               ></xxgk-report-table>`,
           )}
         </div>
-        <aside class="side" part="findings" aria-label="核对结果">
+        <aside class="side" part="findings" aria-label=${t`核对结果`}>
           ${this.#help()}
           <xxgk-findings
             .session=${this.session}
@@ -904,13 +906,15 @@ export class XxgkAnnualReport
           this.#notice === ''
             ? ''
             : html`<div class="notice">
-                ${this.#notice}<button type="button" @click=${() => this.#note('')}>知道了</button>
+                ${told(this.#notice)}<button type="button" @click=${() => this.#note('')}>
+                  ${t`知道了`}
+                </button>
               </div>`
         }
         ${this.unread && !this.isReading ? '' : this.#statusBar(state)}
       </div>
       ${this.#drafts?.panel ?? ''}
-      <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
+      <div class="hidden" role="status" aria-live="polite">${told(this.#announcement)}</div>
     `;
   }
 
@@ -952,7 +956,7 @@ export class XxgkAnnualReport
   // ---- parts ----
 
   #openDrafts(): void {
-    if (this.#drafts === undefined) this.say('草稿功能正在准备，请稍候再试。');
+    if (this.#drafts === undefined) this.say(t`草稿功能正在准备，请稍候再试。`);
     else void this.#drafts.openPanel();
   }
 
@@ -968,10 +972,13 @@ export class XxgkAnnualReport
     const words = this.#draftsMissing ? MISSING_DRAFTS : (this.#drafts?.words ?? PREPARING_DRAFTS);
     const accepted = this.#submission?.acceptedAt(state.report);
     const saving = accepted
-      ? `已${this.submitLabel} ${accepted.toTimeString().slice(0, 5)}`
+      ? t`已${told(this.submitLabel)} ${accepted.toTimeString().slice(0, 5)}`
       : this.draft === 'off'
-        ? '本页不暂存草稿'
-        : [words.status, words.backup, words.advice].filter((part) => part !== '').join(' · ');
+        ? t`本页不暂存草稿`
+        : [words.status, words.backup, words.advice]
+            .filter((part) => part !== '')
+            .map((part) => told(part))
+            .join(' · ');
     return statusBar({
       counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },
       progress: progressOf(state),
@@ -1019,7 +1026,7 @@ export class XxgkAnnualReport
     help: (cell) => this.#show(cell),
     note: (cell) =>
       this.renderRoot.querySelector<XxgkFindings>('xxgk-findings')?.explain(cell) ||
-      this.#owner.say('本格没有需要说明的问题。'),
+      this.#owner.say(t`本格没有需要说明的问题。`),
     problem: (direction) => this.#toProblem(direction),
     shortcuts: () => this.#show(this.helping === 'shortcuts' ? undefined : 'shortcuts'),
     say: (sentence) => this.say(sentence),
@@ -1085,7 +1092,7 @@ export class XxgkAnnualReport
       (a, b) => order.get(a)! - order.get(b)!,
     );
     if (cells.length === 0) {
-      this.#announcement = '没有问题。';
+      this.#announcement = t`没有问题。`;
       this.requestUpdate();
       return;
     }
@@ -1116,6 +1123,8 @@ export class XxgkAnnualReport
     void lateParts.help().then(
       (helper) => {
         this.#helper = helper;
+        // Something else may have been asked meanwhile.
+        if (this.helping !== what) return;
         this.#announcement = helper.helpSentence(what, formatOf(this.report));
         this.requestUpdate();
         void this.updateComplete.then(() =>
@@ -1123,7 +1132,7 @@ export class XxgkAnnualReport
         );
       },
       () => {
-        this.#note('填报说明没有载入，请刷新本页后再试。填写的内容不受影响。');
+        this.#note(t`填报说明没有载入，请刷新本页后再试。填写的内容不受影响。`);
       },
     );
   }
@@ -1141,9 +1150,9 @@ export class XxgkAnnualReport
       const count = shown.filter(
         (finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format'),
       ).length;
-      return `${SEVERITY_ZH[severity]} ${count}`;
+      return t`${told(SEVERITY_ZH[severity])} ${count}`;
     });
-    this.#announcement = parts.join('，');
+    this.#announcement = joined(parts, '，');
   }
 
   /** Another report in the place of the one on screen, by the user's wish. */

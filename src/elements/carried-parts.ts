@@ -1,19 +1,22 @@
 /**
- * What reads documents, in the page that is one file: carried inside it, packed, as scripts that a browser takes for mere
- * data, until a document comes. Then its text becomes a worker, and where none starts a script of the page, which the
- * page's policy knows by its digest. The build puts this in the place of `document-worker.ts` and, within what is
- * carried, of `pdf-pages.ts`.
+ * What reads documents, and the English texts, in the page that is one file: carried inside it, packed, as scripts that a
+ * browser takes for mere data, until they are needed. What reads documents then becomes a worker, and where none starts,
+ * like the texts, a script of the page, which the page's policy knows by its digest. The build puts this in the place of
+ * `document-worker.ts`, of `english.ts` and, within what is carried, of `pdf-pages.ts`.
  */
 import type { DocumentResult } from '../documents/document-reading.ts';
 import type * as pdfPages from '../documents/pdf-pages.ts';
 import { hasPdfMark } from '../documents/pdf-mark.ts';
+import { zh, type Translation } from '../format/language.ts';
 import type * as documentWorker from './document-worker.ts';
+import type * as englishTexts from './english.ts';
 import { unpackedBytes } from './packed-text.ts';
 
 /** What each part leaves behind when it has run, under the name of the element that carries it. */
 interface Parts {
   readonly XxgkDocuments: typeof documentWorker;
   readonly XxgkPdf: typeof pdfPages;
+  readonly XxgkEnglish: typeof englishTexts;
 }
 
 const surroundings = globalThis as unknown as Partial<Parts>;
@@ -33,13 +36,18 @@ export async function readApart(
     return await documents.readApart(source, signal, address);
   } catch (error) {
     console.error(error);
-    return { ok: false, refusal: { code: 'not-loaded', found: '文档' } };
+    return { ok: false, refusal: { code: 'not-loaded', found: zh`文档` } };
   }
 }
 
 /** As `readPdfPages` of `pdf-pages.ts`, which a worker has been given along; the page's thread takes it now. */
 export async function readPdfPages(bytes: Uint8Array): Promise<pdfPages.PdfReading> {
   return (await run('XxgkPdf')).readPdfPages(bytes);
+}
+
+/** As `english` of `english.ts`. */
+export async function english(): Promise<Translation> {
+  return (await run('XxgkEnglish')).english();
 }
 
 async function run<Name extends keyof Parts>(name: Name): Promise<Parts[Name]> {

@@ -2,6 +2,7 @@
 import { isViolation, type Finding } from '../checks/finding.ts';
 import { quantityOf, type CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { t } from '../format/language.ts';
 import { formatQuantity, formatYuan } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
 import { isMergedTotal } from '../format/totals.ts';
@@ -31,7 +32,7 @@ export function gridCellOf({ report, values }: SessionState, id: CellId): GridCe
     text: entryText(entry),
     kind: entry.kind,
     derived: false,
-    ...(value === undefined || value <= 0n ? {} : { aside: `合 ${formatYuan(value)} 元` }),
+    ...(value === undefined || value <= 0n ? {} : { aside: t`合 ${formatYuan(value)} 元` }),
   };
 }
 
@@ -96,7 +97,7 @@ export function marksOf(findings: readonly Finding[], format: Format): Map<CellI
 
 /** A number as a sign-off knows it: a blank, a "/" and a text are none. */
 export function numberText(value: number | null): string {
-  return value === null ? '（无数字）' : String(value);
+  return value === null ? t`（无数字）` : String(value);
 }
 
 export interface Progress {

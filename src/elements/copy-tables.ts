@@ -4,6 +4,7 @@
  */
 import { writeClipboard } from '../documents/write-clipboard.ts';
 import type { Json } from '../format/canonical-json.ts';
+import { t } from '../format/language.ts';
 import { entryOf, formatOf } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 
@@ -18,18 +19,18 @@ export function copyTables(element: Copied): string {
   try {
     payload = element.payload();
   } catch (error) {
-    return `没有复制：${(error as Error).message}`;
+    return t`没有复制：${(error as Error).message}`;
   }
   const { report } = element.session!;
   const texts = writeClipboard(report, payload);
   if (!putOnClipboard(texts))
-    return '没有复制成功：浏览器没有允许。请再按一次；仍不行的，请在表格中按 Ctrl+A、Ctrl+C 复制数字。';
+    return t`没有复制成功：浏览器没有允许。请再按一次；仍不行的，请在表格中按 Ctrl+A、Ctrl+C 复制数字。`;
   const tables = formatOf(report).tables.filter(({ id }) => id in (payload['tables'] as object));
   const empty = tables
     .flatMap(({ cells }) => cells)
     .filter((cell) => cell.operands === undefined && EMPTY.has(entryOf(report, cell).kind)).length;
-  return `已复制${tables.length === 1 ? tables[0]!.shortTitle : '三张表'}，可粘贴到 Word、WPS、Excel 或网页编辑器。${
-    empty === 0 ? '' : `其中 ${empty} 格还没有填，复制后是空白。`
+  return t`已复制${tables.length === 1 ? tables[0]!.shortTitle : t`三张表`}，可粘贴到 Word、WPS、Excel 或网页编辑器。${
+    empty === 0 ? '' : t`其中 ${empty} 格还没有填，复制后是空白。`
   }`;
 }
 

@@ -6,6 +6,7 @@ import { css, html, type TemplateResult } from 'lit';
 import type { CheckedReport } from '../checks/checked-report.ts';
 import { findingKey, type Finding } from '../checks/finding.ts';
 import { suggestedReasonsZh } from '../checks/reasons-zh.ts';
+import { t } from '../format/language.ts';
 import { explain, lapsedExplanation } from '../report/explanations.ts';
 import type { Explanation } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
@@ -87,7 +88,7 @@ export class DecisionForm {
     const before = lapsedExplanation(finding, state);
     return html`
       <div class="decide">
-        ${before === undefined ? '' : html`<p>数值已变，原来的${sayingOf(before)}不再适用，请重新核实。</p>`}
+        ${before === undefined ? '' : html`<p>${t`数值已变，原来的${sayingOf(before)}不再适用，请重新核实。`}</p>`}
         <button
           type="button"
           ?disabled=${locked}
@@ -97,9 +98,11 @@ export class DecisionForm {
             if (event.detail < 2) this.#decide(finding, state, '');
           }}
         >
-          确认无误
+          ${t`确认无误`}
         </button>
-        <button type="button" ?disabled=${locked} @click=${() => this.write(finding, state)}>说明原因</button>
+        <button type="button" ?disabled=${locked} @click=${() => this.write(finding, state)}>
+          ${t`说明原因`}
+        </button>
       </div>
     `;
   }
@@ -107,7 +110,7 @@ export class DecisionForm {
   /** What was said about a settled finding, and when. */
   said(said: Explanation): TemplateResult {
     return html`<p class="said">
-      ${said.kind === 'confirmed' ? '已确认无误' : `说明：${said.text ?? ''}`}
+      ${said.kind === 'confirmed' ? t`已确认无误` : t`说明：${said.text ?? ''}`}
       <span class="source">${dayOf(said.at)}</span>
     </p>`;
   }
@@ -118,12 +121,12 @@ export class DecisionForm {
       (other) => other.text !== undefined && findingKey(other) === findingKey(finding),
     )?.text;
     const reasons = suggestedReasonsZh(finding.rule).filter((reason) => reason !== lastYear);
-    const reason = (label: string, text: string): TemplateResult => html`
+    const reason = (label: string | TemplateResult, text: string): TemplateResult => html`
       <button type="button" class="reason" @click=${() => this.#choose(text)}>${label}</button>
     `;
     return html`
       <div class="decide" @keydown=${(event: KeyboardEvent) => this.#onKey(event, finding, state)}>
-        <label for="reason">原因（会随报告保存和报送）</label>
+        <label for="reason">${t`原因（会随报告保存和报送）`}</label>
         <textarea
           id="reason"
           rows="2"
@@ -133,8 +136,8 @@ export class DecisionForm {
             this.#host.redraw();
           }}
         ></textarea>
-        ${lastYear === undefined ? '' : reason(`上年说明：${lastYear}`, lastYear)}
-        ${reasons.map((text) => reason(text, text))}
+        ${lastYear === undefined ? '' : reason(t`上年说明：${lastYear}`, lastYear)}
+        ${reasons.map((text) => reason(html`<span lang="zh-CN">${text}</span>`, text))}
         <p>
           <button
             type="button"
@@ -142,9 +145,9 @@ export class DecisionForm {
             ?disabled=${writing.text.trim() === ''}
             @click=${() => this.#decide(finding, state, writing.text)}
           >
-            保存说明
+            ${t`保存说明`}
           </button>
-          <button type="button" @click=${() => this.#close()}>取消</button>
+          <button type="button" @click=${() => this.#close()}>${t`取消`}</button>
         </p>
       </div>
     `;
@@ -208,7 +211,7 @@ export class DecisionForm {
 }
 
 function sayingOf(said: Explanation): string {
-  return said.kind === 'confirmed' ? '确认' : `说明“${said.text ?? ''}”`;
+  return said.kind === 'confirmed' ? t`确认` : t`说明“${said.text ?? ''}”`;
 }
 
 /** The day of a decision, as on the clerk's wall; '' for a time that is none. */
@@ -216,5 +219,5 @@ function dayOf(at: string): string {
   const time = new Date(at);
   return Number.isNaN(time.getTime())
     ? ''
-    : `${time.getFullYear()}年${time.getMonth() + 1}月${time.getDate()}日`;
+    : t`${time.getFullYear()}年${time.getMonth() + 1}月${time.getDate()}日`;
 }

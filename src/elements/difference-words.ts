@@ -3,6 +3,7 @@ import { ruleTitleZh } from '../checks/wording-zh.ts';
 import type { Json } from '../format/canonical-json.ts';
 import { BLANK, type CellId, type Entry } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { joined, t, told, zh } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
 import type { Place, PlaceValue } from '../report/report-places.ts';
@@ -12,25 +13,25 @@ import { numberText } from './cell-view.ts';
 import { KINDS } from './report-head.ts';
 
 const FIELDS: Readonly<Record<HeadField, string>> = {
-  year: '报告年度',
-  'organization.name': '单位名称',
-  'organization.kind': '单位类别',
-  'signOff.filledBy': '填报人',
-  'signOff.reviewedBy': '审核人',
-  'signOff.approvedBy': '负责人',
+  year: zh`报告年度`,
+  'organization.name': zh`单位名称`,
+  'organization.kind': zh`单位类别`,
+  'signOff.filledBy': zh`填报人`,
+  'signOff.reviewedBy': zh`审核人`,
+  'signOff.approvedBy': zh`负责人`,
 };
 
 const MEMBERS: ReadonlyMap<string, string> = new Map([
-  ['period', '统计期间'],
-  ['organization/code', '统一社会信用代码'],
-  ['organization/region', '行政区划代码'],
-  ['organization/functions', '单位职能'],
-  ['contact/address', '联系地址'],
-  ['contact/postcode', '邮政编码'],
-  ['contact/phone', '联系电话'],
-  ['contact/email', '电子邮箱'],
-  ['contact/website', '网址'],
-  ['supersedes', '更正说明'],
+  ['period', zh`统计期间`],
+  ['organization/code', zh`统一社会信用代码`],
+  ['organization/region', zh`行政区划代码`],
+  ['organization/functions', zh`单位职能`],
+  ['contact/address', zh`联系地址`],
+  ['contact/postcode', zh`邮政编码`],
+  ['contact/phone', zh`联系电话`],
+  ['contact/email', zh`电子邮箱`],
+  ['contact/website', zh`网址`],
+  ['supersedes', zh`更正说明`],
 ]);
 
 /** Where each text stands among the six sections. */
@@ -41,9 +42,9 @@ const SECTIONS: ReadonlyMap<string, number> = new Map([
 ]);
 
 const OUTSIDE: ReadonlyMap<string, string> = new Map([
-  ['tables', '规定格式之外的数'],
-  ['reported', '规定格式之外的核对数'],
-  ['marks', '规定格式之外的标记'],
+  ['tables', zh`规定格式之外的数`],
+  ['reported', zh`规定格式之外的核对数`],
+  ['marks', zh`规定格式之外的标记`],
 ]);
 
 /** Cells named one by one; the sum of a column has two dozen. */
@@ -52,21 +53,21 @@ const CELLS_NAMED = 6;
 export function placeZh(place: Place, format: Format): string {
   switch (place.kind) {
     case 'head':
-      return FIELDS[place.field];
+      return told(FIELDS[place.field]);
     case 'cell': {
       const isTotal = format.cellsById.get(place.cell)?.operands !== undefined;
-      return `${tableZh(place.cell, format)}${cellZh(place.cell, format)}${isTotal ? '（核对数）' : ''}`;
+      return `${tableZh(place.cell, format)}${cellZh(place.cell, format)}${isTotal ? t`（核对数）` : ''}`;
     }
     case 'explanation': {
       const table = tableZh(place.cells[0] ?? '', format);
       return place.rule === ZERO_REPORT
-        ? `${table}零报告`
-        : `“${ruleTitleZh(place.rule)}”的核实说明（${table}${cellsZh(place.cells, format)}）`;
+        ? t`${table}零报告`
+        : t`“${ruleTitleZh(place.rule)}”的核实说明（${table}${cellsZh(place.cells, format)}）`;
     }
     case 'remark':
-      return `备注（${tableZh(place.cell, format)}${cellZh(place.cell, format)}）`;
+      return t`备注（${tableZh(place.cell, format)}${cellZh(place.cell, format)}）`;
     case 'signed':
-      return '签发';
+      return t`签发`;
     case 'carried': {
       const path = place.path.join('/');
       const section = SECTIONS.get(path);
@@ -74,7 +75,8 @@ export function placeZh(place: Place, format: Format): string {
       const [member = '', ...rest] = place.path;
       const outside = rest.length === 0 ? undefined : OUTSIDE.get(member);
       return (
-        MEMBERS.get(path) ?? (outside === undefined ? `附带信息 ${path}` : `${outside} ${rest.join('/')}`)
+        told(MEMBERS.get(path) ?? '') ||
+        (outside === undefined ? t`附带信息 ${path}` : `${told(outside)} ${rest.join('/')}`)
       );
     }
   }
@@ -93,7 +95,8 @@ export function valueZh(
   switch (place.kind) {
     case 'head':
       return place.field === 'organization.kind'
-        ? (KINDS.find(([id]) => id === value)?.[1] ?? (value === '' ? '未选择' : String(value)))
+        ? (KINDS.filter(([id]) => id === value).map(([, kind]) => told(kind))[0] ??
+            (value === '' ? t`未选择` : String(value)))
         : textZh((value ?? '') as string);
     case 'cell':
       return entryZh((value ?? BLANK) as Entry);
@@ -114,8 +117,11 @@ function cellZh(id: CellId, format: Format): string {
 
 function cellsZh(ids: readonly CellId[], format: Format): string {
   const named = ids.length > CELLS_NAMED ? ids.slice(0, CELLS_NAMED / 2) : ids;
-  const words = named.map((id) => cellZh(id, format)).join('、');
-  return named.length === ids.length ? words : `${words}等${ids.length}格`;
+  const words = joined(
+    named.map((id) => cellZh(id, format)),
+    '、',
+  );
+  return named.length === ids.length ? words : t`${words}等${ids.length}格`;
 }
 
 function tableZh(id: CellId, format: Format): string {
@@ -126,13 +132,13 @@ function tableZh(id: CellId, format: Format): string {
 function entryZh(entry: Entry): string {
   switch (entry.kind) {
     case 'blank':
-      return '空白';
+      return t`空白`;
     case 'merged':
-      return '没有此行（按0计）';
+      return t`没有此行（按0计）`;
     case 'text':
-      return `“${entry.raw}”（不是数字）`;
+      return t`“${entry.raw}”（不是数字）`;
     case 'uncertain':
-      return `“${entry.raw}”（存疑${entry.candidate === undefined ? '' : `，可能是${formatQuantity(entry.candidate)}`}）`;
+      return t`“${entry.raw}”（存疑${entry.candidate === undefined ? '' : t`，可能是${formatQuantity(entry.candidate)}`}）`;
     default:
       return entryText(entry);
   }
@@ -140,26 +146,26 @@ function entryZh(entry: Entry): string {
 
 /** A space in front or behind is not seen otherwise. */
 function textZh(text: string): string {
-  if (text === '') return '空白';
-  return text === text.trim() ? text : `“${text}”`;
+  if (text === '') return t`空白`;
+  return text === text.trim() ? text : t`“${text}”`;
 }
 
 function explanationZh(said: Explanation | undefined): string {
-  if (said === undefined) return '没有';
+  if (said === undefined) return t`没有`;
   const { rule: _rule, cells: _cells, values: _values, at: _at, kind, text, ...others } = said;
-  const words = kind === 'confirmed' ? '确认无误' : textZh(text ?? '');
+  const words = kind === 'confirmed' ? t`确认无误` : textZh(text ?? '');
   return `${words}${othersZh(others as unknown as Record<string, Json>)}`;
 }
 
 function remarkZh(remark: Json | undefined): string {
-  if (remark === undefined) return '没有';
+  if (remark === undefined) return t`没有`;
   const { cell: _cell, text, ...others } = remark as Record<string, Json>;
   return `${textZh(String(text ?? ''))}${othersZh(others)}`;
 }
 
 function othersZh(others: Readonly<Record<string, Json>>): string {
-  const words = Object.entries(others).map(([name, value]) => `${name}：${jsonText(value)}`);
-  return words.length === 0 ? '' : `（${words.join('，')}）`;
+  const words = Object.entries(others).map(([name, value]) => t`${name}：${jsonText(value)}`);
+  return words.length === 0 ? '' : t`（${joined(words, '，')}）`;
 }
 
 function signedZh(
@@ -167,21 +173,21 @@ function signedZh(
   beside: readonly (Signed | undefined)[],
   format: Format,
 ): string {
-  if (signed === undefined) return '未签发';
+  if (signed === undefined) return t`未签发`;
   const valueOf = (one: Signed, cell: CellId): number | null => one.values.get(cell) ?? null;
   const differing = format.inputs.filter(({ id }) =>
     beside.some((other) => other !== undefined && valueOf(other, id) !== valueOf(signed, id)),
   );
   const figures = differing.map(({ id, label }) => `${label} ${numberText(valueOf(signed, id))}`);
-  return `${signed.at} 签发${figures.length === 0 ? '' : `（签发时${figures.join('，')}）`}`;
+  return t`${signed.at} 签发${figures.length === 0 ? '' : t`（签发时${joined(figures, '，')}）`}`;
 }
 
 function jsonZh(path: string, value: Json | undefined): string {
-  if (value === undefined) return '没有';
-  if (value === '') return '空白';
+  if (value === undefined) return t`没有`;
+  if (value === '') return t`空白`;
   const { from, to } = (path === 'period' ? value : {}) as { readonly from?: string; readonly to?: string };
   if (from !== undefined && to !== undefined && Object.keys(value as object).length === 2)
-    return `${from} 至 ${to}`;
+    return t`${from} 至 ${to}`;
   const isKnown = SECTIONS.has(path) || MEMBERS.has(path);
   return typeof value === 'string' && isKnown ? textZh(value) : jsonText(value);
 }

@@ -25,3 +25,8 @@ export function unitInFileName(unit: string): string {
   const name = unit.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60);
   return name === '' ? '未填单位' : name;
 }
+
+/** The name of a draft that cannot be read as a file. */
+export function damagedFileName(nth: number): string {
+  return `无法读取的草稿_${nth}.json`;
+}

@@ -1,6 +1,7 @@
 /** What is different between the report on screen and a draft, each place with both values. A template without state. */
 import { html, type TemplateResult } from 'lit';
 import type { DraftRecord } from '../drafts/draft-record.ts';
+import { joined, t } from '../format/language.ts';
 import { readDraft, type ReadResult } from '../payload/read-payload.ts';
 import { refusalSentence } from '../payload/reading-words.ts';
 import { reportDifferences } from '../report/report-differences.ts';
@@ -23,14 +24,14 @@ export function comparisonWithDraft(record: DraftRecord, report: Report): Templa
 export function comparisonOf(
   here: Report,
   there: Report,
-  names: { readonly here: string; readonly there: string } = { here: '当前', there: '草稿' },
+  names: { readonly here: string; readonly there: string } = { here: t`当前`, there: t`草稿` },
 ): TemplateResult {
   const differences = reportDifferences(here, there);
   if (differences === undefined)
     return html`<p>
-      ${names.there}是${there.version}年格式，${names.here}是${here.version}年格式，不能逐格对比。
+      ${t`${names.there}是${there.version}年格式，${names.here}是${here.version}年格式，不能逐格对比。`}
     </p>`;
-  if (differences.length === 0) return html`<p>${names.there}与${names.here}内容相同。</p>`;
+  if (differences.length === 0) return html`<p>${t`${names.there}与${names.here}内容相同。`}</p>`;
   const format = formatOf(here);
   const cells = differences.filter(({ kind }) => kind === 'cell').length;
   const others = differences.length - cells;
@@ -39,7 +40,7 @@ export function comparisonOf(
       valueZh(one, one.here, format, [one.there]),
       valueZh(one, one.there, format, [one.here]),
     ];
-    return html`<li>${placeZh(one, format)}：${names.here} ${ours}，${names.there} ${theirs}</li>`;
+    return html`<li>${t`${placeZh(one, format)}：${names.here} ${ours}，${names.there} ${theirs}`}</li>`;
   });
   const list = (label: string, part: readonly TemplateResult[]): TemplateResult =>
     html`<ul class="differences" tabindex="0" aria-label=${label}>
@@ -47,15 +48,21 @@ export function comparisonOf(
     </ul>`;
   return html`
     <p>
-      ${cells === 0 ? '各格数据相同' : `有 ${cells} 格不同`}${others === 0 ? '' : `，表头、文字等有 ${others} 处不同`}：
+      ${t`${joined(
+        [
+          cells === 0 ? t`各格数据相同` : t`有 ${cells} 格不同`,
+          others === 0 ? '' : t`表头、文字等有 ${others} 处不同`,
+        ],
+        '，',
+      )}：`}
     </p>
-    ${list('不同之处', items.slice(0, LISTED))}
+    ${list(t`不同之处`, items.slice(0, LISTED))}
     ${
       items.length <= LISTED
         ? ''
         : html`<details>
-            <summary>全部显示（其余 ${items.length - LISTED} 处）</summary>
-            ${list('其余的不同之处', items.slice(LISTED))}
+            <summary>${t`全部显示（其余 ${items.length - LISTED} 处）`}</summary>
+            ${list(t`其余的不同之处`, items.slice(LISTED))}
           </details>`
     }
   `;

@@ -6,6 +6,7 @@ import type { ReactiveControllerHost } from 'lit';
 import { createBackupFile, filePicker, type BackupFile } from '../drafts/backup-file.ts';
 import { backupFileWords } from '../drafts/backup-file-words.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
+import { t } from '../format/language.ts';
 import { yearOf, type Report } from '../report/report.ts';
 import { backupFileName } from './draft-file.ts';
 import { DraftsPanel, type DraftsPanelOwner } from './drafts-panel.ts';
@@ -89,7 +90,7 @@ export class DraftCopies {
   /** About the file, '' where none is kept. */
   get words(): string {
     const state = this.#file?.state;
-    return state === undefined || state.status === 'off' ? '' : `备份文件：${backupFileWords(state)}`;
+    return state === undefined || state.status === 'off' ? '' : t`备份文件：${backupFileWords(state)}`;
   }
 
   /** A draft was saved, or is about to be left: the file is to hold what is on screen. */
@@ -104,7 +105,7 @@ export class DraftCopies {
     this.changed();
     this.#file.stop();
     this.#file = this.#newFile();
-    this.#element.say('自动备份到文件已停止，需要时请重新选定文件。');
+    this.#element.say(t`自动备份到文件已停止，需要时请重新选定文件。`);
   }
 
   #newFile(): BackupFile | undefined {

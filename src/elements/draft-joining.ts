@@ -6,6 +6,7 @@ import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
 import { timeWords } from '../drafts/save-state-words.ts';
 import type { Finding } from '../checks/finding.ts';
+import { t } from '../format/language.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
 import { MergeView } from './merge-view.ts';
@@ -35,9 +36,11 @@ export async function joinDrafts(
     ancestor,
     ours,
     theirs,
-    names: {
-      ours: `草稿（${timeWords(main.updated, now)}）`,
-      theirs: other === undefined ? '系统中的内容' : `另一份草稿（${timeWords(other.updated, now)}）`,
+    get names() {
+      return {
+        ours: t`草稿（${timeWords(main.updated, now)}）`,
+        theirs: other === undefined ? t`系统中的内容` : t`另一份草稿（${timeWords(other.updated, now)}）`,
+      };
     },
     findings: (report) => owner.findingsOf(report),
     requestUpdate: () => owner.requestUpdate(),

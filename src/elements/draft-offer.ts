@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import { timeWords } from '../drafts/save-state-words.ts';
+import { t, told } from '../format/language.ts';
 import type { Report } from '../report/report.ts';
 import { comparisonWithDraft } from './draft-comparison.ts';
 
@@ -31,18 +32,16 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
   if (view.found === '') return '';
   const now = Date.now();
   return html`
-    <section class="banner" aria-label="草稿">
-      <p>${view.found}</p>
+    <section class="banner" aria-label=${t`草稿`}>
+      <p>${told(view.found)}</p>
       ${view.offer.map(
         (record) => html`
           <div class="actions">
             <span>
-              ${record.organization === '' ? '（未填单位）' : record.organization} ${record.year ?? ''}
-              年度，暂存于 ${timeWords(record.updated, now)}，第 ${record.revision}
-              版${view.writtenElsewhere.has(record.id) ? '，另一个标签页正在编辑' : ''}
+              ${t`${record.organization === '' ? t`（未填单位）` : record.organization} ${record.year ?? ''} 年度，暂存于 ${timeWords(record.updated, now)}，第 ${record.revision} 版`}${view.writtenElsewhere.has(record.id) ? t`，另一个标签页正在编辑` : ''}
             </span>
-            <button type="button" class="primary" @click=${() => view.restore(record)}>恢复草稿</button>
-            <button type="button" @click=${() => view.compare(record)}>对比</button>
+            <button type="button" class="primary" @click=${() => view.restore(record)}>${t`恢复草稿`}</button>
+            <button type="button" @click=${() => view.compare(record)}>${t`对比`}</button>
             ${joinButton(view.join(record))} ${deleteButtons(view, record)}
           </div>
           ${view.comparing === record ? comparisonWithDraft(record, view.report) : ''}
@@ -52,10 +51,10 @@ export function draftOffer(view: DraftOfferView): TemplateResult | string {
         ${
           view.unreadable === 0
             ? ''
-            : html`<button type="button" @click=${view.downloadUnreadable}>下载无法读取的草稿</button>`
+            : html`<button type="button" @click=${view.downloadUnreadable}>${t`下载无法读取的草稿`}</button>`
         }
         <button type="button" @click=${view.dismiss}>
-          ${view.offer.length === 0 ? '知道了' : '不使用草稿'}
+          ${view.offer.length === 0 ? t`知道了` : t`不使用草稿`}
         </button>
       </div>
     </section>
@@ -68,8 +67,8 @@ function joinButton(join: ReturnType<DraftOfferView['join']>): TemplateResult | 
 
 function deleteButtons(view: DraftOfferView, record: DraftRecord): TemplateResult {
   if (view.deleting !== record)
-    return html`<button type="button" @click=${() => view.askToDelete(record)}>删除草稿</button>`;
-  return html`<span>删除后不能找回：</span>
-    <button type="button" @click=${() => view.remove(record)}>确认删除</button>
-    <button type="button" @click=${() => view.askToDelete(undefined)}>不删除</button>`;
+    return html`<button type="button" @click=${() => view.askToDelete(record)}>${t`删除草稿`}</button>`;
+  return html`<span>${t`删除后不能找回：`}</span>
+    <button type="button" @click=${() => view.remove(record)}>${t`确认删除`}</button>
+    <button type="button" @click=${() => view.askToDelete(undefined)}>${t`不删除`}</button>`;
 }

@@ -5,8 +5,9 @@ import type { BackupFile } from '../drafts/backup-file.ts';
 import { backupFileWords } from '../drafts/backup-file-words.ts';
 import { setAsideText, type DraftRecord, type SetAsideRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
+import { joined, parts, t, told } from '../format/language.ts';
 import type { Report } from '../report/report.ts';
-import { downloadText } from './download.ts';
+import { damagedFileName, downloadText } from './download.ts';
 import { draftFile } from './draft-file.ts';
 import { comparisonWithDraft } from './draft-comparison.ts';
 import {
@@ -70,28 +71,28 @@ export interface PanelView {
 
 export function draftsPanelView(panel: PanelView): TemplateResult {
   return html`
-    <h2 id="drafts-title" tabindex="-1">草稿与备份</h2>
+    <h2 id="drafts-title" tabindex="-1">${t`草稿与备份`}</h2>
     <div class="inside">
       ${
         panel.found === undefined
-          ? html`<p>正在读取…</p>`
+          ? html`<p>${t`正在读取…`}</p>`
           : html`${historyView(panel, panel.found)} ${draftsView(panel, panel.found)}
             ${damagedView(panel, panel.found)}`
       }
       ${backupView(panel)} ${keepingView(panel)}
     </div>
     <div class="foot-of-dialog">
-      ${panel.wrong === '' ? '' : html`<p class="refusal" role="alert">${panel.wrong}</p>`}
-      <p class="done" role="status">${panel.done}</p>
-      <button type="button" class="primary" @click=${panel.close}>关闭</button>
+      ${panel.wrong === '' ? '' : html`<p class="refusal" role="alert">${told(panel.wrong)}</p>`}
+      <p class="done" role="status">${told(panel.done)}</p>
+      <button type="button" class="primary" @click=${panel.close}>${t`关闭`}</button>
     </div>
   `;
 }
 
 function failed(panel: PanelView): TemplateResult {
   return html`<p class="warn">
-    暂时读不出，浏览器的存储没有正常回应；屏幕上的内容不受影响。
-    <button type="button" @click=${panel.readAgain}>再试</button>
+    ${t`暂时读不出，浏览器的存储没有正常回应；屏幕上的内容不受影响。`}
+    <button type="button" @click=${panel.readAgain}>${t`再试`}</button>
   </p>`;
 }
 
@@ -100,19 +101,19 @@ function historyView(panel: PanelView, { history }: Found): TemplateResult {
   const shown = panel.showsAll ? history : history?.slice(0, SHOWN);
   return html`
     <section aria-labelledby="drafts-history">
-      <h3 id="drafts-history">本报告的历史版本</h3>
+      <h3 id="drafts-history">${t`本报告的历史版本`}</h3>
       ${
         history === undefined
           ? failed(panel)
           : history.length === 0
             ? html`<p>
-                ${locked ? '本页没有在编辑本报告的草稿；在编辑它的页面中可以看历史版本。' : '本报告还没有暂存过草稿。'}
+                ${locked ? t`本页没有在编辑本报告的草稿；在编辑它的页面中可以看历史版本。` : t`本报告还没有暂存过草稿。`}
               </p>`
             : html`<p>
                 ${
                   locked
-                    ? '报告现在不能修改，历史版本只能对比和下载。'
-                    : '恢复某一版之前，当前内容先存为一个历史版本，可以再恢复回来。'
+                    ? t`报告现在不能修改，历史版本只能对比和下载。`
+                    : t`恢复某一版之前，当前内容先存为一个历史版本，可以再恢复回来。`
                 }
               </p>`
       }
@@ -126,7 +127,7 @@ function historyView(panel: PanelView, { history }: Found): TemplateResult {
       ${
         history !== undefined && history.length > SHOWN
           ? html`<button type="button" aria-expanded=${panel.showsAll} @click=${panel.toggleAll}>
-              ${panel.showsAll ? `只显示最近 ${SHOWN} 版` : `显示全部 ${history.length} 版`}
+              ${panel.showsAll ? t`只显示最近 ${SHOWN} 版` : t`显示全部 ${history.length} 版`}
             </button>`
           : ''
       }
@@ -135,19 +136,19 @@ function historyView(panel: PanelView, { history }: Found): TemplateResult {
 }
 
 function revision(panel: PanelView, record: DraftRecord): TemplateResult {
-  const name = `第 ${record.revision} 版`;
+  const name = t`第 ${record.revision} 版`;
   const difference = differenceWords(record, panel.report);
   const buttons = html`${
     difference.isSame
       ? ''
       : html`${compareButton(panel, record, name)}
           <button type="button" ?disabled=${panel.locked} @click=${() => panel.restore(record)}>
-            恢复此版本<span class="hidden">${name}</span>
+            ${t`恢复此版本`}<span class="hidden">${name}</span>
           </button>`
   }${downloadButton(record, name)}`;
   return html`<li>
     <div class="row">
-      <span>${name}，${momentWords(record.updated)}，${difference.words}</span>
+      <span>${joined([name, momentWords(record.updated), difference.words], '，')}</span>
       <span class="buttons">${buttons}</span>
     </div>
     ${compared(panel, record)}
@@ -160,7 +161,7 @@ function compareButton(panel: PanelView, record: DraftRecord, name: string): Tem
     aria-expanded=${panel.comparing === record.stamp}
     @click=${() => panel.compare(record)}
   >
-    对比<span class="hidden">${name}</span>
+    ${t`对比`}<span class="hidden">${name}</span>
   </button>`;
 }
 
@@ -172,7 +173,7 @@ function downloadButton(record: DraftRecord, name: string): TemplateResult {
       downloadText(file.name, file.text);
     }}
   >
-    下载<span class="hidden">${name}</span>
+    ${t`下载`}<span class="hidden">${name}</span>
   </button>`;
 }
 
@@ -185,13 +186,13 @@ function draftsView(panel: PanelView, { drafts, expired, setAside }: Found): Tem
   const isEmpty = drafts?.length === 0 && setAside?.length === 0;
   return html`
     <section aria-labelledby="drafts-all">
-      <h3 id="drafts-all" tabindex="-1">本浏览器中的草稿</h3>
+      <h3 id="drafts-all" tabindex="-1">${t`本浏览器中的草稿`}</h3>
       ${
         drafts === undefined
           ? failed(panel)
           : drafts.length === 0
-            ? html`<p>本浏览器中没有您的草稿。</p>`
-            : html`<p>只列出您自己的草稿。打开另一份之前，当前内容先暂存在它自己的草稿中。</p>`
+            ? html`<p>${t`本浏览器中没有您的草稿。`}</p>`
+            : html`<p>${t`只列出您自己的草稿。打开另一份之前，当前内容先暂存在它自己的草稿中。`}</p>`
       }
       <ul>
         ${repeat(
@@ -205,7 +206,7 @@ function draftsView(panel: PanelView, { drafts, expired, setAside }: Found): Tem
           expired.size === 0
             ? ''
             : html`<button type="button" aria-expanded=${panel.showsExpired} @click=${panel.toggleExpired}>
-                ${panel.showsExpired ? '不显示' : '显示'}已过保存期限的 ${expired.size} 份
+                ${t`${panel.showsExpired ? t`不显示` : t`显示`}已过保存期限的 ${expired.size} 份`}
               </button>`
         }
         ${
@@ -217,7 +218,7 @@ function draftsView(panel: PanelView, { drafts, expired, setAside }: Found): Tem
                 ?disabled=${panel.isBusy}
                 @click=${() => panel.ask('all')}
               >
-                清除本浏览器中我的全部草稿…
+                ${t`清除本浏览器中我的全部草稿…`}
               </button>`
         }
       </p>
@@ -227,7 +228,7 @@ function draftsView(panel: PanelView, { drafts, expired, setAside }: Found): Tem
               panel,
               'all',
               clearWords(drafts?.length, setAside?.length, panel.current !== null),
-              '全部清除',
+              t`全部清除`,
             )
           : ''
       }
@@ -237,23 +238,23 @@ function draftsView(panel: PanelView, { drafts, expired, setAside }: Found): Tem
 
 function draft(panel: PanelView, record: DraftRecord, isExpired: boolean): TemplateResult {
   const isCurrent = record.id === panel.current?.id;
-  const name = `${whoseWords(record)}，第 ${record.revision} 版`;
+  const name = t`${whoseWords(record)}，第 ${record.revision} 版`;
   const about = [
-    `暂存于 ${momentWords(record.updated)}`,
-    `第 ${record.revision} 版`,
-    isCurrent ? '正在编辑' : '',
-    record.fork === null ? '' : '从另一份分出',
-    isExpired ? '已过保存期限' : '',
+    t`暂存于 ${momentWords(record.updated)}`,
+    t`第 ${record.revision} 版`,
+    isCurrent ? t`正在编辑` : '',
+    record.fork === null ? '' : t`从另一份分出`,
+    isExpired ? t`已过保存期限` : '',
   ].filter((words) => words !== '');
   return html`<li>
     <div class="row">
-      <span><bdi>${whoseWords(record)}</bdi>，${about.join('，')}</span>
+      <span>${parts`${html`<bdi>${whoseWords(record)}</bdi>`}，${joined(about, '，')}`}</span>
       <span class="buttons">
         ${
           isCurrent
             ? ''
             : html`<button type="button" ?disabled=${panel.locked} @click=${() => panel.restore(record)}>
-                  打开<span class="hidden">${name}</span>
+                  ${t`打开`}<span class="hidden">${name}</span>
                 </button>
                 ${compareButton(panel, record, name)}`
         }
@@ -261,7 +262,9 @@ function draft(panel: PanelView, record: DraftRecord, isExpired: boolean): Templ
       </span>
     </div>
     ${
-      panel.isAsked(record) ? questionView(panel, record, deleteWords(record, isCurrent), '删除这份草稿') : ''
+      panel.isAsked(record)
+        ? questionView(panel, record, deleteWords(record, isCurrent), t`删除这份草稿`)
+        : ''
     }
     ${isCurrent ? '' : compared(panel, record)}
   </li>`;
@@ -271,8 +274,8 @@ function damagedView(panel: PanelView, { setAside }: Found): TemplateResult | st
   if (setAside?.length === 0) return '';
   return html`
     <section aria-labelledby="drafts-damaged">
-      <h3 id="drafts-damaged">无法读取的草稿</h3>
-      ${setAside === undefined ? failed(panel) : html`<p>可以下载下来，请技术人员查看。</p>`}
+      <h3 id="drafts-damaged">${t`无法读取的草稿`}</h3>
+      ${setAside === undefined ? failed(panel) : html`<p>${t`可以下载下来，请技术人员查看。`}</p>`}
       <ul>
         ${repeat(
           setAside ?? [],
@@ -285,16 +288,17 @@ function damagedView(panel: PanelView, { setAside }: Found): TemplateResult | st
 }
 
 function damaged(panel: PanelView, item: SetAsideRecord, nth: number): TemplateResult {
-  const name = `无法读取的草稿 ${nth}`;
+  const name = t`无法读取的草稿 ${nth}`;
   return html`<li>
     <div class="row">
       <span
-        >${nth}. <bdi>${ownerOfDamaged(item)}</bdi>${damageWords(item.reason)}（${momentWords(item.at)}
-        发现）</span
+        >${nth}.
+        <bdi>${ownerOfDamaged(item)}</bdi
+        >${t`${damageWords(item.reason)}（${momentWords(item.at)} 发现）`}</span
       >
       <span class="buttons">
-        <button type="button" @click=${() => downloadText(`无法读取的草稿_${nth}.json`, setAsideText(item))}>
-          下载<span class="hidden">${name}</span>
+        <button type="button" @click=${() => downloadText(damagedFileName(nth), setAsideText(item))}>
+          ${t`下载`}<span class="hidden">${name}</span>
         </button>
         ${deleteButton(panel, item, name)}
       </span>
@@ -304,8 +308,8 @@ function damaged(panel: PanelView, item: SetAsideRecord, nth: number): TemplateR
         ? questionView(
             panel,
             item,
-            `将删除第 ${nth} 份无法读取的草稿，不能找回。${item.reason === 'future' ? '更新版本的程序也许仍能读取它。' : ''}需要留底的请先下载。`,
-            '删除',
+            t`将删除第 ${nth} 份无法读取的草稿，不能找回。${item.reason === 'future' ? t`更新版本的程序也许仍能读取它。` : ''}需要留底的请先下载。`,
+            t`删除`,
           )
         : ''
     }
@@ -319,7 +323,7 @@ function deleteButton(panel: PanelView, question: Question, name: string): Templ
     ?disabled=${panel.isBusy}
     @click=${() => panel.ask(question)}
   >
-    删除…<span class="hidden">${name}</span>
+    ${t`删除…`}<span class="hidden">${name}</span>
   </button>`;
 }
 
@@ -328,7 +332,7 @@ function questionView(panel: PanelView, question: Question, words: string, yes: 
     <p id="drafts-question">${words}</p>
     <p class="buttons">
       <button type="button" aria-describedby="drafts-question" @click=${() => panel.ask(undefined)}>
-        取消
+        ${t`取消`}
       </button>
       <button type="button" class="danger" @click=${() => panel.remove(question)}>${yes}</button>
     </p>
@@ -339,11 +343,11 @@ function backupView(panel: PanelView): TemplateResult {
   const { backupAt, backupFile } = panel;
   return html`
     <section aria-labelledby="drafts-backup">
-      <h3 id="drafts-backup" tabindex="-1">备份</h3>
+      <h3 id="drafts-backup" tabindex="-1">${t`备份`}</h3>
       <div class="row">
-        <span>${backupAt === null ? '从未下载备份' : `最近下载备份 ${momentWords(backupAt)}`}</span>
+        <span>${backupAt === null ? t`从未下载备份` : t`最近下载备份 ${momentWords(backupAt)}`}</span>
         <span class="buttons">
-          <button type="button" @click=${panel.downloadBackup}>下载备份</button>
+          <button type="button" @click=${panel.downloadBackup}>${t`下载备份`}</button>
         </span>
       </div>
       ${backupFile === undefined ? '' : fileView(panel, backupFile)}
@@ -357,21 +361,23 @@ function fileView(panel: PanelView, file: BackupFile): TemplateResult {
     html`<button type="button" @click=${() => panel.chooseFile(file)}>${words}</button>`;
   if (status === 'off')
     return html`<div class="row">
-      <span>每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后须重新选定。</span>
-      <span class="buttons">${choose('自动备份到文件…')}</span>
+      <span
+        >${t`每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后须重新选定。`}</span
+      >
+      <span class="buttons">${choose(t`自动备份到文件…`)}</span>
     </div>`;
   return html`<div class="row">
     <span class=${status === 'failed' ? 'level-must' : ''} role="status"
-      >自动备份到“<bdi>${name}</bdi>”：${backupFileWords(file.state)}</span
+      >${parts`自动备份到“${html`<bdi>${name}</bdi>`}”：${backupFileWords(file.state)}`}</span
     >
     <span class="buttons">
       ${
         status === 'failed'
-          ? html`<button type="button" @click=${() => void file.retry()}>立即重试</button>`
+          ? html`<button type="button" @click=${() => void file.retry()}>${t`立即重试`}</button>`
           : ''
       }
-      ${choose('更换文件…')}
-      <button type="button" @click=${() => panel.stopFile(file)}>停止</button>
+      ${choose(t`更换文件…`)}
+      <button type="button" @click=${() => panel.stopFile(file)}>${t`停止`}</button>
     </span>
   </div>`;
 }

@@ -9,6 +9,7 @@ import { choiceRefusedWords } from '../drafts/backup-file-words.ts';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
 import { writtenElsewhereWords } from '../drafts/save-state-words.ts';
+import { t } from '../format/language.ts';
 import type { Report } from '../report/report.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { draftsPanelView, nameOf, type Found, type Question } from './drafts-panel-view.ts';
@@ -178,7 +179,7 @@ export class DraftsPanel {
     } catch (error) {
       this.#wrong =
         error instanceof NoAnswer
-          ? '浏览器的存储没有回应，还不知道是否成功。'
+          ? t`浏览器的存储没有回应，还不知道是否成功。`
           : error instanceof WrittenElsewhere
             ? writtenElsewhereWords()
             : failed;
@@ -204,7 +205,7 @@ export class DraftsPanel {
   #deletion(question: Question): { task: () => unknown; done: string; failed: string } {
     const owner = this.#owner;
     const { store, current } = owner;
-    const failed = '没有删除成功，请稍后再试。';
+    const failed = t`没有删除成功，请稍后再试。`;
     if (question === 'all') {
       const ids = this.#found?.drafts?.map(({ id }) => id) ?? [];
       return {
@@ -215,12 +216,12 @@ export class DraftsPanel {
           await store.clear();
           owner.draftsDeleted(ids);
         },
-        done: '已清除本浏览器中您的全部草稿。',
-        failed: '没有清除成功，草稿可能还在。请稍后再试。',
+        done: t`已清除本浏览器中您的全部草稿。`,
+        failed: t`没有清除成功，草稿可能还在。请稍后再试。`,
       };
     }
     if ('raw' in question)
-      return { task: () => store.deleteSetAside(question.id), done: '已删除无法读取的草稿。', failed };
+      return { task: () => store.deleteSetAside(question.id), done: t`已删除无法读取的草稿。`, failed };
     return {
       task: async () => {
         await this.#unlessWritten(question);
@@ -228,7 +229,7 @@ export class DraftsPanel {
         else await store.delete(question.id);
         owner.draftsDeleted([question.id]);
       },
-      done: `已删除${whoseWords(question)}的草稿。`,
+      done: t`已删除${whoseWords(question)}的草稿。`,
       failed,
     };
   }
@@ -242,7 +243,9 @@ export class DraftsPanel {
     const isOlder = record.id === this.#owner.current?.id;
     const restored = await this.#act(
       () => this.#owner.restore(record),
-      `没有${isOlder ? '恢复' : '打开'}，屏幕上的内容没有改动。请稍后再试，或先下载。`,
+      isOlder
+        ? t`没有恢复，屏幕上的内容没有改动。请稍后再试，或先下载。`
+        : t`没有打开，屏幕上的内容没有改动。请稍后再试，或先下载。`,
     );
     if (!restored) {
       if (this.#isOpen) this.#draw();
@@ -251,8 +254,8 @@ export class DraftsPanel {
     this.#dialog.close();
     this.#owner.say(
       isOlder
-        ? `已恢复第 ${record.revision} 版；恢复之前的内容留作历史版本。`
-        : `已打开${whoseWords(record)}的草稿；原来屏幕上的内容如有改动，留在它自己的草稿中。`,
+        ? t`已恢复第 ${record.revision} 版；恢复之前的内容留作历史版本。`
+        : t`已打开${whoseWords(record)}的草稿；原来屏幕上的内容如有改动，留在它自己的草稿中。`,
     );
   }
 

@@ -11,6 +11,7 @@ import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { parts, t, told } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from '../report/report.ts';
 import { withdraw } from '../report/explanations.ts';
@@ -173,11 +174,11 @@ export class FindingsList {
       shortcut:
         causes === ''
           ? ''
-          : html`<button type="button" @click=${() => this.#toCauses()}>看可能的原因</button>`,
+          : html`<button type="button" @click=${() => this.#toCauses()}>${t`看可能的原因`}</button>`,
       content: html`
         ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], state))}
         ${causes} ${this.#settled(state)} ${this.#changedSinceSigned(report, format)}
-        ${pending === 0 ? '' : html`<p class="quiet">未填完：${pending} 项勾稽关系还有空格，填完后自动核对。</p>`}
+        ${pending === 0 ? '' : html`<p class="quiet">${t`未填完：${pending} 项勾稽关系还有空格，填完后自动核对。`}</p>`}
         ${this.#flow.place(this.#diagnosis)}
       `,
     };
@@ -203,9 +204,10 @@ export class FindingsList {
     const count = group.length + (blanks.length > 0 ? 1 : 0);
     if (count === 0) return '';
     return html`
-      <section aria-label=${SEVERITY_ZH[severity]} id=${severity} tabindex="-1">
+      <section aria-label=${told(SEVERITY_ZH[severity])} id=${severity} tabindex="-1">
         <h3 class="level-${severity}">
-          <span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${SEVERITY_ZH[severity]} ${count}
+          <span class="symbol" aria-hidden="true">${SYMBOLS[severity]}</span>${told(SEVERITY_ZH[severity])}
+          ${count}
         </h3>
         <ul>
           ${blanks.length === 0 ? '' : this.#blanks(blanks, state.report)}
@@ -217,6 +219,7 @@ export class FindingsList {
 
   #finding(finding: Finding, state: SessionState): TemplateResult {
     const format = formatOf(state.report);
+    const basis = parts`${finding.rule} ${findingTitleZh(finding)}　依据：${cited(finding.source)}`;
     return html`
       <li
         class="finding level-${finding.severity}"
@@ -231,7 +234,7 @@ export class FindingsList {
             ? this.#decision.offer(finding, state, this.#owner.session?.previous, this.#owner.locked)
             : ''
         }
-        <p class="source">${finding.rule} ${findingTitleZh(finding)}　依据：${finding.source}</p>
+        <p class="source">${basis}</p>
       </li>
     `;
   }
@@ -253,7 +256,7 @@ export class FindingsList {
           this.#toNextOpen();
         }}
       >
-        ${text === '' ? '不录核对数' : '改为 0'}
+        ${text === '' ? t`不录核对数` : t`改为 0`}
       </button>
     </div>`;
   }
@@ -274,7 +277,7 @@ export class FindingsList {
           this.#toNextOpen();
         }}
       >
-        确认为 ${formatQuantity(value)}
+        ${t`确认为 ${formatQuantity(value)}`}
       </button>
     </div>`;
   }
@@ -301,7 +304,7 @@ export class FindingsList {
     return html`
       <li class="finding level-verify">
         <button type="button" class="sentence" @click=${() => this.#show(cells.slice(0, 1), 'focus')}>
-          还有 ${cells.length} 格空白。没有发生的请填 0。
+          ${t`还有 ${cells.length} 格空白。没有发生的请填 0。`}
         </button>
         <div class="chips">
           <button
@@ -313,7 +316,7 @@ export class FindingsList {
               this.#toNextOpen();
             }}
           >
-            这些空白全部填 0
+            ${t`这些空白全部填 0`}
           </button>
         </div>
         ${this.#chips(cells, formatOf(report), 'blanks')}
@@ -340,14 +343,14 @@ export class FindingsList {
               this.#toNextOpen();
             }}
           >
-            撤回
+            ${t`撤回`}
           </button>
         </div>
       </li>
     `;
     return html`
-      <section aria-label="已核实" id="settled" tabindex="-1">
-        <h3><span class="symbol" aria-hidden="true">✓</span>已核实 ${settled.size}</h3>
+      <section aria-label=${t`已核实`} id="settled" tabindex="-1">
+        <h3><span class="symbol" aria-hidden="true">✓</span>${t`已核实 ${settled.size}`}</h3>
         <ul>
           ${[...settled].map(one)}
         </ul>
@@ -360,15 +363,15 @@ export class FindingsList {
     const changes = changedSinceSigned(report);
     if (changes.length === 0) return '';
     return html`
-      <section aria-label="签发后的改动" id="changed">
-        <h3>上次签发（${report.signed!.at}）以来改动了 ${changes.length} 格</h3>
-        <p class="quiet">改动后的报告需要重新签发。</p>
+      <section aria-label=${t`签发后的改动`} id="changed">
+        <h3>${t`上次签发（${report.signed!.at}）以来改动了 ${changes.length} 格`}</h3>
+        <p class="quiet">${t`改动后的报告需要重新签发。`}</p>
         <ul>
           ${changes.map(
             ({ cell, signed, now }) => html`
               <li class="finding settled">
                 <button type="button" class="sentence" @click=${() => this.#show([cell], 'focus')}>
-                  ${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}
+                  ${t`${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}`}
                 </button>
               </li>
             `,
@@ -452,6 +455,7 @@ export class FindingsList {
           (cell) => html`
             <button
               type="button"
+              lang="zh-CN"
               @click=${() => this.#show([cell], 'focus')}
               @focus=${() => this.#show([cell], 'outline')}
               @blur=${() => this.#show([], 'outline')}
@@ -464,7 +468,7 @@ export class FindingsList {
         ${
           cells.length > first.length
             ? html`<button type="button" class="more" @click=${() => this.#unfold(key)}>
-                共 ${cells.length} 格，全部列出
+                ${t`共 ${cells.length} 格，全部列出`}
               </button>`
             : ''
         }
@@ -484,4 +488,10 @@ export class FindingsList {
   #apply(changes: readonly Change[], origin: Origin): void {
     this.#owner.dispatchEvent(new XxgkApplyEvent(changes, origin));
   }
+}
+
+/** A document is cited by its Chinese name. */
+function cited(source: string): TemplateResult | string {
+  const words = told(source);
+  return words === source ? html`<span lang="zh-CN">${source}</span>` : words;
 }

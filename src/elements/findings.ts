@@ -5,10 +5,12 @@
 import { css, html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
 import { isViolation } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
+import { t } from '../format/language.ts';
 import type { Session } from '../report/session.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
 import { lateParts } from './late-parts.ts';
+import { speaksLanguage } from './page-language.ts';
 import { addStyles, baseStyles, calmBox } from './styles.ts';
 import { ThemeController, type Density, type Theme } from './theme.ts';
 
@@ -67,6 +69,7 @@ export class XxgkFindings extends LitElement {
     this.addController(new ThemeController(this));
     this.checked = false;
     this.locked = false;
+    speaksLanguage(this, () => this.requestUpdate());
   }
 
   override connectedCallback(): void {
@@ -126,18 +129,18 @@ export class XxgkFindings extends LitElement {
     const heading =
       matters === 0
         ? this.checked && pending === 0
-          ? '检查通过，没有需要处理的问题'
+          ? t`检查通过，没有需要处理的问题`
           : pending > 0
-            ? '填写中，暂未发现问题'
-            : '暂未发现问题'
-        : `有 ${matters} 处需要处理`;
+            ? t`填写中，暂未发现问题`
+            : t`暂未发现问题`
+        : t`有 ${matters} 处需要处理`;
     const list = this.#list?.draw(state, shown, pending);
     return html`
       <div class="heading">
         <h2 tabindex="-1">${heading}</h2>
         ${list?.shortcut ?? ''}
       </div>
-      ${this.#missing && matters > 0 ? html`<p>问题清单没有载入，请刷新本页后再试。出错的格已在表中标出，填写的内容不受影响。</p>` : ''}
+      ${this.#missing && matters > 0 ? html`<p>${t`问题清单没有载入，请刷新本页后再试。出错的格已在表中标出，填写的内容不受影响。`}</p>` : ''}
       ${list?.content ?? ''}
     `;
   }

@@ -3,6 +3,7 @@
  * Where things lie comes from flow-layout.ts; what a click means is told by whoever calls.
  */
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { t } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import type { Balance, ColumnFlows, Flow } from '../report/flows.ts';
 import { spread, type FlowLayout, type Gap, type Span } from './flow-layout.ts';
@@ -48,7 +49,7 @@ export function flowDrawing(
   ].map(downGap);
 
   const gapLabel = (gap: Gap, balance: Balance, name: string): Label => ({
-    name: gap.open ? '未填完' : name,
+    name: gap.open ? t`未填完` : name,
     amount: gap.open ? '' : formatQuantity(size(balance.difference)),
     middle: middleOf(gap),
     kind: gap.open ? 'open' : 'leak',
@@ -60,15 +61,15 @@ export function flowDrawing(
     kind: span.height === 0 ? 'faint' : '',
   });
   const left = [
-    label(flows.received, '本年新收', received),
-    label(flows.carriedOver, '上年结转', carriedOver),
-    ...(unsourced === undefined ? [] : [gapLabel(unsourced, throughput, '缺口')]),
+    label(flows.received, t`本年新收`, received),
+    label(flows.carriedOver, t`上年结转`, carriedOver),
+    ...(unsourced === undefined ? [] : [gapLabel(unsourced, throughput, t`缺口`)]),
   ];
   const right = [
     ...flows.results.map((flow, index) => label(flow, flow.label, results[index]!)),
-    ...(unlisted === undefined ? [] : [gapLabel(unlisted, breakdown, '缺口')]),
-    label(flows.carriedForward, '结转下年度', carriedOut),
-    ...(lost === undefined ? [] : [gapLabel(lost, throughput, '缺口')]),
+    ...(unlisted === undefined ? [] : [gapLabel(unlisted, breakdown, t`缺口`)]),
+    label(flows.carriedForward, t`结转下年度`, carriedOut),
+    ...(lost === undefined ? [] : [gapLabel(lost, throughput, t`缺口`)]),
   ];
 
   const leftWidth = 2 + Math.max(...left.flatMap(({ name, amount }) => [widthOf(name), widthOf(amount)]));
@@ -123,7 +124,7 @@ export function flowDrawing(
     return gap.open
       ? svg`<g class="open">${shapes}</g>`
       : svg`<g class="leak stream" data-leak=${balance.rule} @click=${() => suspect(balance)}>
-          <title>${leakName(balance)}：查看可疑的格</title>
+          <title>${t`${leakName(balance)}：查看可疑的格`}</title>
           ${shapes}
         </g>`;
   };
@@ -156,8 +157,8 @@ export function flowDrawing(
           <path class="hatch" d="M1.5 0V6"></path>
         </pattern>
       </defs>
-      ${stream(flows.received, '本年新收', '', bar(x1, received))}
-      ${stream(flows.carriedOver, '上年结转', 'carried', bar(x1, carriedOver))}
+      ${stream(flows.received, t`本年新收`, '', bar(x1, received))}
+      ${stream(flows.carriedOver, t`上年结转`, 'carried', bar(x1, carriedOver))}
       ${stream(
         flows.total,
         flows.total.label,
@@ -170,7 +171,7 @@ export function flowDrawing(
       )}
       ${stream(
         flows.carriedForward,
-        '结转下年度',
+        t`结转下年度`,
         'carried',
         svg`${band(bandOf(x1 + BAR, toForward.from, x2, forward.y, toForward.given))}
           ${band(bandOf(x2, forward.y, x3, carriedOut.y, forward.height))}${bar(x3, carriedOut)}`,

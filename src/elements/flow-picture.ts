@@ -8,6 +8,7 @@ import type { Diagnosis } from '../checks/diagnose.ts';
 import { isViolation } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { languageInForce, t } from '../format/language.ts';
 import { flowColumns, flowsOf, leaksOf, type Balance, type ColumnFlows, type Flow } from '../report/flows.ts';
 import { formatOf, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
@@ -157,6 +158,7 @@ export class FlowPicture {
   readonly #owner: FindingsOwner;
   #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #drawn: Pick<Report, 'version' | 'entries' | 'controls'> | undefined;
+  #drawnIn = '';
   #waiting = false;
   #column = 'total';
   /** What the person chose; until then it opens by itself where there is something to say. */
@@ -187,7 +189,12 @@ export class FlowPicture {
 
   #isDrawn({ version, entries, controls }: Report): boolean {
     const drawn = this.#drawn;
-    return drawn?.version === version && drawn.entries === entries && drawn.controls === controls;
+    return (
+      drawn?.version === version &&
+      drawn.entries === entries &&
+      drawn.controls === controls &&
+      this.#drawnIn === languageInForce()
+    );
   }
 
   #draw(): void {
@@ -196,6 +203,7 @@ export class FlowPicture {
     // The outline was of the figures before.
     if (!this.#isDrawn(state.report)) this.#outline('', []);
     this.#drawn = state.report;
+    this.#drawnIn = languageInForce();
     const format = formatOf(state.report);
     const columns = flowColumns(format).map((column) => flowsOf(format, state.values, column));
     this.#isOpen = this.#chosen ?? columns.some(({ throughput }) => throughput.pending === 0);
@@ -208,7 +216,9 @@ export class FlowPicture {
     return html`
       <details class="flow" ?open=${this.#isOpen} @toggle=${(event: Event) => this.#toggled(event)}>
         <summary>
-          办理情况流向图<span class="state">（${leaking.length > 0 ? '有缺口' : stateWord(shown)}）</span>
+          ${t`办理情况流向图`}<span class="state"
+            >${t`（${leaking.length > 0 ? t`有缺口` : stateWord(shown)}）`}</span
+          >
         </summary>
         ${this.#isOpen ? this.#opened(shown, columns, leaking) : ''}
       </details>
@@ -221,12 +231,12 @@ export class FlowPicture {
     leaking: readonly ColumnFlows[],
   ): TemplateResult {
     const elsewhere = leaking.filter((flows) => flows !== shown);
-    const lead = leaking.length > elsewhere.length ? '另有缺口的列：' : '本列没有缺口，有缺口的列：';
+    const lead = leaking.length > elsewhere.length ? t`另有缺口的列：` : t`本列没有缺口，有缺口的列：`;
     // 总计 is what is printed on paper and comes first.
     const choices = [...columns].sort((a, b) => Number(b.column === 'total') - Number(a.column === 'total'));
     return html`
       <label class="choice"
-        >申请人：
+        >${t`申请人：`}
         <select @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
           ${choices.map(
             (flows) =>
@@ -257,7 +267,7 @@ export class FlowPicture {
     return html`
       <p class="leaks">
         <button type="button" @click=${() => this.#suspect(balance, flows)}>
-          <span class="sign" aria-hidden="true">!</span> ${leakName(balance)}：查看可疑的格
+          <span class="sign" aria-hidden="true">!</span> ${t`${leakName(balance)}：查看可疑的格`}
         </button>
         ${directionWords(balance)}
       </p>
@@ -288,16 +298,16 @@ export class FlowPicture {
     `;
     return html`
       <details class="numbers">
-        <summary>用数字看</summary>
+        <summary>${t`用数字看`}</summary>
         <p>${flowSentence(flows)}</p>
         <table>
           <caption class="hidden">
-            ${flows.label}列的来源和去向
+            ${t`${flows.label}列的来源和去向`}
           </caption>
           <tbody>
-            ${row(flows.received, '本年新收')} ${row(flows.carriedOver, '上年结转')}
+            ${row(flows.received, t`本年新收`)} ${row(flows.carriedOver, t`上年结转`)}
             ${flows.results.map((flow) => row(flow, flow.label))} ${row(flows.total, flows.total.label)}
-            ${row(flows.carriedForward, '结转下年度')}
+            ${row(flows.carriedForward, t`结转下年度`)}
           </tbody>
         </table>
       </details>

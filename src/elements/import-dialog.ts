@@ -8,6 +8,7 @@ import { isBlankReport, planImport, type ImportPlan } from '../documents/import-
 import { payloadOfReading } from '../documents/payload-of-reading.ts';
 import { originZh } from '../documents/words-zh.ts';
 import type { CellId } from '../format/entry.ts';
+import { languageInForce, t, told, zh } from '../format/language.ts';
 import { entryOf, formatOf, yearOf, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import { applyChanges } from '../report/transaction.ts';
@@ -75,7 +76,7 @@ export class ImportDialog {
     this.#readApart = async (source, signal) => {
       const part = await loadReader().catch(() => undefined);
       return part === undefined
-        ? { ok: false, refusal: { code: 'not-loaded', found: '文档' } }
+        ? { ok: false, refusal: { code: 'not-loaded', found: zh`文档` } }
         : part.readApart(source, signal);
     };
     this.#actions = {
@@ -102,7 +103,12 @@ export class ImportDialog {
       if (!this.#dialog.open) this.#closed();
     });
     // Taken out of the page, it would come back as a dialog that is not modal.
-    owner.addController({ hostDisconnected: () => this.#dialog.close() });
+    owner.addController({
+      hostDisconnected: () => this.#dialog.close(),
+      hostUpdated: () => {
+        if (this.#dialog.open) this.#draw();
+      },
+    });
     this.#dialog.addEventListener('paste', (event) => {
       const source = event.clipboardData === null ? undefined : sourceOf(event.clipboardData);
       if (this.#step.kind !== 'choose' || source === undefined) return;
@@ -228,7 +234,7 @@ export class ImportDialog {
     const { session } = owner;
     if (session === undefined) return;
     if (!owner.takesDocuments) {
-      this.#wrong = '报告现在不能修改，没有导入。';
+      this.#wrong = t`报告现在不能修改，没有导入。`;
       this.#draw();
       return;
     }
@@ -246,7 +252,7 @@ export class ImportDialog {
       this.#wrong = (await owner.openReport(found.payload!, found.name)) ?? '';
       if (this.#wrong !== '') return this.#draw();
       this.#dialog.close();
-      owner.say(`已打开“${found.name}”。`);
+      owner.say(t`已打开“${found.name}”。`);
       return;
     }
     const plan = this.#plan(reading);
@@ -286,8 +292,9 @@ export class ImportDialog {
   }
 
   #draw(): void {
+    this.#dialog.lang = languageInForce();
     render(
-      html`<h2 id="import-title" tabindex="-1">导入报告</h2>
+      html`<h2 id="import-title" tabindex="-1">${t`导入报告`}</h2>
         ${this.#view()}`,
       this.#dialog,
     );
@@ -297,7 +304,7 @@ export class ImportDialog {
     const step = this.#step;
     switch (step.kind) {
       case 'choose':
-        return chooseView(step.refusal ?? '', this.#actions);
+        return chooseView(told(step.refusal ?? ''), this.#actions);
       case 'reading':
         return readingView();
       case 'which':
@@ -313,7 +320,7 @@ export class ImportDialog {
           whole: !isPrevious && this.#opensWhole(found),
           choices: this.#choices,
           selected: this.#selection.length,
-          wrong: this.#wrong,
+          wrong: told(this.#wrong),
           isTaking: this.#isTaking,
         };
         return previewView(state, this.#actions);

@@ -7,6 +7,7 @@ import { readingOfReport } from '../documents/reading-of-report.ts';
 import type { Omission } from '../documents/source-document.ts';
 import { documentRefusalZh } from '../documents/words-zh.ts';
 import { beginsLikeJson } from '../format/guard-json.ts';
+import { t } from '../format/language.ts';
 import { readPayload } from '../payload/read-payload.ts';
 import { noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import type * as documents from './document-worker.ts';
@@ -41,8 +42,8 @@ export async function findReadings(
   signal: AbortSignal,
 ): Promise<Found | string> {
   const isFile = source instanceof File;
-  const name = isFile ? source.name : '粘贴的内容';
-  const refused = (words: string): string => (isFile ? `“${name}”：${words}` : words);
+  const name = isFile ? source.name : t`粘贴的内容`;
+  const refused = (words: string): string => (isFile ? t`“${name}”：${words}` : words);
   let result: DocumentResult;
   if (isFile) {
     if (source.size > MAX_FILE) return refused(documentRefusalZh({ code: 'too-large', what: 'file' }));
@@ -50,7 +51,7 @@ export async function findReadings(
     try {
       bytes = new Uint8Array(await source.arrayBuffer());
     } catch {
-      return refused('打不开，没有导入。请检查文件是否还在原处。');
+      return refused(t`打不开，没有导入。请检查文件是否还在原处。`);
     }
     if (beginsLikeJson(bytes)) {
       const read = await textOfFile(source);
@@ -74,7 +75,8 @@ export async function findReadings(
 function findPayload(text: string, name: string, refused: (words: string) => string): Found | string {
   const result = readPayload(text);
   if (!result.ok) return refused(refusalSentence(result.refusal));
-  if (result.readOnly) return refused('由更新的版本生成，只能查看，不能导入。请升级后再导入，原文件未改动。');
+  if (result.readOnly)
+    return refused(t`由更新的版本生成，只能查看，不能导入。请升级后再导入，原文件未改动。`);
   return {
     name,
     readings: [readingOfReport(result.report)],

@@ -8,6 +8,7 @@ import type { CellFate } from '../documents/import-plan.ts';
 import type { CellId, Entry } from '../format/entry.ts';
 import type { LayoutCell, Table } from '../format/format.ts';
 import { FORMATS } from '../format/formats.ts';
+import { t } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
 
@@ -104,8 +105,8 @@ export function importPreview(
   const first = tables[0]!.cells[0]!.id;
   return html`
     <p class="legend" aria-hidden="true">
-      <span class="doubt">1O [10] 存疑</span><span class="replaced"><del>7</del> → 9 改写</span
-      ><span class="blank">空白</span><span class="away">不导入</span>
+      <span class="doubt">${t`1O [10] 存疑`}</span><span class="replaced"><del>7</del> ${t`→ 9 改写`}</span
+      ><span class="blank">${t`空白`}</span><span class="away">${t`不导入`}</span>
     </p>
     <div
       class="preview"
@@ -131,13 +132,13 @@ function drawTable(
       ${cells.map((cell) =>
         'cell' in cell
           ? drawCell(cell.cell, cell.colSpan, reading, fates?.get(cell.cell), cell.cell === first)
-          : html`<th scope=${cell.scope} colspan=${cell.colSpan} rowspan=${cell.rowSpan}>
+          : html`<th lang="zh-CN" scope=${cell.scope} colspan=${cell.colSpan} rowspan=${cell.rowSpan}>
               ${cell.heading}
             </th>`,
       )}
     </tr>`;
   return html`<table>
-    <caption>
+    <caption lang="zh-CN">
       ${table.title}
     </caption>
     ${
@@ -182,21 +183,21 @@ function drawCell(
 }
 
 function content(entry: Entry | undefined, fate: CellFate | undefined): TemplateResult | string {
-  if (entry === undefined) return html`<span class="hidden">来源没有此格</span>`;
+  if (entry === undefined) return html`<span class="hidden">${t`来源没有此格`}</span>`;
   const text = readText(entry);
   const before = fate?.from === undefined ? '' : entryText(fate.from);
   if (fate?.fate === 'replaced' || (fate?.fate === 'control' && before !== ''))
     return html`<del>${before}</del> → ${text}`;
-  if (fate?.fate === 'control') return html`${text}<small>核对数</small>`;
+  if (fate?.fate === 'control') return html`${text}<small>${t`核对数`}</small>`;
   if (fate?.fate === 'kept' && before !== '')
-    return html`${before}<small>保留，来源${text === '' ? '空白' : ` ${text}`}</small>`;
-  return text === '' ? html`<span class="hidden">空白</span>` : text;
+    return html`${before}<small>${t`保留，来源${text === '' ? t`空白` : ` ${text}`}`}</small>`;
+  return text === '' ? html`<span class="hidden">${t`空白`}</span>` : text;
 }
 
 function readText(entry: Entry): string {
-  if (entry.kind === 'merged') return '合并';
+  if (entry.kind === 'merged') return t`合并`;
   if (entry.kind !== 'uncertain') return entryText(entry);
-  return `${entry.raw} [${entry.candidate === undefined ? '？' : formatQuantity(entry.candidate)}]`;
+  return `${entry.raw} [${entry.candidate === undefined ? t`？` : formatQuantity(entry.candidate)}]`;
 }
 
 function cellOf(event: Event): CellId | undefined {

@@ -5,6 +5,7 @@ import type { ImportScope } from '../documents/import-plan.ts';
 import { countsZh, SOURCE_ZH } from '../documents/words-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import { FORM_ZH } from '../format/formats.ts';
+import { parts, t, told } from '../format/language.ts';
 import type { Found } from './import-found.ts';
 import { importPreview } from './import-preview.ts';
 import { effectZh, notesZh, otherHead, warningsZh, whoseZh, type Looked } from './import-words.ts';
@@ -40,15 +41,15 @@ export interface PreviewState extends Looked {
 }
 
 export function readingView(): TemplateResult {
-  return html`<div class="inside"><p role="status">正在读取…</p></div>`;
+  return html`<div class="inside"><p role="status">${t`正在读取…`}</p></div>`;
 }
 
 export function chooseView(refusal: string, actions: ImportActions): TemplateResult {
   return html`
     <div class="inside">
-      ${refusal === '' ? '' : html`<p class="refusal" role="alert">${refusal}当前报告没有改动。</p>`}
+      ${refusal === '' ? '' : html`<p class="refusal" role="alert">${t`${refusal}当前报告没有改动。`}</p>`}
       <p>
-        可导入网页、Word（.docx）、Excel（.xlsx）、CSV、PDF、文字或本系统的 JSON。导入前先预览，确认后才写入。
+        ${t`可导入网页、Word（.docx）、Excel（.xlsx）、CSV、PDF、文字或本系统的 JSON。导入前先预览，确认后才写入。`}
       </p>
       <p>
         <button
@@ -57,10 +58,10 @@ export function chooseView(refusal: string, actions: ImportActions): TemplateRes
           @click=${(event: Event) =>
             ((event.currentTarget as Element).nextElementSibling as HTMLInputElement).click()}
         >
-          选择文件…</button
+          ${t`选择文件…`}</button
         ><input
           type="file"
-          aria-label="要导入的文件"
+          aria-label=${t`要导入的文件`}
           hidden
           @change=${(event: Event) => {
             const file = chosenFile(event.target as HTMLInputElement);
@@ -68,10 +69,12 @@ export function chooseView(refusal: string, actions: ImportActions): TemplateRes
           }}
         />
       </p>
-      <p><label for="import-paste">或从网页、Word、WPS、Excel 中全选复制，在此粘贴（Ctrl+V）：</label></p>
+      <p>
+        <label for="import-paste">${t`或从网页、Word、WPS、Excel 中全选复制，在此粘贴（Ctrl+V）：`}</label>
+      </p>
       <textarea
         id="import-paste"
-        placeholder="在此粘贴"
+        placeholder=${t`在此粘贴`}
         @input=${(event: Event) => {
           // Only a whole paste can be read.
           (event.target as HTMLTextAreaElement).value = '';
@@ -88,12 +91,12 @@ export function chooseView(refusal: string, actions: ImportActions): TemplateRes
 export function whichView(found: Found, actions: ImportActions): TemplateResult {
   return html`
     <div class="inside">
-      <p>“${found.name}”中有 ${found.readings.length} 份报告，请选择要导入的一份：</p>
+      <p>${t`“${found.name}”中有 ${found.readings.length} 份报告，请选择要导入的一份：`}</p>
       <div class="which">
         ${found.readings.map(
           (reading) =>
             html`<button type="button" @click=${() => actions.pick(found, reading)}>
-              ${whoseZh(reading)}（${FORM_ZH[reading.version]}，识别 ${reading.report.recognised} 格）
+              ${t`${whoseZh(reading)}（${told(FORM_ZH[reading.version])}，识别 ${reading.report.recognised} 格）`}
             </button>`,
         )}
       </div>
@@ -112,8 +115,7 @@ export function previewView(state: PreviewState, actions: ImportActions): Templa
   return html`
     <div class="inside">
       <p>
-        <strong>“${found.name}”</strong
-        >（${SOURCE_ZH[reading.source]}）：${whoseZh(reading)}，${FORM_ZH[reading.version]}
+        ${parts`“${html`<strong>${found.name}</strong>`}”（${told(SOURCE_ZH[reading.source])}）：${whoseZh(reading)}，${told(FORM_ZH[reading.version])}`}
       </p>
       <p class="counts">${countsZh(reading)}</p>
       ${warningsZh(state).map((words) => html`<p class="warn">${words}</p>`)}
@@ -131,14 +133,14 @@ export function previewView(state: PreviewState, actions: ImportActions): Templa
     <div class="foot-of-dialog">
       <p id="import-source" class="source-line"></p>
       ${wrong === '' ? '' : html`<p class="refusal" role="alert">${wrong}</p>`}
-      ${hasNothing ? html`<span id="import-nothing">没有可以导入的内容</span>` : ''}
+      ${hasNothing ? html`<span id="import-nothing">${t`没有可以导入的内容`}</span>` : ''}
       <button
         type="button"
         class="primary"
         ?disabled=${hasNothing || state.isTaking}
         @click=${() => actions.take(found, reading)}
       >
-        导入
+        ${t`导入`}
       </button>
       ${again(actions)} ${cancel(actions)}
     </div>
@@ -173,31 +175,31 @@ function choicesView(state: PreviewState, actions: ImportActions): TemplateResul
         @change=${(event: Event) => actions.choose({ [name]: (event.target as HTMLInputElement).checked })}
       />${words}</label
     >`;
-  const selection = selected === 0 ? '仅选区（打开导入前没有选格）' : `仅选区（${selected} 格）`;
+  const selection = selected === 0 ? t`仅选区（打开导入前没有选格）` : t`仅选区（${selected} 格）`;
   return html`<fieldset>
-      <legend>用途</legend>
-      ${radio('as', 'report', '作为本年报告')} ${radio('as', 'previous', '作为上年报告')}
+      <legend>${t`用途`}</legend>
+      ${radio('as', 'report', t`作为本年报告`)} ${radio('as', 'previous', t`作为上年报告`)}
     </fieldset>
     <fieldset>
-      <legend>导入范围</legend>
-      ${radio('scope', 'all', '全部', isPrevious)} ${radio('scope', 'blank', '仅空白格', isPrevious)}
+      <legend>${t`导入范围`}</legend>
+      ${radio('scope', 'all', t`全部`, isPrevious)} ${radio('scope', 'blank', t`仅空白格`, isPrevious)}
       ${radio('scope', 'selection', selection, isPrevious || selected === 0)}
     </fieldset>
     ${
       isPrevious || choices.scope === 'selection' || !(other.year || other.unit)
         ? ''
         : html`<fieldset>
-            <legend>表头</legend>
-            ${other.year ? check('replaceYear', `报告年度改为 ${reading.year}`) : ''}
-            ${other.unit ? check('replaceOrganization', `单位改为“${reading.organization}”`) : ''}
+            <legend>${t`表头`}</legend>
+            ${other.year ? check('replaceYear', t`报告年度改为 ${reading.year}`) : ''}
+            ${other.unit ? check('replaceOrganization', t`单位改为“${reading.organization}”`) : ''}
           </fieldset>`
     }`;
 }
 
 function again(actions: ImportActions): TemplateResult {
-  return html`<button type="button" @click=${() => actions.again()}>换一个来源</button>`;
+  return html`<button type="button" @click=${() => actions.again()}>${t`换一个来源`}</button>`;
 }
 
 function cancel(actions: ImportActions): TemplateResult {
-  return html`<button type="button" @click=${() => actions.cancel()}>取消</button>`;
+  return html`<button type="button" @click=${() => actions.cancel()}>${t`取消`}</button>`;
 }

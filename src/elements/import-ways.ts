@@ -5,6 +5,7 @@
 import { css } from 'lit';
 import { carriesLabels } from '../documents/carries-labels.ts';
 import { payloadFromClipboard } from '../documents/clipboard-payload.ts';
+import { languageInForce, t } from '../format/language.ts';
 import { addStyles } from './styles.ts';
 
 /** A file, or what a clipboard or a drag holds; either text may be ''. */
@@ -63,12 +64,13 @@ export function sourceOf(data: DataTransfer): ImportSource | undefined {
 export function openWays(owner: WaysOwner): void {
   const hint = document.createElement('div');
   hint.className = 'drop-hint';
-  hint.textContent = '松开鼠标，导入报告';
   addStyles(owner.renderRoot, waysStyles);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (shown: boolean): void => {
     clearTimeout(timer);
     if (!shown) return hint.remove();
+    hint.textContent = t`松开鼠标，导入报告`;
+    hint.lang = languageInForce();
     if (hint.parentNode === null) owner.renderRoot.append(hint);
     timer = setTimeout(() => show(false), STILL);
   };
@@ -105,7 +107,7 @@ export function openWays(owner: WaysOwner): void {
     if (!takesDocuments) return;
     event.stopPropagation();
     const source = data.files[0] ?? sourceOf(data);
-    if (data.files.length > 1) owner.say('一次只能导入一个文件，没有导入。请逐个拖入。');
+    if (data.files.length > 1) owner.say(t`一次只能导入一个文件，没有导入。请逐个拖入。`);
     else if (source !== undefined) void owner.importDocument(source);
   };
   for (const name of ['dragenter', 'dragover', 'drop'] as const) owner.addEventListener(name, onDrag, true);

@@ -5,6 +5,7 @@
 import { css, html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { valuesOf, type CheckedReport, type Values } from '../checks/checked-report.ts';
 import { quantityOf, type CellId } from '../format/entry.ts';
+import { joined, t } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import {
   carryOver,
@@ -114,13 +115,16 @@ export class LastYear implements ReactiveController {
     if (byUser) {
       const { previous } = reading;
       const filled = locked || !this.#isCertain(session.report) ? 0 : this.#apply('blank');
-      const said = [
-        ...this.#doubts(session.report, previous),
-        draftZh(reading.draft),
-        filled > 0 ? filledZh(filled) : '',
-        unknownZh(session.report, previous),
-      ].join('');
-      this.#say(said === '' ? `已打开上年报告，正在与 ${previous.year} 年度的数据核对。` : said);
+      const said = joined(
+        [
+          ...this.#doubts(session.report, previous),
+          draftZh(reading.draft),
+          filled > 0 ? filledZh(filled) : '',
+          unknownZh(session.report, previous),
+        ],
+        '',
+      );
+      this.#say(said === '' ? t`已打开上年报告，正在与 ${previous.year} 年度的数据核对。` : said);
       return undefined;
     }
     // What is being typed counts as typed.
@@ -146,7 +150,7 @@ export class LastYear implements ReactiveController {
     const year = session && yearOf(session.report);
     const last = session?.previous?.year;
     if (session === undefined || !isOtherYear(year, last)) return;
-    this.#owner.message = `报告年度现为 ${year} 年，${last} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。`;
+    this.#owner.message = t`报告年度现为 ${year} 年，${last} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。`;
     session.previous = undefined;
   }
 
@@ -156,7 +160,10 @@ export class LastYear implements ReactiveController {
     const name = session?.previous?.organization.name;
     if (session === undefined || !isOtherUnit(session.report.head['organization.name'], name)) return;
     session.previous = undefined;
-    this.#owner.message += `已停止使用“${name}”的上年报告。需要时请打开本单位的上年报告。`;
+    this.#owner.message = joined(
+      [this.#owner.message, t`已停止使用“${name}”的上年报告。需要时请打开本单位的上年报告。`],
+      '',
+    );
   }
 
   /** A cell with what last year's report says of it. */
@@ -187,40 +194,41 @@ export class LastYear implements ReactiveController {
     const { previous, report } = session;
     const open = locked
       ? ''
-      : html`<button type="button" @click=${choose}>打开上年报告…</button
+      : html`<button type="button" @click=${choose}>${t`打开上年报告…`}</button
           ><input
             type="file"
             accept=".json,application/json"
-            aria-label="上年报告的文件"
+            aria-label=${t`上年报告的文件`}
             hidden
             @change=${this.#onFile}
           />`;
     if (previous === undefined)
-      return locked ? '' : html`${open}<span>打开后填入“上年结转”，并逐格对照上年数据。</span>`;
+      return locked ? '' : html`${open}<span>${t`打开后填入“上年结转”，并逐格对照上年数据。`}</span>`;
     const { name = '' } = previous.organization;
     const { blank, different } = carryOver(report, previous);
     return html`
       <span
-        >上年报告：${name === '' ? '（未填单位）' : name} ${previous.year ?? '（未填年度）'}
-        年度（${formZh(previous)}）</span
+        >${t`上年报告：${name === '' ? t`（未填单位）` : name} ${previous.year ?? t`（未填年度）`} 年度（${formZh(previous)}）`}</span
       >
-      <label><input type="checkbox" .checked=${this.#isShown} @change=${this.#onShow} />显示上年数据</label>
+      <label
+        ><input type="checkbox" .checked=${this.#isShown} @change=${this.#onShow} />${t`显示上年数据`}</label
+      >
       ${
         locked || blank.length === 0
           ? ''
           : html`<button type="button" @click=${() => this.#fill('blank')}>
-              按上年数据填“上年结转”（${blank.length} 格）
+              ${t`按上年数据填“上年结转”（${blank.length} 格）`}
             </button>`
       }
       ${
         locked || different.length === 0
           ? ''
           : html`<button type="button" @click=${() => this.#fill('different')}>
-              按上年数据改“上年结转”（${different.length} 格不同）
+              ${t`按上年数据改“上年结转”（${different.length} 格不同）`}
             </button>`
       }
       ${open}
-      <button type="button" @click=${this.#stop}>停止使用</button>
+      <button type="button" @click=${this.#stop}>${t`停止使用`}</button>
       ${[...this.#doubts(report, previous), draftZh(this.#readingOf(previous).draft)].map((words) =>
         words === '' ? '' : html`<p class="doubt">${words}</p>`,
       )}
@@ -294,7 +302,7 @@ export class LastYear implements ReactiveController {
   async #open(file: File): Promise<void> {
     const read = await textOfFile(file);
     const refusal = 'refusal' in read ? read.refusal : await this.#owner.openPrevious(read.text);
-    if (refusal !== undefined) this.#say(`“${file.name}”：${refusal}`);
+    if (refusal !== undefined) this.#say(t`“${file.name}”：${refusal}`);
   }
 }
 

@@ -27,6 +27,8 @@ export const lateParts = {
   lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. They fetch 草稿与备份 when somebody asks for it. */
   drafts: () => import('./report-drafts.ts'),
+  /** The texts on screen in English; where an element has `lang="en"`. */
+  english: () => import('./english.ts'),
   /** The reading of reports; with the first value. */
   reading: () => import('./reading.ts'),
 } as const;

@@ -7,6 +7,7 @@ import { diagnose, type Diagnosis, type Repair } from '../checks/diagnose.ts';
 import { repairSentenceZh, tieSentenceZh } from '../checks/slip-words-zh.ts';
 import { BLANK, type CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { t } from '../format/language.ts';
 import { checkedReport, entryOf, formatOf, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import type { Change } from '../report/transaction.ts';
@@ -38,8 +39,8 @@ export function causesPanel(view: {
   const { diagnosis, format } = view;
   const tie = tieSentenceZh(diagnosis);
   return html`
-    <section aria-label="可能的原因" id="causes" tabindex="-1">
-      <h3>可能的原因</h3>
+    <section aria-label=${t`可能的原因`} id="causes" tabindex="-1">
+      <h3>${t`可能的原因`}</h3>
       <ul>
         ${diagnosis.repairs.slice(0, SHOWN).map(
           (repair) => html`
@@ -53,7 +54,7 @@ export function causesPanel(view: {
                   ?disabled=${view.locked}
                   @click=${() => view.apply(repair)}
                 >
-                  按此修改
+                  ${t`按此修改`}
                 </button>
               </div>
             </li>

@@ -8,6 +8,7 @@ import { findingKey, isBlocking, type Finding } from '../checks/finding.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { findingSentenceZh } from '../checks/wording-zh.ts';
 import type { Format } from '../format/format.ts';
+import { joined, parts, t, told } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { computeTotals } from '../format/totals.ts';
 import { completeReport } from '../payload/read-payload.ts';
@@ -144,7 +145,7 @@ const LONG = 200;
 interface Outcome {
   readonly report: Report;
   readonly totals: readonly string[];
-  readonly problems: readonly string[];
+  readonly problems: readonly Finding[];
 }
 
 export class MergeView {
@@ -163,7 +164,7 @@ export class MergeView {
   view(): TemplateResult {
     const result = this.#result;
     return html`<section class="merge" aria-labelledby="merge-title">
-      <h2 id="merge-title" tabindex="-1">合并两份内容</h2>
+      <h2 id="merge-title" tabindex="-1">${t`合并两份内容`}</h2>
       ${result.ok ? this.#body(result.merge) : this.#refusal(result.refusal)}
     </section>`;
   }
@@ -171,7 +172,7 @@ export class MergeView {
   #refusal({ ours, theirs }: Extract<MergeResult, { ok: false }>['refusal']): TemplateResult {
     const { names } = this.#options;
     return html`<p>
-        “${names.ours}”是${ours}年格式，“${names.theirs}”是${theirs}年格式，不能合并。两份都保留。
+        ${t`“${names.ours}”是${ours}年格式，“${names.theirs}”是${theirs}年格式，不能合并。两份都保留。`}
       </p>
       <div class="buttons">${this.#cancelButton()}</div>`;
   }
@@ -186,26 +187,25 @@ export class MergeView {
     return html`
       ${
         !differs
-          ? html`<p>两份内容相同。</p>`
+          ? html`<p>${t`两份内容相同。`}</p>`
           : merge.ancestor === undefined
-            ? html`<p class="warn">两份分开之前的内容已无法得知，所有不同之处都请选择采用哪一份。</p>`
+            ? html`<p class="warn">${t`两份分开之前的内容已无法得知，所有不同之处都请选择采用哪一份。`}</p>`
             : html`<p>
-                  只有一份改过的都会保留；${merge.conflicts.length === 0 ? '没有需要选择的地方。' : '两份都改过而又不同的，请逐处选择采用哪一份。'}
-                  ${both === 0 ? '' : `两份改得相同的有 ${both} 处。`}
+                  ${t`只有一份改过的都会保留；${merge.conflicts.length === 0 ? t`没有需要选择的地方。` : t`两份都改过而又不同的，请逐处选择采用哪一份。`} ${both === 0 ? '' : t`两份改得相同的有 ${both} 处。`}`}
                 </p>
                 ${this.#oneSided(changed, 'ours', format)} ${this.#oneSided(changed, 'theirs', format)}`
       }
       ${merge.conflicts.length === 0 ? '' : this.#table(merge, format)}
       ${outcome === undefined || !differs ? '' : this.#effect(outcome)}
       <div class="buttons">
-        <p role="status">${left === 0 ? '可以合并' : `还有 ${left} 处未选择`}</p>
+        <p role="status">${left === 0 ? t`可以合并` : t`还有 ${left} 处未选择`}</p>
         <button
           type="button"
           class="primary"
           ?disabled=${outcome === undefined}
           @click=${() => this.#close(() => this.#options.done(outcome!.report))}
         >
-          合并
+          ${t`合并`}
         </button>
         ${this.#cancelButton()}
       </div>
@@ -214,7 +214,7 @@ export class MergeView {
 
   #cancelButton(): TemplateResult {
     return html`<button type="button" @click=${() => this.#close(() => this.#options.cancel())}>
-      取消（两份都保留）
+      ${t`取消（两份都保留）`}
     </button>`;
   }
 
@@ -222,18 +222,22 @@ export class MergeView {
   #oneSided(changed: readonly MergedPlace[], side: 'ours' | 'theirs', format: Format): TemplateResult {
     const name = this.#options.names[side];
     const places = changed.filter(({ status }) => status === side);
-    if (places.length === 0) return html`<p>只在“${name}”中改过的：没有</p>`;
+    if (places.length === 0) return html`<p>${t`只在“${name}”中改过的：没有`}</p>`;
     const cells = places.filter(({ kind }) => kind === 'cell').length;
     const others = places.length - cells;
-    const counts = [cells === 0 ? '' : `${cells} 格`, others === 0 ? '' : `表头、文字等 ${others} 处`];
+    const counts = [cells === 0 ? '' : t`${cells} 格`, others === 0 ? '' : t`表头、文字等 ${others} 处`];
     return html`<details>
-      <summary>只在“${name}”中改过的：${counts.filter((words) => words !== '').join('，')}</summary>
+      <summary>
+        ${t`只在“${name}”中改过的：${joined(
+          counts.filter((words) => words !== ''),
+          '，',
+        )}`}
+      </summary>
       <ul>
         ${places.map(
           (place) =>
             html`<li>
-              ${placeZh(place, format)}：原值 ${valueOf(place, 'ancestor', format)}，改为
-              ${valueOf(place, side, format)}
+              ${parts`${placeZh(place, format)}：原值 ${valueOf(place, 'ancestor', format)}，改为 ${valueOf(place, side, format)}`}
             </li>`,
         )}
       </ul>
@@ -244,7 +248,7 @@ export class MergeView {
     const { names } = this.#options;
     const isKnown = merge.ancestor !== undefined;
     const sides: readonly (readonly [Choice, string])[] = [
-      ...(isKnown ? [['ancestor', '原值'] as const] : []),
+      ...(isKnown ? [['ancestor', t`原值`] as const] : []),
       ['ours', names.ours],
       ['theirs', names.theirs],
     ];
@@ -254,19 +258,19 @@ export class MergeView {
         ${(['ours', 'theirs'] as const).map(
           (side) =>
             html`<button type="button" @click=${() => this.#chooseAll(merge, side)}>
-              全部采用“${names[side]}”
+              ${t`全部采用“${names[side]}”`}
             </button>`,
         )}
       </div>
       <table>
         <caption>
-          ${isKnown ? '两份都改过而又不同的' : '两份不同的'}：${merge.conflicts.length} 处
+          ${t`${isKnown ? t`两份都改过而又不同的` : t`两份不同的`}：${merge.conflicts.length} 处`}
         </caption>
         <thead>
           <tr>
-            <th scope="col" class="item">项目</th>
+            <th scope="col" class="item">${t`项目`}</th>
             ${sides.map(([, name]) => html`<th scope="col">${name}</th>`)}
-            <th scope="col" class="choice">采用</th>
+            <th scope="col" class="choice">${t`采用`}</th>
           </tr>
         </thead>
         <tbody>
@@ -300,25 +304,26 @@ export class MergeView {
       </table>`;
   }
 
-  #effect({ totals, problems }: Outcome): TemplateResult {
+  #effect({ totals, problems, report }: Outcome): TemplateResult {
+    const format = formatOf(report);
     return html`
       ${
         totals.length === 0
           ? ''
           : html`<details>
-              <summary>合并后有 ${totals.length} 个自动计算的总计与两份都不同</summary>
+              <summary>${t`合并后有 ${totals.length} 个自动计算的总计与两份都不同`}</summary>
               <ul>
-                ${totals.map((words) => html`<li>${words}</li>`)}
+                ${totals.map((words) => html`<li>${told(words)}</li>`)}
               </ul>
             </details>`
       }
       ${
         problems.length === 0
-          ? html`<p>合并不会带来新的必须修改的问题。</p>`
+          ? html`<p>${t`合并不会带来新的必须修改的问题。`}</p>`
           : html`<div class="warn">
-              合并后新出现 ${problems.length} 处必须修改的问题，可以合并后再改：
+              ${t`合并后新出现 ${problems.length} 处必须修改的问题，可以合并后再改：`}
               <ul>
-                ${problems.map((words) => html`<li>${words}</li>`)}
+                ${problems.map((finding) => html`<li>${findingSentenceZh(finding, format)}</li>`)}
               </ul>
             </div>`
       }
@@ -353,7 +358,7 @@ export class MergeView {
     ) as [Totals, Totals, Totals];
     const words = (totals: Totals, id: string): string => {
       const value = totals.get(id);
-      return value === undefined ? '未填完' : formatQuantity(value);
+      return value === undefined ? t`未填完` : formatQuantity(value);
     };
     const known = new Set([merge.ours, merge.theirs].flatMap((one) => findings(one).map(identityOf)));
     return {
@@ -362,11 +367,9 @@ export class MergeView {
         .filter(({ id }) => now.get(id) !== ours.get(id) && now.get(id) !== theirs.get(id))
         .map(
           ({ id, label }) =>
-            `${label}：${words(now, id)}（${names.ours} ${words(ours, id)}，${names.theirs} ${words(theirs, id)}）`,
+            t`${label}：${words(now, id)}（${names.ours} ${words(ours, id)}，${names.theirs} ${words(theirs, id)}）`,
         ),
-      problems: findings(report)
-        .filter((finding) => isBlocking(finding) && !known.has(identityOf(finding)))
-        .map((finding) => findingSentenceZh(finding, format)),
+      problems: findings(report).filter((finding) => isBlocking(finding) && !known.has(identityOf(finding))),
     };
   }
 }
@@ -395,5 +398,5 @@ function boxOf(place: MergedPlace, side: Choice, name: string, format: Format): 
   const words = wordsOf(place, side, format);
   return words.length <= LONG
     ? valueOf(place, side, format)
-    : html`<div class="value" role="group" tabindex="0" aria-label="“${name}”的内容">${words}</div>`;
+    : html`<div class="value" role="group" tabindex="0" aria-label=${t`“${name}”的内容`}>${words}</div>`;
 }

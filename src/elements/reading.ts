@@ -3,6 +3,7 @@
  * the page's own script, because an empty report is drawn without it.
  */
 import type { Digest } from '../format/digest.ts';
+import { joined, t } from '../format/language.ts';
 import { readHostText } from '../payload/host-text.ts';
 import { completeReport, readPayload, type ReadNote, type ReadResult } from '../payload/read-payload.ts';
 import { cutOffSentence, mendedSentence, noteSentence, refusalSentence } from '../payload/reading-words.ts';
@@ -46,7 +47,7 @@ function readingOf(result: ReadResult & { ok: true }, said: string, mended: bool
   return {
     ok: true,
     report: completeReport(result.report),
-    notes: said + result.notes.map(noteSentence).join(''),
+    notes: joined([said, ...result.notes.map(noteSentence)], ''),
     readOnly: result.readOnly,
     digest: result.digest,
     revision: revision?.number ?? 0,
@@ -81,8 +82,8 @@ export function readPrevious(
     : { result: readPayload(text), cutOffAt: undefined };
   if (!result.ok) {
     const why = cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt);
-    return { refusal: `上年报告：${why}` };
+    return { refusal: t`上年报告：${why}` };
   }
   const notes = new Set(result.notes.filter(({ code }) => DOUBTFUL.has(code)).map(noteSentence));
-  return { previous: checkedReport(result.report), draft: result.draft, notes: [...notes].join('') };
+  return { previous: checkedReport(result.report), draft: result.draft, notes: joined([...notes], '') };
 }

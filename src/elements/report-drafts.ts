@@ -26,9 +26,10 @@ import {
 } from '../drafts/save-state-words.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { Digest } from '../format/digest.ts';
+import { joined, t } from '../format/language.ts';
 import { completeReport, readDraft } from '../payload/read-payload.ts';
 import type { Report } from '../report/report.ts';
-import { downloadText } from './download.ts';
+import { damagedFileName, downloadText } from './download.ts';
 import type { CopiedReport, DraftCopies, KeptReport } from './draft-copies.ts';
 import { joinDrafts } from './draft-joining.ts';
 import { draftOffer } from './draft-offer.ts';
@@ -143,17 +144,17 @@ export class ReportDrafts implements ReactiveController {
 
   get words(): SaveStateWords {
     if (this.#seat?.state === 'elsewhere' && !this.#running)
-      return { status: '只能查看', backup: '', advice: '' };
-    if (this.#state === undefined) return { status: '正在准备草稿', backup: '', advice: '' };
+      return { status: t`只能查看`, backup: '', advice: '' };
+    if (this.#state === undefined) return { status: t`正在准备草稿`, backup: '', advice: '' };
     const words = saveStateWords(this.#state);
     const advice = [
       words.advice,
-      this.#state.status === 'saved' && this.#owner.draft === 'session' ? '关闭标签页后不再保留' : '',
+      this.#state.status === 'saved' && this.#owner.draft === 'session' ? t`关闭标签页后不再保留` : '',
       this.#store?.kind === 'browser' && this.#isKeptApart ? keptApartWords() : '',
       this.#state.forkedFrom === null ? '' : forkWords(),
       this.#copies?.words ?? '',
     ].filter((part) => part !== '');
-    return { ...words, advice: advice.join('；') };
+    return { ...words, advice: joined(advice, '；') };
   }
 
   /**
@@ -360,7 +361,7 @@ export class ReportDrafts implements ReactiveController {
     if (this.#running) return;
     if (draft === null) {
       if (before !== undefined)
-        this.#owner.say('另一个标签页不再编辑这份草稿（可能已经报送），请刷新本页查看最新内容。');
+        this.#owner.say(t`另一个标签页不再编辑这份草稿（可能已经报送），请刷新本页查看最新内容。`);
       return;
     }
     const run = this.#run;
@@ -390,7 +391,7 @@ export class ReportDrafts implements ReactiveController {
       await this.#put(result.report, record, begunFrom(record));
     else if (!this.#running) this.#write();
     else this.#phase = 'writing';
-    this.#owner.say('现在由本页编辑此报告。');
+    this.#owner.say(t`现在由本页编辑此报告。`);
   }
 
   async #takeOver(): Promise<void> {
@@ -401,7 +402,7 @@ export class ReportDrafts implements ReactiveController {
     if (seat !== this.#seat) return;
     this.#takingOver = false;
     if (answer === 'refused')
-      this.#owner.say('另一个标签页的内容尚未暂存，不能转到本页编辑。请先到该标签页下载备份。');
+      this.#owner.say(t`另一个标签页的内容尚未暂存，不能转到本页编辑。请先到该标签页下载备份。`);
     this.#owner.requestUpdate();
   }
 
@@ -427,13 +428,13 @@ export class ReportDrafts implements ReactiveController {
     if (this.#state?.outdated === true)
       return html`<section class="banner bad" role="alert"><p>${outdatedWords(this.#state)}</p></section>`;
     if (this.#seat?.state === 'elsewhere')
-      return html`<section class="banner" role="status" aria-label="另一个标签页">
+      return html`<section class="banner" role="status" aria-label=${t`另一个标签页`}>
         ${this.#running ? html`<p>${leftoverWords()}</p>` : ''}
         ${this.#branch === undefined ? '' : html`<p>${branchWords()}</p>`}
         <div class="actions">
           <span>${elsewhereWords()}</span>
           <button type="button" ?disabled=${this.#takingOver} @click=${() => void this.#takeOver()}>
-            在本页编辑
+            ${t`在本页编辑`}
           </button>
         </div>
       </section>`;
@@ -445,11 +446,11 @@ export class ReportDrafts implements ReactiveController {
     const fork = this.#state?.forkedFrom ?? null;
     const other = fork ?? this.#branch;
     if (other === undefined || other.id === this.#forkSeen || other.id === this.#state?.draft) return '';
-    return html`<section class="banner" role="alert" aria-label="两份草稿">
-      <p>${fork === null ? branchWords() : `${forkWords()}。`}</p>
+    return html`<section class="banner" role="alert" aria-label=${t`两份草稿`}>
+      <p>${fork === null ? branchWords() : t`${forkWords()}。`}</p>
       <div class="actions">
-        <button type="button" class="primary" @click=${() => void this.#joinFork(other)}>合并…</button>
-        <button type="button" @click=${() => this.#seeFork(other)}>以后再说</button>
+        <button type="button" class="primary" @click=${() => void this.#joinFork(other)}>${t`合并…`}</button>
+        <button type="button" @click=${() => this.#seeFork(other)}>${t`以后再说`}</button>
       </div>
     </section>`;
   }
@@ -528,7 +529,7 @@ export class ReportDrafts implements ReactiveController {
     if (!result.ok) return;
     // What others have saved since then is not in the draft, and what it is checked against must tell so.
     const begun = this.#recovery?.behind.has(record.id) === true ? begunFrom(record) : this.#begunNow();
-    if (await this.#put(result.report, record, begun)) this.#owner.say('已恢复草稿。');
+    if (await this.#put(result.report, record, begun)) this.#owner.say(t`已恢复草稿。`);
   }
 
   #begunNow(): BegunFrom {
@@ -570,14 +571,14 @@ export class ReportDrafts implements ReactiveController {
   async openPanel(): Promise<void> {
     this.#owner.commit();
     if (this.#store === undefined) {
-      this.#owner.say('草稿功能正在准备，请稍候再试。');
+      this.#owner.say(t`草稿功能正在准备，请稍候再试。`);
       return;
     }
     try {
       const { DraftCopies: Copies } = await import('./draft-copies.ts');
       this.#copies ??= new Copies(this.#owner, this.#kept);
     } catch {
-      this.#owner.say('“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。');
+      this.#owner.say(t`“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。`);
       return;
     }
     await this.#copies.panel.open();
@@ -628,9 +629,9 @@ export class ReportDrafts implements ReactiveController {
   #joinable(record: DraftRecord): { words: string; open: () => void } | undefined {
     const [first] = this.offer;
     if (first !== undefined && record !== first)
-      return { words: '与第一份合并…', open: () => void this.#join(first, record) };
+      return { words: t`与第一份合并…`, open: () => void this.#join(first, record) };
     if (this.#recovery?.hostChanged === true && record === this.#recovery.draft)
-      return { words: '与系统中的内容合并…', open: () => void this.#join(record, undefined) };
+      return { words: t`与系统中的内容合并…`, open: () => void this.#join(record, undefined) };
     return undefined;
   }
 
@@ -645,7 +646,7 @@ export class ReportDrafts implements ReactiveController {
       await this.#join(main, other);
       return;
     }
-    this.#owner.say('另一份草稿已不在本浏览器中，没有需要合并的内容。');
+    this.#owner.say(t`另一份草稿已不在本浏览器中，没有需要合并的内容。`);
     this.#seeFork(fork);
   }
 
@@ -681,7 +682,7 @@ export class ReportDrafts implements ReactiveController {
     );
     if (run !== this.#run || this.blocked) return;
     this.#joining = joining;
-    if (joining === undefined) owner.say('草稿无法读取，不能合并。两份都保留。');
+    if (joining === undefined) owner.say(t`草稿无法读取，不能合并。两份都保留。`);
     owner.requestUpdate();
     await owner.updateComplete;
     owner.renderRoot.querySelector<HTMLElement>('.merge h2')?.focus();
@@ -705,12 +706,12 @@ export class ReportDrafts implements ReactiveController {
       state = await this.#autosave?.keepNow();
     }
     if (run !== this.#run || !this.#running || state?.status !== 'saved') {
-      this.#owner.say('合并没有完成，两份草稿都保留。');
+      this.#owner.say(t`合并没有完成，两份草稿都保留。`);
       return;
     }
     // What was written into it since it was read stays.
     if (other !== undefined) await this.#store?.delete(other.id, other.revision).catch(() => false);
-    this.#owner.say('已合并为一份草稿。未采用的内容可在历史版本中找到。');
+    this.#owner.say(t`已合并为一份草稿。未采用的内容可在历史版本中找到。`);
   }
 
   /** 不使用草稿: nothing is deleted; it is offered again on the next load. */
@@ -777,7 +778,7 @@ export class ReportDrafts implements ReactiveController {
 
   async #downloadUnreadable(): Promise<void> {
     const items = (await this.#store?.setAside()) ?? [];
-    items.forEach((item, index) => downloadText(`无法读取的草稿_${index + 1}.json`, setAsideText(item)));
+    items.forEach((item, index) => downloadText(damagedFileName(index + 1), setAsideText(item)));
   }
 
   #tell(state: AutosaveState): void {

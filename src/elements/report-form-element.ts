@@ -9,6 +9,7 @@ import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import type { FormatVersion } from '../format/format.ts';
+import { t, told } from '../format/language.ts';
 import { payloadOf, type Stamp } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
 import { emptyReport, formatOf, type Report } from '../report/report.ts';
@@ -20,6 +21,7 @@ import { lateParts } from './late-parts.ts';
 import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
 import { loadedReader, loadReader, MISSING_READER } from './load-reading.ts';
+import { chooseLanguage, languageChosen, speaksLanguage } from './page-language.ts';
 import type { Reading } from './reading.ts';
 import { calmBox } from './styles.ts';
 import { TextMirror, type MirroredElement } from './text-mirror.ts';
@@ -68,7 +70,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   /** Why the field of `for` does not get the report, '' where it does. */
   declare protected fieldMessage: string;
   /** Which rule pack is in force, or why none is; undefined for nothing. */
-  declare protected rulesLine: TemplateResult | string | undefined;
+  declare protected rulesLine: (() => TemplateResult | string) | undefined;
   declare protected formDisabled: boolean;
 
   protected readonly internals: ElementInternals;
@@ -118,6 +120,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.formDisabled = false;
     this.addController(this.themed);
     this.internals = this.attachInternals();
+    speaksLanguage(this, () => this.retell());
     this.addEventListener('invalid', (event) => {
       if (this.#asking) return;
       this.formRefused();
@@ -256,7 +259,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
           this.rulesLine = late.putInForce(rules, this.ensureSession());
         },
         () => {
-          this.rulesLine = `核对规则：${MISSING_READER}`;
+          this.rulesLine = () => t`核对规则：${told(MISSING_READER)}`;
         },
       ),
     ]);
@@ -267,7 +270,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
    * read yet, or cannot be: an empty report in its place would be taken for the report.
    */
   payload(): Record<string, Json> {
-    if (this.#unread !== undefined) throw new Error(this.message);
+    if (this.#unread !== undefined) throw new Error(told(this.message));
     this.flush();
     const session = this.ensureSession();
     const payload = payloadOf(session.report, this.stamp());
@@ -309,8 +312,14 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.commit();
     void lateParts.copyTables().then(
       (late) => say(late.copyTables(this)),
-      () => say('复制功能没有载入，请刷新本页后再试。填写的内容不受影响。'),
+      () => say(t`复制功能没有载入，请刷新本页后再试。填写的内容不受影响。`),
     );
+  }
+
+  /** Another language is in force. */
+  protected retell(): void {
+    this.requestUpdate();
+    this.#refreshValidity();
   }
 
   /** A form was stopped at this element: it shows why, blanks included. */
@@ -383,12 +392,13 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   flush(): void {}
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'value'];
+    return [...super.observedAttributes, 'value', 'lang'];
   }
 
   /** As with a field of the browser: it is what is shown until somebody edits, and what a reset brings back. */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     super.attributeChangedCallback(name, before, value);
+    if (name === 'lang') chooseLanguage(value);
     if (name !== 'value' || this.#session === undefined) return;
     if (this.isUnbegun || this.#text() === before) this.loadValue(value ?? '');
   }
@@ -475,7 +485,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     }
     this.#isReading = true;
     this.#unread = text;
-    this.message = '正在读取报告…';
+    this.message = t`正在读取报告…`;
     this.#show(emptyReport('2021'));
     this.#reading = Promise.all([
       this.#reading,
@@ -484,7 +494,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
           if (load === this.#loads) this.#take(text, readValue(text));
         },
         () => {
-          if (load === this.#loads) this.#take(text, { ok: false, refusal: MISSING_READER });
+          if (load === this.#loads) this.#take(text, { ok: false, refusal: told(MISSING_READER) });
         },
       ),
     ]);
@@ -503,7 +513,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       this.#show(report);
     } else {
       this.#unread = text;
-      this.message = `${reading.refusal}原有内容已原样保留，没有改动。`;
+      this.message = t`${reading.refusal}原有内容已原样保留，没有改动。`;
       this.#show(emptyReport('2021'));
     }
     this.valueLoaded();
@@ -530,7 +540,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   protected override async getUpdateComplete(): Promise<boolean> {
     // What a page gave before the class was defined is set in the first update.
     await super.getUpdateComplete();
-    await loadWords();
+    await Promise.all([loadWords(), languageChosen()]);
     // While one value is read another may be set.
     for (let reading; reading !== this.#reading; await reading) reading = this.#reading;
     return super.getUpdateComplete();
@@ -666,7 +676,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     if (id === '') return;
     if (!this.#mirror.attach(id)) {
       if (!this.isUnbegun)
-        this.fieldMessage = `网页中没有 id 为“${id}”的文本框，填写的内容不会随网页保存。请先下载备份，并联系系统管理员。`;
+        this.fieldMessage = t`网页中没有 id 为“${id}”的文本框，填写的内容不会随网页保存。请先下载备份，并联系系统管理员。`;
       return;
     }
     this.#mirror.write();
@@ -675,7 +685,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.fieldMessage =
       room === undefined || length <= room
         ? ''
-        : `网页的栏目最多存 ${room} 个字符，本报告的数据有 ${length} 个，保存后会被截断。请先下载备份，并联系系统管理员。`;
+        : t`网页的栏目最多存 ${room} 个字符，本报告的数据有 ${length} 个，保存后会被截断。请先下载备份，并联系系统管理员。`;
   }
 
   /** The field of a cell, to show by it why a form is stopped; undefined where the cell has none of its own. */
@@ -705,12 +715,13 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       (this.#firstWrong === undefined ? undefined : this.anchorOf(this.#firstWrong)) ??
       (this.renderRoot as HTMLElement | undefined)?.querySelector<HTMLElement>('[data-anchor]') ??
       undefined;
-    if (this.#unread !== undefined) this.internals.setValidity({ badInput: true }, this.message, anchor);
+    if (this.#unread !== undefined)
+      this.internals.setValidity({ badInput: true }, told(this.message), anchor);
     else if (first === undefined) this.internals.setValidity({});
     else
       this.internals.setValidity(
         { customError: true },
-        `有${problemCount(blocking.filter(isViolation))}处需要处理：${sentenceOfFinding(first, formatOf(session.report))}`,
+        t`有${problemCount(blocking.filter(isViolation))}处需要处理：${sentenceOfFinding(first, formatOf(session.report))}`,
         anchor,
       );
   }

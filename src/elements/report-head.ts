@@ -1,23 +1,24 @@
 /** The head of a report: organisation, year, kind. A template; it holds no state. */
 import { css, html, type TemplateResult } from 'lit';
 import type { OrganizationKind } from '../checks/organizations.ts';
+import { t, told, zh } from '../format/language.ts';
 import type { HeadField } from '../report/report.ts';
 
 export const KINDS: readonly (readonly [OrganizationKind, string])[] = [
-  ['county-bureau', '县（区）直部门'],
-  ['township', '乡镇人民政府'],
-  ['subdistrict', '街道办事处'],
-  ['county-office', '县（区）政府办公室（主管部门）'],
-  ['development-zone', '开发区（园区）管委会'],
-  ['public-institution', '公共企事业单位'],
-  ['vertical-agency', '垂直管理单位'],
-  ['county', '县（区）人民政府（汇总）'],
-  ['city-bureau', '市直部门'],
-  ['city', '市人民政府'],
-  ['province-bureau', '省直部门'],
-  ['province', '省人民政府'],
-  ['ministry', '国务院部门'],
-  ['other', '其他'],
+  ['county-bureau', zh`县（区）直部门`],
+  ['township', zh`乡镇人民政府`],
+  ['subdistrict', zh`街道办事处`],
+  ['county-office', zh`县（区）政府办公室（主管部门）`],
+  ['development-zone', zh`开发区（园区）管委会`],
+  ['public-institution', zh`公共企事业单位`],
+  ['vertical-agency', zh`垂直管理单位`],
+  ['county', zh`县（区）人民政府（汇总）`],
+  ['city-bureau', zh`市直部门`],
+  ['city', zh`市人民政府`],
+  ['province-bureau', zh`省直部门`],
+  ['province', zh`省人民政府`],
+  ['ministry', zh`国务院部门`],
+  ['other', zh`其他`],
 ];
 
 /** Who hears what is typed into a field of the head. */
@@ -86,9 +87,9 @@ export function reportHead(view: ReportHeadView): TemplateResult {
   const text = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
   return html`
     <div class="head" part="head">
-      <h1>政府信息公开工作年度报告</h1>
+      <h1 lang="zh-CN">政府信息公开工作年度报告</h1>
       <label
-        >单位名称
+        >${t`单位名称`}
         <input
           class="name"
           name="organization.name"
@@ -100,7 +101,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           @change=${(event: Event) => view.edit('organization.name', text(event))}
       /></label>
       <label
-        >报告年度
+        >${t`报告年度`}
         <input
           class="year"
           name="year"
@@ -115,20 +116,20 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
       <span class="wrong" id="year-wrong"
-        >${view.yearWrong ? '年度应为 2008 至 2100 的四位数字，例如 2025' : ''}</span
+        >${view.yearWrong ? t`年度应为 2008 至 2100 的四位数字，例如 2025` : ''}</span
       >
       <label
-        >单位类别
+        >${t`单位类别`}
         <select
           name="organization.kind"
           ?disabled=${view.locked}
           @change=${(event: Event) => view.edit('organization.kind', text(event))}
         >
-          <option value="" .selected=${view.head['organization.kind'] === ''}>未选择</option>
-          ${KINDS.map(([kind, label]) => html`<option value=${kind} .selected=${view.head['organization.kind'] === kind}>${label}</option>`)}
+          <option value="" .selected=${view.head['organization.kind'] === ''}>${t`未选择`}</option>
+          ${KINDS.map(([kind, label]) => html`<option value=${kind} .selected=${view.head['organization.kind'] === kind}>${told(label)}</option>`)}
         </select></label
       >
-      <span class="document">格式：${view.document}</span>
+      <span class="document">${t`格式：${view.document}`}</span>
     </div>
   `;
 }

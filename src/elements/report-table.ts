@@ -6,6 +6,7 @@ import { css, html, unsafeCSS, type CSSResultGroup, type PropertyValues, type Te
 import type { Finding } from '../checks/finding.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Table } from '../format/format.ts';
+import { t, told } from '../format/language.ts';
 import { withTotalsAbove } from '../format/totals.ts';
 import { formatOf } from '../report/report.ts';
 import type { Session, SessionState } from '../report/session.ts';
@@ -47,6 +48,7 @@ export interface TableOwner {
  * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
  * @attr rules - A rule pack, as JSON.
+ * @attr {'zh-CN'|'en'} lang - The language on screen, for all elements of the page: the last one that is given it decides.
  * @attr for - The id of a text field of the page that gets the JSON with every edit, for hosts that read fields only.
  * @attr {boolean} no-leave-guard - No warning before the page is left with edits that the host does not have.
  * @attr {'down'|'right'} enter-moves - Where Enter goes.
@@ -228,50 +230,57 @@ export class XxgkReportTable extends ReportFormElement {
     const locked = this.locked;
     return html`
       <div class="title-bar">
-        <h2 part="heading" id="title">${table?.title ?? ''}</h2>
-        <div class="tools" role="group" aria-label="${table?.shortTitle ?? ''}工具">
-          <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>空白填 0</button>
+        <h2 part="heading" id="title" lang="zh-CN">${table?.title ?? ''}</h2>
+        <div class="tools" role="group" aria-label=${t`${table?.shortTitle ?? ''}工具`}>
+          <button type="button" ?disabled=${locked} @click=${this.#zeroBlanks}>${t`空白填 0`}</button>
           <button
             type="button"
             class="zero"
             aria-pressed=${this.declaredZero}
-            title="本表本年确无此类情况，全部为零"
+            title=${t`本表本年确无此类情况，全部为零`}
             ?disabled=${locked}
             @click=${() => void this.#zeroReport()}
           >
-            零报告${this.declaredZero ? ' ✓' : ''}
+            ${t`零报告${this.declaredZero ? ' ✓' : ''}`}
           </button>
           <button
             type="button"
             ?disabled=${this.unread}
             @click=${() => this.copyTables((sentence) => this.#say(sentence))}
           >
-            复制本表
+            ${t`复制本表`}
           </button>
           ${
             (table?.derived.length ?? 0) === 0
               ? ''
-              : html`<label title="把纸质报表或台账上的总计录入，用来核对；不会覆盖自动计算的总计。">
+              : html`<label title=${t`把纸质报表或台账上的总计录入，用来核对；不会覆盖自动计算的总计。`}>
                   <input
                     type="checkbox"
                     .checked=${this.controlTotals}
                     ?disabled=${locked}
                     @change=${this.#toggleControlTotals}
-                  />录入核对数
+                  />${t`录入核对数`}
                 </label>`
           }
         </div>
       </div>
-      <div id="grid" data-anchor tabindex="-1"></div>
-      ${this.rulesLine}
-      ${this.fieldMessage === '' ? '' : html`<p class="said" role="alert">${this.fieldMessage}</p>`}
-      <p class="said" role="status">${this.said}</p>
+      <div id="grid" lang="zh-CN" data-anchor tabindex="-1"></div>
+      ${this.rulesLine?.()}
+      ${this.fieldMessage === '' ? '' : html`<p class="said" role="alert">${told(this.fieldMessage)}</p>`}
+      <p class="said" role="status">${told(this.said)}</p>
     `;
   }
 
   protected override firstUpdated(): void {
     super.firstUpdated();
     if (this.session !== undefined) this.#readZeroReport(this.session.state);
+  }
+
+  protected override retell(): void {
+    super.retell();
+    this.#slot?.grid.update();
+    this.refreshMarks();
+    this.#slot?.grid.retell();
   }
 
   protected override wordsLoaded(): void {
@@ -349,6 +358,7 @@ export class XxgkReportTable extends ReportFormElement {
           const cell = gridCellOf(this.session!.state, id);
           return this.owner?.cell(id, cell) ?? cell;
         },
+        tell: t,
       },
       (grid) => {
         this.#set(grid);
@@ -395,7 +405,7 @@ export class XxgkReportTable extends ReportFormElement {
         if (this.session !== undefined) this.said = helpSentence(cell, formatOf(this.session.report));
       },
       () => {
-        this.said = '填报说明没有载入，请刷新本页后再试。填写的内容不受影响。';
+        this.said = t`填报说明没有载入，请刷新本页后再试。填写的内容不受影响。`;
       },
     );
   }
@@ -411,15 +421,15 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   #refusalOf(refusal: GridPasteRefusal, written: number): string {
-    const size = `${refusal.rows}行${refusal.columns}列`;
+    const size = t`${refusal.rows}行${refusal.columns}列`;
     if (refusal.reason === 'too-many-cells')
-      return `粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
+      return t`粘贴的内容过多（${size}），一次最多2000格，没有写入任何数据。请只复制表格中的数字部分。`;
     if (refusal.reason === 'not-tabular')
-      return '粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。';
-    if (refusal.reason === 'read-only') return '报告现在不能修改，粘贴的内容没有写入。';
+      return t`粘贴的内容读不出表格，没有写入任何数据。请从表格软件中复制数字部分。`;
+    if (refusal.reason === 'read-only') return t`报告现在不能修改，粘贴的内容没有写入。`;
     if (refusal.reason === 'totals-left-out')
-      return `已写入${written}格；总计是自动计算的，有${refusal.rows}格没有写入。要录入总计请勾选“录入核对数”。`;
-    return `粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
+      return t`已写入${written}格；总计是自动计算的，有${refusal.rows}格没有写入。要录入总计请勾选“录入核对数”。`;
+    return t`粘贴的内容（${size}）超出了表格范围：已写入${written}格，超出部分没有写入。可按 Ctrl+Z 撤销。`;
   }
 
   #zeroBlanks(): void {
@@ -443,7 +453,7 @@ export class XxgkReportTable extends ReportFormElement {
     const table = this.#tableOf();
     if (session === undefined || table === undefined || this.locked) return;
     if (zero === undefined) {
-      this.#say('零报告功能没有载入，请刷新本页后再试。填写的内容不受影响。');
+      this.#say(t`零报告功能没有载入，请刷新本页后再试。填写的内容不受影响。`);
       return;
     }
     const { report } = session;
@@ -452,14 +462,14 @@ export class XxgkReportTable extends ReportFormElement {
     if (zero.isDeclaredZero(report, table)) {
       const change = zero.withdrawZero(report, table);
       if (change !== undefined) this.#apply([change]);
-      this.#say(`${table.shortTitle}已撤回零报告，数据没有改动。`);
+      this.#say(t`${table.shortTitle}已撤回零报告，数据没有改动。`);
     } else if (first === undefined) {
       this.#apply(zero.declareZero(report, table, new Date()));
-      this.#say(`${table.shortTitle}已作零报告：本年确无此类情况，空白格已填 0。可以撤销。`);
+      this.#say(t`${table.shortTitle}已作零报告：本年确无此类情况，空白格已填 0。可以撤销。`);
     } else {
       this.focusCell(first);
       this.#say(
-        `${table.shortTitle}有 ${against.length} 格填的不是 0，不能作零报告，没有改动。确为零报告的，请先把这些格改为 0。`,
+        t`${table.shortTitle}有 ${against.length} 格填的不是 0，不能作零报告，没有改动。确为零报告的，请先把这些格改为 0。`,
       );
     }
   }

@@ -7,13 +7,14 @@ import { packRefusalZh, packSummaryZh, ruleChangeZh } from '../checks/rule-pack-
 import { withRulePack, type RuleChange } from '../checks/rule-pack.ts';
 import { readRulePack } from '../checks/read-rule-pack.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
+import { t } from '../format/language.ts';
 import type { Session } from '../report/session.ts';
 
 /** Changes that are listed openly; more would push the tables out of sight. */
 const LINES = 5;
 
 /** Reads a pack and has the session check by it; a refused one leaves the official rules. Returns what is to be said. */
-export function putInForce(given: unknown, session: Session): TemplateResult | undefined {
+export function putInForce(given: unknown, session: Session): (() => TemplateResult) | undefined {
   const text = textOf(given);
   if (text.trim() === '') {
     inForce(session, OFFICIAL_RULES);
@@ -22,22 +23,24 @@ export function putInForce(given: unknown, session: Session): TemplateResult | u
   const reading = readRulePack(text);
   if (!reading.ok) {
     inForce(session, OFFICIAL_RULES);
-    return html`<p class="banner bad said" role="alert">
-      ${packRefusalZh(reading.refusal)}现仍按内置的核对规则核对。
-    </p>`;
+    return () =>
+      html`<p class="banner bad said" role="alert">
+        ${t`${packRefusalZh(reading.refusal)}现仍按内置的核对规则核对。`}
+      </p>`;
   }
   const { pack } = reading;
   inForce(session, withRulePack(OFFICIAL_RULES, pack));
-  return html`<div class="rules-line">
-    核对规则：${packSummaryZh(pack)}${linesOf(pack.changes.slice(0, LINES))}${
-      pack.changes.length <= LINES
-        ? ''
-        : html`<details>
-            <summary>其余停用、调整的规则</summary>
-            ${linesOf(pack.changes.slice(LINES))}
-          </details>`
-    }
-  </div>`;
+  return () =>
+    html`<div class="rules-line">
+      ${t`核对规则：${packSummaryZh(pack)}`}${linesOf(pack.changes.slice(0, LINES))}${
+        pack.changes.length <= LINES
+          ? ''
+          : html`<details>
+              <summary>${t`其余停用、调整的规则`}</summary>
+              ${linesOf(pack.changes.slice(LINES))}
+            </details>`
+      }
+    </div>`;
 }
 
 function linesOf(changes: readonly RuleChange[]): TemplateResult[] {

@@ -2,6 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
+import { t, told } from '../format/language.ts';
 import type { Progress } from './cell-view.ts';
 
 export interface StatusBarView {
@@ -48,23 +49,22 @@ export function statusBar(view: StatusBarView): TemplateResult {
       class="plain ${count > 0 ? `level-${severity}` : ''}"
       @click=${() => view.showLevel(severity)}
     >
-      ${SEVERITY_ZH[severity]} ${count}
+      ${told(SEVERITY_ZH[severity])} ${count}
     </button>
   `;
   return html`
-    <div class="status-bar" part="status-bar" role="group" aria-label="状态栏">
+    <div class="status-bar" part="status-bar" role="group" aria-label=${t`状态栏`}>
       <span class="counts"
         >${view.counts.format === 0 ? '' : button('format', view.counts.format)}${button('must', view.counts.must)}${button('verify', view.counts.verify)}${button('info', view.counts.info)}</span
       >
       <span
-        >已填 ${view.progress.filled}/${view.progress.all} · 已确认为零
-        ${view.progress.zero}${view.progress.notApplicable === 0 ? '' : ` · 不适用 ${view.progress.notApplicable}`}</span
+        >${t`已填 ${view.progress.filled}/${view.progress.all} · 已确认为零 ${view.progress.zero}${view.progress.notApplicable === 0 ? '' : t` · 不适用 ${view.progress.notApplicable}`}`}</span
       >
       <span class="selection"
-        >${view.selection === undefined ? '' : `求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span
+        >${view.selection === undefined ? '' : t`求和 ${view.selection.sum}　计数 ${view.selection.count}`}</span
       >
       <span class=${view.saveFailed ? 'failed' : ''}>${view.saveState}</span>
-      <span>${view.online ? '在线' : '离线（可继续填写）'}</span>
+      <span>${view.online ? t`在线` : t`离线（可继续填写）`}</span>
       <span>${view.deadline}</span>
     </div>
   `;
@@ -89,7 +89,7 @@ export function deadlineText(
     (deadline.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) /
       86_400_000,
   );
-  const date = `${own === undefined ? '法定' : '报送'}期限${deadline.getFullYear()}年${deadline.getMonth() + 1}月${deadline.getDate()}日`;
+  const date = t`${own === undefined ? t`法定` : t`报送`}期限${deadline.getFullYear()}年${deadline.getMonth() + 1}月${deadline.getDate()}日`;
   if (own === undefined && Math.abs(days) > 366) return '';
-  return days < 0 ? `${date}已过 ${-days} 天` : `距${date}还有 ${days} 天`;
+  return days < 0 ? t`${date}已过 ${-days} 天` : t`距${date}还有 ${days} 天`;
 }

@@ -9,6 +9,7 @@ import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
+import { inChinese, joined, t, told, zh } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { formatOf, whoseIs, type HeadField, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
@@ -19,13 +20,15 @@ import { downloadText, unitInFileName } from './download.ts';
 import { XxgkSubmitRequestEvent } from './events.ts';
 import { KINDS, type FieldEditing } from './report-head.ts';
 
+const NO_KIND = zh`未选择`;
+
 /** Milliseconds after which a host that has not answered is spoken of. */
 const PATIENCE = 30_000;
 
 const SIGNERS: readonly (readonly [HeadField, string])[] = [
-  ['signOff.filledBy', '填报人'],
-  ['signOff.reviewedBy', '审核人'],
-  ['signOff.approvedBy', '负责人'],
+  ['signOff.filledBy', zh`填报人`],
+  ['signOff.reviewedBy', zh`审核人`],
+  ['signOff.approvedBy', zh`负责人`],
 ];
 
 export const submissionStyles = css`
@@ -143,8 +146,8 @@ export interface SubmittingReport extends ReactiveControllerHost, EventTarget {
 
 /** What is left when the host has answered. */
 export interface Receipt {
-  /** 填报人、审核人、负责人, as far as they are given. */
-  readonly signers: string;
+  /** 填报人、审核人、负责人 and their names, as far as they are given. */
+  readonly signers: readonly (readonly [role: string, name: string])[];
   readonly organization: string;
   readonly year: string;
   readonly at: Date;
@@ -219,9 +222,9 @@ export class Submission {
         return this.#receipt(this.#stage.receipt);
       case 'handed-over':
         return this.#page(
-          '已交由页面提交',
-          html`<p>报告已交给本页面的表单提交，是否成功请以页面的提示为准。填写的内容都还在。</p>`,
-          this.#back('返回报告'),
+          t`已交由页面提交`,
+          html`<p>${t`报告已交给本页面的表单提交，是否成功请以页面的提示为准。填写的内容都还在。`}</p>`,
+          this.#back(t`返回报告`),
         );
       default:
         return this.#answers(session);
@@ -246,20 +249,21 @@ export class Submission {
     const format = formatOf(report);
     const stage = this.#stage;
     const waiting = stage.name === 'waiting';
-    const { submitLabel, locked, fields } = this.#owner;
+    const { locked, fields } = this.#owner;
+    const submitLabel = told(this.#owner.submitLabel);
     return this.#page(
-      `核对并${submitLabel}`,
+      t`核对并${submitLabel}`,
       html`
-        <p>${submitLabel}前请再核对一遍。有不对的，按“修改”回到那一格。</p>
+        <p>${t`${submitLabel}前请再核对一遍。有不对的，按“修改”回到那一格。`}</p>
         ${this.#head(report, waiting)} ${this.#changes(report, format)}
         ${format.tables.map((table) => this.#table(session, table.id, waiting))} ${this.#counts(session)}
         ${this.#explained(session)}
-        <h3>签发人</h3>
+        <h3>${t`签发人`}</h3>
         <div class="signers">
           ${SIGNERS.map(
             ([field, label]) => html`
               <label
-                >${label}<input
+                >${told(label)}<input
                   autocomplete="off"
                   .value=${report.head[field]}
                   ?disabled=${locked}
@@ -273,21 +277,25 @@ export class Submission {
         ${
           stage.name === 'refused'
             ? html`<div class="refused" role="alert" tabindex="-1">
-                <p>${submitLabel}没有成功：${stage.why}填写的内容都在，可以再试一次，也可以先下载备份。</p>
-                <button type="button" @click=${() => this.#owner.downloadBackup()}>下载备份</button>
+                <p>
+                  ${t`${submitLabel}没有成功：${told(stage.why)}填写的内容都在，可以再试一次，也可以先下载备份。`}
+                </p>
+                <button type="button" @click=${() => this.#owner.downloadBackup()}>${t`下载备份`}</button>
               </div>`
             : ''
         }
         <p role="status" class="waiting" tabindex="-1">
-          ${!waiting ? '' : stage.long ? '已等待 30 秒，还没有收到答复。可以继续等待。' : '正在等待答复，请不要关闭本页…'}
+          ${!waiting ? '' : stage.long ? t`已等待 30 秒，还没有收到答复。可以继续等待。` : t`正在等待答复，请不要关闭本页…`}
         </p>
       `,
       waiting
-        ? html`<button type="button" ?hidden=${!stage.long} @click=${() => this.#giveUp()}>不再等待</button>`
+        ? html`<button type="button" ?hidden=${!stage.long} @click=${() => this.#giveUp()}>
+            ${t`不再等待`}
+          </button>`
         : html`<button type="button" class="primary" ?disabled=${locked} @click=${() => void this.#submit()}>
-              确认${submitLabel}
+              ${t`确认${submitLabel}`}
             </button>
-            ${this.#back('返回修改')}`,
+            ${this.#back(t`返回修改`)}`,
     );
   }
 
@@ -295,20 +303,20 @@ export class Submission {
     return html`<button
       type="button"
       class="plain"
-      aria-label="修改${what}"
+      aria-label=${t`修改${what}`}
       ?disabled=${disabled}
       @click=${() => this.#owner.leave(to)}
     >
-      修改
+      ${t`修改`}
     </button>`;
   }
 
   #head({ head }: Report, waiting: boolean): TemplateResult {
-    const kind = KINDS.find(([id]) => id === head['organization.kind'])?.[1] ?? '未选择';
+    const kind = told(KINDS.find(([id]) => id === head['organization.kind'])?.[1] ?? NO_KIND);
     const lines: readonly (readonly [HeadField, string, string])[] = [
-      ['organization.name', '单位名称', head['organization.name']],
-      ['year', '报告年度', head.year],
-      ['organization.kind', '单位类别', kind],
+      ['organization.name', t`单位名称`, head['organization.name']],
+      ['year', t`报告年度`, head.year],
+      ['organization.kind', t`单位类别`, kind],
     ];
     return html`<dl>
       ${lines.map(
@@ -325,12 +333,12 @@ export class Submission {
     if (report.signed === undefined) return '';
     return html`
       <h3>
-        上次签发（${report.signed.at}）以来${changes.length === 0 ? '数据没有改动' : `改动了 ${changes.length} 格`}
+        ${t`上次签发（${report.signed.at}）以来${changes.length === 0 ? t`数据没有改动` : t`改动了 ${changes.length} 格`}`}
       </h3>
       <ul class="changes">
         ${changes.map(
           ({ cell, signed, now }) =>
-            html`<li>${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}</li>`,
+            html`<li>${t`${cellLabel(cell, format)}：${numberText(signed)} 改为 ${numberText(now)}`}</li>`,
         )}
       </ul>
     `;
@@ -349,15 +357,15 @@ export class Submission {
     const text = (value: bigint | undefined): string => (value === undefined ? '' : formatQuantity(value));
     return html`<table>
       <caption>
-        ${table.title}${isDeclaredZero(report, table) ? '（零报告）' : ''}
+        ${table.title}${isDeclaredZero(report, table) ? t`（零报告）` : ''}
       </caption>
       <colgroup>
         <col class="item" />
       </colgroup>
       <tr>
-        <th scope="col">项目</th>
-        <th scope="col" class="number">本年</th>
-        ${previousValues === undefined ? '' : html`<th scope="col" class="number">上年</th>`}
+        <th scope="col">${t`项目`}</th>
+        <th scope="col" class="number">${t`本年`}</th>
+        ${previousValues === undefined ? '' : html`<th scope="col" class="number">${t`上年`}</th>`}
         <td></td>
       </tr>
       ${cells.map(
@@ -376,23 +384,22 @@ export class Submission {
 
   #counts({ state }: Session): TemplateResult {
     const { filled, all, zero, notApplicable } = progressOf(state);
-    return html`<h3>填报情况</h3>
+    return html`<h3>${t`填报情况`}</h3>
       <p>
-        共 ${all} 格，已填 ${filled} 格，其中已确认为零 ${zero}
-        格${notApplicable === 0 ? '' : `，不适用 ${notApplicable} 格`}。
+        ${t`共 ${all} 格，已填 ${filled} 格，其中已确认为零 ${zero} 格${notApplicable === 0 ? '' : t`，不适用 ${notApplicable} 格`}。`}
       </p>`;
   }
 
   #explained({ state }: Session): TemplateResult | string {
     if (state.settled.size === 0) return '';
     const format = formatOf(state.report);
-    return html`<h3>已核实 ${state.settled.size} 项</h3>
+    return html`<h3>${t`已核实 ${state.settled.size} 项`}</h3>
       <ul class="explained">
         ${[...state.settled].map(
           ([finding, said]) =>
             html`<li>
               ${findingSentenceZh(finding, format)}
-              ${said.kind === 'confirmed' ? '已确认无误。' : `说明：${said.text ?? ''}`}
+              ${said.kind === 'confirmed' ? t`已确认无误。` : t`说明：${said.text ?? ''}`}
             </li>`,
         )}
       </ul>`;
@@ -401,7 +408,7 @@ export class Submission {
   #receipt(receipt: Receipt): TemplateResult {
     const lines = receiptLines(receipt);
     return this.#page(
-      `已${this.#owner.submitLabel}`,
+      t`已${told(this.#owner.submitLabel)}`,
       html`<dl class="receipt">
         ${lines.map(
           ([label, text]) =>
@@ -411,11 +418,11 @@ export class Submission {
       </dl>`,
       html`<button
           type="button"
-          @click=${() => downloadText(`回执_${unitInFileName(receipt.organization)}_${receipt.year}.txt`, lines.map((line) => line.join('：')).join('\r\n'))}
+          @click=${() => downloadText(`回执_${unitInFileName(receipt.organization)}_${receipt.year}.txt`, receiptText(receipt))}
         >
-          下载回执
+          ${t`下载回执`}
         </button>
-        ${this.#back('返回报告')}`,
+        ${this.#back(t`返回报告`)}`,
     );
   }
 
@@ -447,10 +454,10 @@ export class Submission {
       this.#to({ name: 'refused', why });
     };
     if (event.answer === undefined) {
-      if (event.defaultPrevented) unsign('页面没有受理。');
-      else if (owner.form === null) unsign('本页面没有设置接收数据的程序，请联系系统管理员。');
+      if (event.defaultPrevented) unsign(t`页面没有受理。`);
+      else if (owner.form === null) unsign(t`本页面没有设置接收数据的程序，请联系系统管理员。`);
       else if (requestSubmit(owner.form)) this.#to({ name: 'handed-over' });
-      else unsign('本页面上还有其他栏目没有填好。');
+      else unsign(t`本页面上还有其他栏目没有填好。`);
       return;
     }
     const long = setTimeout(() => {
@@ -467,9 +474,9 @@ export class Submission {
       this.#to({
         name: 'accepted',
         receipt: {
-          signers: SIGNERS.filter(([field]) => submitted.head[field] !== '')
-            .map(([field, label]) => `${label} ${submitted.head[field]}`)
-            .join('，'),
+          signers: SIGNERS.map(([field, role]) => [role, submitted.head[field]] as const).filter(
+            ([, name]) => name !== '',
+          ),
           organization: submitted.head['organization.name'],
           year: submitted.head.year,
           at: new Date(),
@@ -484,7 +491,7 @@ export class Submission {
     } catch (error) {
       if (request !== this.#request) return;
       const why = (error instanceof Error ? error.message : String(error ?? '')).trim().slice(0, 300);
-      unsign(why === '' ? '对方没有说明原因。' : /[。！？.!?]$/.test(why) ? why : `${why}。`);
+      unsign(why === '' ? t`对方没有说明原因。` : /[。！？.!?]$/.test(why) ? why : t`${why}。`);
     } finally {
       clearTimeout(long);
     }
@@ -494,7 +501,7 @@ export class Submission {
   #giveUp(): void {
     this.#to({
       name: 'refused',
-      why: '没有等到答复，不能确定对方是否已经收到，再次提交前请先向接收方核实。',
+      why: t`没有等到答复，不能确定对方是否已经收到，再次提交前请先向接收方核实。`,
     });
   }
 
@@ -549,6 +556,15 @@ function wordsOf(answer: unknown): string {
   return typeof words === 'string' ? words.slice(0, 300) : '';
 }
 
+/** The receipt as a file: for the files of an office, in Chinese. */
+function receiptText(receipt: Receipt): string {
+  return inChinese(() =>
+    receiptLines(receipt)
+      .map((line) => line.join('：'))
+      .join('\r\n'),
+  );
+}
+
 function receiptLines({
   signers,
   organization,
@@ -563,14 +579,18 @@ function receiptLines({
 }: Receipt): (readonly [string, string])[] {
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  const signed = joined(
+    signers.map(([role, name]) => `${told(role)} ${name}`),
+    '，',
+  );
   return [
-    ['时间', time],
-    ['单位名称', organization],
-    ['报告年度', year],
-    ...(signers === '' ? [] : [['签发', signers] as const]),
-    ...(words === '' ? [] : [['答复', words] as const]),
-    ['数据', `${cells} 格，其中为零 ${zero} 格；已核实 ${explained} 项`],
-    ['报告摘要', digest],
-    ['表格摘要', tablesDigest],
+    [t`时间`, time],
+    [t`单位名称`, organization],
+    [t`报告年度`, year],
+    ...(signers.length === 0 ? [] : [[t`签发`, signed] as const]),
+    ...(words === '' ? [] : [[t`答复`, words] as const]),
+    [t`数据`, t`${cells} 格，其中为零 ${zero} 格；已核实 ${explained} 项`],
+    [t`报告摘要`, digest],
+    [t`表格摘要`, tablesDigest],
   ];
 }

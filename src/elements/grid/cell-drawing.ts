@@ -5,6 +5,7 @@
 import type { CellId } from '../../format/entry.ts';
 import type { LayoutCell, Table } from '../../format/format.ts';
 import type { GridCell, GridMark } from './grid-port.ts';
+import { t } from './grid-words.ts';
 
 /** The nodes of one drawn cell. */
 export interface DrawnCell<Speaker extends HTMLElement = HTMLElement> {
@@ -165,7 +166,7 @@ export function drawCellState(part: DrawnCell): void {
   setData(place, 'mark', mark?.level);
   setData(place, 'long', (cell.text || ghostOf(cell)).length > 7 ? '' : undefined);
 
-  const line = cell.control !== undefined ? `核对数 ${cell.control}` : (cell.aside ?? '');
+  const line = cell.control !== undefined ? t`核对数 ${cell.control}` : (cell.aside ?? '');
   part.line = drawText(part, part.line, 'line', line);
   setData(place, 'line', line === '' ? undefined : cell.control !== undefined ? 'control' : 'aside');
   part.change = drawText(part, part.change, 'change', cell.change ?? '');
@@ -193,7 +194,10 @@ export function drawCellState(part: DrawnCell): void {
     if (!speaker.hasAttribute('aria-describedby')) {
       speaker.setAttribute('aria-describedby', part.description.id);
     }
-    if (part.description.textContent !== description) part.description.textContent = description;
+    if (part.description.textContent !== description) {
+      part.description.textContent = description;
+      part.description.lang = t`zh-CN`;
+    }
   }
   // A text longer than its cell is cut by the input; the tooltip shows it whole.
   const tooltip = [
@@ -230,16 +234,16 @@ function drawText(
 
 function describe(cell: GridCell, mark: GridMark | undefined): string {
   const facts: string[] = [];
-  if (cell.derived) facts.push('自动计算');
-  if (cell.control !== undefined) facts.push(`核对数 ${cell.control}`);
-  if (cell.kind === 'uncertain') facts.push('待确认');
-  if (cell.kind === 'merged') facts.push('原表合并，无此格');
+  if (cell.derived) facts.push(t`自动计算`);
+  if (cell.control !== undefined) facts.push(t`核对数 ${cell.control}`);
+  if (cell.kind === 'uncertain') facts.push(t`待确认`);
+  if (cell.kind === 'merged') facts.push(t`原表合并，无此格`);
   if (cell.aside !== undefined) facts.push(cell.aside);
   if (cell.lastYear !== undefined) facts.push(cell.lastYear);
   if (cell.origin !== undefined) facts.push(cell.origin);
   if (mark !== undefined)
-    facts.push(`${mark.count > 0 ? `${String(mark.count)} 处问题：` : ''}${mark.description}`);
-  return facts.join('；');
+    facts.push(`${mark.count > 0 ? t`${String(mark.count)} 处问题：` : ''}${mark.description}`);
+  return facts.length === 0 ? '' : facts.reduce((before, fact) => t`${before}；${fact}`);
 }
 
 /** A data attribute, or none; untouched where it is right already. */

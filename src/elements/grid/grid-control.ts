@@ -17,6 +17,7 @@ import type {
   GridRange,
   GridSelection,
 } from './grid-port.ts';
+import { tellBy } from './grid-words.ts';
 import { isWithin, Places, samePlace, sameRange, type Place } from './navigation.ts';
 
 /** The focusable field under a cell. */
@@ -75,11 +76,13 @@ export abstract class GridControl implements Grid {
   private outlined: readonly CellId[] = [];
 
   protected constructor(protected readonly options: GridOptions) {
+    tellBy(options.tell);
     this.places = new Places(options.table.layout.matrix);
   }
 
   // What a subclass draws
 
+  abstract retell(): void;
   abstract anchor(id: CellId): HTMLElement | undefined;
   /** What was last drawn of a cell. */
   protected abstract shown(id: CellId): GridCell;

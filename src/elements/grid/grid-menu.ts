@@ -3,6 +3,8 @@
  * grid. It stands in the root of its container, so that the host's style sheets reach it no more than the rest.
  */
 
+import { t } from './grid-words.ts';
+
 export interface GridMenuItem {
   readonly label: string;
   /** The keys that do the same. */
@@ -24,7 +26,6 @@ export class GridMenu {
     const { element } = this;
     element.className = 'grid-menu';
     element.setAttribute('role', 'menu');
-    element.setAttribute('aria-label', '单元格操作');
     element.addEventListener('keydown', (event) => this.onKey(event));
     element.addEventListener('mousedown', (event) => event.preventDefault());
     element.addEventListener('mouseover', (event) =>
@@ -40,6 +41,8 @@ export class GridMenu {
   /** `undefined` separates groups. */
   open(items: readonly (GridMenuItem | undefined)[], x: number, y: number): void {
     this.remove();
+    this.element.setAttribute('aria-label', t`单元格操作`);
+    this.element.lang = t`zh-CN`;
     this.runs.clear();
     this.element.replaceChildren(...items.map((item) => this.draw(item)));
     this.container.append(this.element);

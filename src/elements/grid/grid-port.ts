@@ -111,11 +111,16 @@ export interface GridPosition {
   readonly edit: GridOpenEdit | undefined;
 }
 
+/** Tells a sentence, which is written in Chinese, in the language of the page. */
+export type Tell = (texts: readonly string[], ...values: readonly unknown[]) => string;
+
 export interface GridOptions {
   readonly table: Table;
   readonly listener: GridListener;
   /** The text of a cell for a paste of several cells ('' for blank), and everything else it shows. */
   readonly cell: (id: CellId) => GridCell;
+  /** Chinese unless told otherwise. */
+  readonly tell?: Tell;
 }
 
 export interface Grid {
@@ -123,6 +128,8 @@ export interface Grid {
   readonly element: HTMLElement;
   /** Redraws these cells (all when left out) from `options.cell`. Never touches an open edit, focus or caret. */
   update(cells?: Iterable<CellId>): void;
+  /** The language is another one: draws again what the grid says in words of its own. */
+  retell(): void;
   /** Replaces all marks. Touches only cells whose mark changed. */
   mark(marks: ReadonlyMap<CellId, GridMark>): void;
   /** Makes the cell active, scrolls it into view and gives it the keyboard. */

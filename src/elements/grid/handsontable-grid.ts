@@ -24,6 +24,7 @@ import {
 import { GridControl } from './grid-control.ts';
 import { GridMenu, type GridMenuItem } from './grid-menu.ts';
 import type { Grid, GridCell, GridMark, GridOptions, GridRange } from './grid-port.ts';
+import { t } from './grid-words.ts';
 import type { Place } from './navigation.ts';
 import { CellEditor } from './handsontable-editor.ts';
 import { licenseNotice, watchLicense } from './handsontable-license.ts';
@@ -281,6 +282,10 @@ class SheetGrid extends GridControl {
     this.drawState(drawn);
   }
 
+  retell(): void {
+    for (const drawn of this.cells.values()) this.drawState(drawn);
+  }
+
   // What the control asks for
 
   protected shown(id: CellId): GridCell {
@@ -467,19 +472,23 @@ class SheetGrid extends GridControl {
     const { listener } = this.options;
     // A page may not read the clipboard from a menu on plain http, but it may ask the browser for its own copy command.
     const clipboard = (name: 'copy' | 'cut') => (): void => void document.execCommand(name);
-    const copy: GridMenuItem = { label: '复制', keys: 'Ctrl+C', run: clipboard('copy') };
-    const help: GridMenuItem = { label: '填写说明', keys: 'Alt+↓', run: () => listener.help(this.activeId!) };
+    const copy: GridMenuItem = { label: t`复制`, keys: 'Ctrl+C', run: clipboard('copy') };
+    const help: GridMenuItem = {
+      label: t`填写说明`,
+      keys: 'Alt+↓',
+      run: () => listener.help(this.activeId!),
+    };
     const items: readonly (GridMenuItem | undefined)[] = this.readOnly
       ? [copy, undefined, help]
       : [
           copy,
-          { label: '剪切', keys: 'Ctrl+X', run: clipboard('cut') },
-          { label: '粘贴请按', keys: 'Ctrl+V' },
-          { label: '清空', keys: 'Delete', run: () => this.blankSelection() },
-          { label: '向下填充', keys: 'Ctrl+D', run: () => this.fillDown() },
+          { label: t`剪切`, keys: 'Ctrl+X', run: clipboard('cut') },
+          { label: t`粘贴请按`, keys: 'Ctrl+V' },
+          { label: t`清空`, keys: 'Delete', run: () => this.blankSelection() },
+          { label: t`向下填充`, keys: 'Ctrl+D', run: () => this.fillDown() },
           undefined,
-          { label: '撤销', keys: 'Ctrl+Z', run: () => this.stepBack('undo') },
-          { label: '重做', keys: 'Ctrl+Y', run: () => this.stepBack('redo') },
+          { label: t`撤销`, keys: 'Ctrl+Z', run: () => this.stepBack('undo') },
+          { label: t`重做`, keys: 'Ctrl+Y', run: () => this.stepBack('redo') },
           undefined,
           help,
         ];

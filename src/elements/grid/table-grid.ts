@@ -3,7 +3,7 @@
  * decides; knows no key, no clipboard, no number and no report.
  */
 import type { CellId } from '../../format/entry.ts';
-import { redrawMark } from './cell-drawing.ts';
+import { drawCellState, redrawMark } from './cell-drawing.ts';
 import { GridControl } from './grid-control.ts';
 import type { Grid, GridCell, GridMark, GridOptions, GridRange } from './grid-port.ts';
 import type { Place } from './navigation.ts';
@@ -37,6 +37,10 @@ class TableGrid extends GridControl {
 
   anchor(id: CellId): HTMLElement | undefined {
     return this.drawing.parts.get(id)?.place;
+  }
+
+  retell(): void {
+    for (const part of this.drawing.parts.values()) drawCellState(part);
   }
 
   protected shown(id: CellId): GridCell {
