@@ -21,6 +21,8 @@ interface WrittenCell {
 
 interface WrittenTable {
   readonly title: string;
+  /** How many rows at the top are headings only. */
+  readonly headRows: number;
   readonly rows: readonly (readonly WrittenCell[])[];
 }
 
@@ -38,7 +40,7 @@ export function tablesAsCsv(report: Report, only?: readonly string[]): string {
 /** A title and a table each, without wrapper, class or style: all that an editor of web pages leaves alone. */
 export function tablesAsHtml(report: Report, only?: readonly string[]): string {
   return writtenTables(report, only)
-    .map(({ title, rows }) => `<p>${escapeHtml(title)}</p>\n${tableHtml(rows)}`)
+    .map((table) => `<p>${escapeHtml(table.title)}</p>\n${tableHtml(table)}`)
     .join('\n');
 }
 
@@ -102,10 +104,14 @@ function writtenTables(report: Report, only: readonly string[] | undefined): Wri
         };
   return format.tables
     .filter(({ id }) => only === undefined || only.includes(id))
-    .map(({ title, layout }: Table) => ({ title, rows: layout.rows.map((row) => row.map(written)) }));
+    .map(({ title, layout }: Table) => ({
+      title,
+      headRows: layout.headRows,
+      rows: layout.rows.map((row) => row.map(written)),
+    }));
 }
 
-function tableHtml(rows: WrittenTable['rows']): string {
+function tableHtml({ rows, headRows }: WrittenTable): string {
   const lines = rows.map((row) => {
     const cells = row.map(({ text, colSpan, rowSpan, value, scope }) => {
       const name = value ? 'td' : 'th';
@@ -115,7 +121,11 @@ function tableHtml(rows: WrittenTable['rows']): string {
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<table border="1" cellspacing="0"><tbody>${lines.join('\n')}</tbody></table>`;
+  const part = (name: string, of: readonly string[]): string =>
+    of.length === 0 ? '' : `<${name}>${of.join('\n')}</${name}>`;
+  // Where nothing says which rows are headings, CKEditor takes the first one for all of them, and cuts what spans down.
+  const parts = part('thead', lines.slice(0, headRows)) + part('tbody', lines.slice(headRows));
+  return `<table border="1" cellspacing="0">${parts}</table>`;
 }
 
 function separated(

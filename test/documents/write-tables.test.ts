@@ -90,6 +90,24 @@ describe('written tables', () => {
       });
     });
 
+  for (const version of formats)
+    test(`[X90] rows of headings only are the head of their table, and nothing spans out of it, ${version}`, () => {
+      const tables = elements(parseDocument(tablesAsHtml(numbered(version))).children, 'table');
+      const heads = tables.map((table) =>
+        elements([table], 'thead').flatMap((head) => elements([head], 'tr')),
+      );
+      assert.deepEqual(
+        heads.map((rows) => rows.length),
+        FORMATS[version].tables.map(({ layout }) => layout.headRows),
+      );
+      for (const rows of heads)
+        rows.forEach((row, y) => {
+          assert.deepEqual(elements([row], 'td'), []);
+          for (const { attribs } of elements([row], 'th'))
+            assert.ok(y + Number(attribs['rowspan'] ?? 1) <= rows.length);
+        });
+    });
+
   test('[X90] it is bare: no class, style, wrapper or script, values to the right', () => {
     const html = tablesAsHtml(numbered('2021'));
     const all = elements(parseDocument(html).children);
@@ -99,6 +117,7 @@ describe('written tables', () => {
       'tbody',
       'td',
       'th',
+      'thead',
       'tr',
     ]);
     assert.deepEqual([...new Set(all.flatMap(({ attribs }) => Object.keys(attribs)))].sort(), [
