@@ -228,7 +228,10 @@ export const backAndReload: Scene = async (office, browser) => {
   // No browser asks on a page that nobody has touched.
   await tab.click('h1');
   await tab.page.goto('about:blank');
-  expectThat(tab.asked === asked + 1, `the browser asks ${tab.asked - asked} times before unsaved edits are left`);
+  expectThat(
+    tab.asked === asked + 1,
+    `the browser asks ${tab.asked - asked} times before unsaved edits are left`,
+  );
   await office.reopen(tab);
   await restore(tab);
   await office.save(tab);
