@@ -9,7 +9,7 @@ import type { DraftRecord } from '../../src/drafts/draft-record.ts';
 import { createDraftStore, type DraftStoreOptions } from '../../src/drafts/draft-store.ts';
 import type { DraftContent, DraftStore, DraftWriter } from '../../src/drafts/drafts.ts';
 import { DraftsPanel, type DraftsPanelOwner } from '../../src/elements/drafts-panel.ts';
-import { baseStyles } from '../../src/elements/styles.ts';
+import { baseStyles, calmBox } from '../../src/elements/styles.ts';
 import { digestOfText } from '../../src/format/digest.ts';
 import type { CellId } from '../../src/format/entry.ts';
 import { readEntry } from '../../src/format/read-entry.ts';
@@ -66,6 +66,10 @@ class PanelHost extends LitElement implements DraftsPanelOwner {
   readonly said: string[] = [];
   readonly deleted: string[] = [];
   #panel: DraftsPanel | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return calmBox(super.createRenderRoot());
+  }
 
   get current(): { id: string; revision: number } | null {
     return this.writer === undefined ? null : { id: this.writer.id, revision: this.writer.revision };

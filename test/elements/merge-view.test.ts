@@ -4,7 +4,7 @@ import { render, type TemplateResult } from 'lit';
 import type { DraftRecord } from '../../src/drafts/draft-record.ts';
 import { comparisonOf, comparisonWithDraft } from '../../src/elements/draft-comparison.ts';
 import { MergeView, mergeViewStyles, type MergeViewOptions } from '../../src/elements/merge-view.ts';
-import { addStyles, baseStyles } from '../../src/elements/styles.ts';
+import { addStyles, baseStyles, calmBox } from '../../src/elements/styles.ts';
 import type { CellId } from '../../src/format/entry.ts';
 import { completeReport, readPayload } from '../../src/payload/read-payload.ts';
 import { payloadText } from '../../src/payload/write-payload.ts';
@@ -41,13 +41,13 @@ const shownIn = (of: Report, id: CellId): string => {
   return entry.kind === 'number' ? String(entry.value / 1_000_000n) : entry.kind;
 };
 
-/** A page of an element of ours: a shadow root with our styles. */
-function stage(): ShadowRoot {
+/** A page of an element of ours: a box in a shadow root with our styles. */
+function stage(): HTMLElement {
   const host = document.createElement('main');
   place(host);
   const root = host.attachShadow({ mode: 'open' });
   addStyles(root, baseStyles, mergeViewStyles);
-  return root;
+  return calmBox(root);
 }
 
 class Merging {
@@ -114,12 +114,12 @@ function twoTabs(): { ancestor: Report; ours: Report; theirs: Report } {
 describe('the comparison with a draft', () => {
   afterEach(cleanUp);
 
-  const shown = (template: TemplateResult): ShadowRoot => {
+  const shown = (template: TemplateResult): HTMLElement => {
     const root = stage();
     render(template, root);
     return root;
   };
-  const text = (root: ShadowRoot): string => root.textContent!.replace(/\s+/g, ' ').trim();
+  const text = (root: HTMLElement): string => root.textContent!.replace(/\s+/g, ' ').trim();
 
   it('[E185] cells, head and texts are named with both values, whole', async () => {
     const overview = '一'.repeat(3000);

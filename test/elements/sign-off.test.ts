@@ -406,6 +406,16 @@ describe('sign-off', () => {
       await until('the keyboard', () => focused() === button(editor, '提交'));
     });
 
+    it('[E237] the name of a signer counts as soon as it is typed, before its field is left', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      await toView(editor);
+      const field = view(editor).querySelector<HTMLInputElement>('.signers input')!;
+      await click(field);
+      await type('王芳');
+      expect((JSON.parse(editor.value) as Payload)['signOff']).to.deep.equal({ filledBy: '王芳' });
+      expect(focused()).to.equal(field);
+    });
+
     it('[E138] the host answers, and a receipt tells time, counts and digest', async () => {
       const editor = await show((one) => (one.value = payload(0)));
       let answer: (words: unknown) => void = () => undefined;

@@ -440,6 +440,20 @@ describe('spreadsheet grid, natively', () => {
     expect(Math.abs(field(s).getBoundingClientRect().width - active.width)).to.be.below(3);
   });
 
+  it('[E232] in a page that scales it, the field lies over its cell', async () => {
+    const s = show();
+    s.host.style.transform = 'scale(1.25)';
+    s.host.style.transformOrigin = '0 0';
+    s.focus(4, 4);
+    await press('F2');
+    await settled();
+    const cell = s.place(4, 4).getBoundingClientRect();
+    const box = field(s).getBoundingClientRect();
+    for (const side of ['left', 'top', 'width'] as const)
+      expect(Math.abs(box[side] - cell[side]), side).to.be.below(5);
+    s.host.removeAttribute('style');
+  });
+
   it('[E96] twenty grids made and destroyed leave nothing in the page', async () => {
     show().remove();
     stages = [];
