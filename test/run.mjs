@@ -65,15 +65,10 @@ async function inNode(stage, args, environment = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'test-counts-'));
   const counted = join(scratch, 'counts.json');
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment, TEST_COUNTS_FILE: counted },
   });
-  // Stages run beside each other: what one of them says is printed in one piece.
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (said += text));
   const code = await new Promise((done) => child.on('close', done));
-  process.stdout.write(said);
   if (existsSync(counted)) {
     /** @type {Counts} */
     const counts = JSON.parse(readFileSync(counted, 'utf8'));
@@ -132,30 +127,29 @@ const alone = pageFiles.filter((path) => path.endsWith('/drafts.test.ts'));
 const others = pageFiles.filter((path) => !alone.includes(path));
 if (alone.length > 0) await stage('pages', 'Drafts in whole pages', alone, () => inWholePages(alone));
 
-// Much of it waits for something: the rooms in a page and all the rest take turns with two cores.
-await Promise.all([
-  stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
-    const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
-    results.push(...Object.entries(counts));
-  }),
-  (async () => {
-    await stage('node', 'Node', nodeFiles, () => underNode('Node', nodeFiles, ['--test-concurrency=2']));
-    if (others.length > 0 || alone.length === 0)
-      await stage('pages', `Whole pages (${browserNames.join(', ')})`, others, () => inWholePages(others));
-    await stage('faults', `Faults (${browserNames[0]})`, faultFiles, async () => {
-      findBrowsers(browserNames);
-      const program = 'test/faults/run.mjs';
-      // The long form goes through both; here what tabs and pages do in the other one is tested above.
-      await inNode('Faults', [program, '--short', `--${browserNames[0]}`]);
-      // A proof that cannot fail proves nothing.
-      await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
-    });
-    await stage('hosts', `Hosts (${browserNames[0]})`, hostFiles, async () => {
-      findBrowsers(browserNames);
-      await inNode('Hosts', ['test/hosts/run.mjs', '--short', `--${browserNames[0]}`]);
-    });
-  })(),
-]);
+await stage('node', 'Node', nodeFiles, () => underNode('Node', nodeFiles, ['--test-concurrency=2']));
+
+await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
+  const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
+  results.push(...Object.entries(counts));
+});
+
+if (others.length > 0 || alone.length === 0)
+  await stage('pages', `Whole pages (${browserNames.join(', ')})`, others, () => inWholePages(others));
+
+await stage('faults', `Faults (${browserNames[0]})`, faultFiles, async () => {
+  findBrowsers(browserNames);
+  const program = 'test/faults/run.mjs';
+  // The long form goes through both; here what tabs and pages do in the other one is tested above.
+  await inNode('Faults', [program, '--short', `--${browserNames[0]}`]);
+  // A proof that cannot fail proves nothing.
+  await inNode('Faults with a broken write', [program, '--sabotage', 'F11', `--${browserNames[0]}`]);
+});
+
+await stage('hosts', `Hosts (${browserNames[0]})`, hostFiles, async () => {
+  findBrowsers(browserNames);
+  await inNode('Hosts', ['test/hosts/run.mjs', '--short', `--${browserNames[0]}`]);
+});
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 console.log('');

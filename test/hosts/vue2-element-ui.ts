@@ -91,8 +91,8 @@ async function openDialog(tab: OpenPage): Promise<void> {
 async function still(tab: OpenPage): Promise<void> {
   let before = -1;
   for (;;) {
-    const { top } = await tab.frame.evaluate(() =>
-      document.querySelector('.el-dialog')!.getBoundingClientRect(),
+    const top = await tab.frame.evaluate(
+      () => document.querySelector('.el-dialog')!.getBoundingClientRect().top,
     );
     if (top === before) return;
     before = top;
