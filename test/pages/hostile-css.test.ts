@@ -58,6 +58,33 @@ async function pictures(page: OpenPage, spreadsheet: boolean): Promise<Map<strin
   return taken;
 }
 
+/** The edge of a rounded corner is not always drawn the same: of 2.7 million pixels some ten differ then. */
+const NOISE = 40;
+
+function differingPixels(page: OpenPage, one: Uint8Array, other: Uint8Array): Promise<number> {
+  return page.page.evaluate(
+    async (texts) => {
+      const [first, second] = await Promise.all(
+        texts.map(async (text) => {
+          const answer = await fetch(`data:image/png;base64,${text}`);
+          const bitmap = await createImageBitmap(await answer.blob());
+          const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+          const context = canvas.getContext('2d')!;
+          context.drawImage(bitmap, 0, 0);
+          return {
+            size: `${bitmap.width} ${bitmap.height}`,
+            data: context.getImageData(0, 0, bitmap.width, bitmap.height).data,
+          };
+        }),
+      );
+      if (first!.size !== second!.size) return Infinity;
+      const [a, b] = [new Uint32Array(first!.data.buffer), new Uint32Array(second!.data.buffer)];
+      return a.reduce((sum, pixel, index) => sum + Number(pixel !== b[index]), 0);
+    },
+    [one, other].map((bytes) => Buffer.from(bytes).toString('base64')),
+  );
+}
+
 for (const name of BROWSERS) {
   describe(`a shouting page in ${name}`, { timeout: 60_000 }, () => {
     const browser = new TestBrowser(name);
@@ -79,9 +106,13 @@ for (const name of BROWSERS) {
           await browser.open(`${site.url}/demo/hostile-css.html`),
           grid !== 'table',
         );
-        const differing = [...calm].filter(
-          ([what, picture]) => !Buffer.from(picture).equals(Buffer.from(shouted.get(what)!)),
-        );
+        const differing: [string, Uint8Array][] = [];
+        for (const [what, picture] of calm) {
+          const other = shouted.get(what)!;
+          if (Buffer.from(picture).equals(Buffer.from(other))) continue;
+          const blank = await browser.open(`${site.url}/blank`);
+          if ((await differingPixels(blank, picture, other)) > NOISE) differing.push([what, picture]);
+        }
         if (differing.length > 0) {
           const folder = mkdtempSync(join(tmpdir(), 'hostile-css-'));
           for (const [what, picture] of differing) {
