@@ -231,6 +231,16 @@ describe('how it looks', () => {
       await expectAccessible(editor);
     });
 
+    for (const theme of ['light', 'dark'] as const)
+      it(`[E273] what stands in the active cell is text on the ground of the cell, ${theme}`, async () => {
+        const editor = await showWrong((one) => (one.theme = theme));
+        const field = input(editor, received());
+        await click(field);
+        expect(field.selectionEnd, 'it is selected').to.equal(2);
+        const { color, backgroundColor } = style(field, '::selection');
+        expect([color, backgroundColor]).to.deep.equal([style(field).color, 'rgba(0, 0, 0, 0)']);
+      });
+
     if (ONLY_CHROMIUM)
       it('[E272] on paper it is dark on white', async () => {
         const editor = await show((one) => (one.theme = 'dark'));

@@ -72,7 +72,8 @@ export const TABLE_GRID_CSS = `
   caret-color: transparent;
   cursor: cell;
 }
-.table-grid input::selection { background: transparent; color: inherit; }
+/* To inherit would be to look as what is selected around it. */
+.table-grid input::selection { background: transparent; color: var(--_text); }
 .table-grid td[data-editing] input { cursor: text; caret-color: auto; background: var(--_paper); }
 .table-grid td[data-editing] input::selection { background: var(--_accent); color: var(--_on-accent); }
 .table-grid input::placeholder { color: var(--_faint); opacity: 1; font-size: 0.8em; font-style: italic; }
