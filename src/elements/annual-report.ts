@@ -921,7 +921,7 @@ export class XxgkAnnualReport
   protected override willUpdate(changed: PropertyValues): void {
     // Given after the element was made.
     if (['organization', 'year', 'format'].some((name) => changed.has(name))) this.renewFresh();
-    this.#keyboardInFoot = this.renderRoot?.querySelector('.foot:focus-within') !== null && this.hasUpdated;
+    this.#keyboardInFoot = Boolean(this.shadowRoot?.activeElement?.closest('.foot'));
   }
 
   protected override updated(changed: PropertyValues): void {

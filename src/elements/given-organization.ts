@@ -2,7 +2,12 @@
  * What a host says of the unit that a new report is of: its name, or an object in the shape of the payload's
  * `organization`. What the payload could not hold is left out and told to the host's developer.
  */
-import { KINDS } from './report-head.ts';
+import {
+  ORGANIZATION_CODE,
+  ORGANIZATION_FUNCTIONS,
+  ORGANIZATION_KINDS,
+  REGION_CODE,
+} from '../checks/organizations.ts';
 import type { Json } from '../format/canonical-json.ts';
 
 export interface GivenOrganization {
@@ -12,14 +17,14 @@ export interface GivenOrganization {
   readonly more: Readonly<Record<string, Json>>;
 }
 
+const isOneOf = (known: readonly string[], value: unknown): boolean => known.some((one) => one === value);
+
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   name: (value) => typeof value === 'string',
-  kind: (value) => KINDS.some(([id]) => id === value),
-  code: (value) => typeof value === 'string' && /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value),
-  region: (value) => typeof value === 'string' && /^\d{6}(?:\d{3}){0,2}$/.test(value),
-  functions: (value) =>
-    Array.isArray(value) &&
-    value.every((one) => ['licensing', 'enforcement', 'fees'].includes(one as string)),
+  kind: (value) => isOneOf(ORGANIZATION_KINDS, value),
+  code: (value) => typeof value === 'string' && ORGANIZATION_CODE.test(value),
+  region: (value) => typeof value === 'string' && REGION_CODE.test(value),
+  functions: (value) => Array.isArray(value) && value.every((one) => isOneOf(ORGANIZATION_FUNCTIONS, one)),
 };
 
 export function givenOrganization(given: string | object | null | undefined): GivenOrganization {

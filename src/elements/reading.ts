@@ -5,7 +5,13 @@
 import type { Digest } from '../format/digest.ts';
 import { joined, t } from '../format/language.ts';
 import { readHostText } from '../payload/host-text.ts';
-import { completeReport, readPayload, type ReadNote, type ReadResult } from '../payload/read-payload.ts';
+import {
+  completeReport,
+  readPayload,
+  type ReadNote,
+  type ReadRefusal,
+  type ReadResult,
+} from '../payload/read-payload.ts';
 import { cutOffSentence, mendedSentence, noteSentence, refusalSentence } from '../payload/reading-words.ts';
 import { checkedReport, type Report } from '../report/report.ts';
 import type { CheckedReport } from '../checks/checked-report.ts';
@@ -36,11 +42,11 @@ export function readReport(text: string): Reading {
 export function readValue(text: string): Reading {
   const { result, mended, cutOffAt } = readHostText(text);
   if (result.ok) return readingOf(result, mended ? mendedSentence() : '', mended);
-  return {
-    ok: false,
-    refusal: cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt),
-  };
+  return { ok: false, refusal: whyNot(result.refusal, cutOffAt) };
 }
+
+const whyNot = (refusal: ReadRefusal, cutOffAt: number | undefined): string =>
+  cutOffAt === undefined ? refusalSentence(refusal) : cutOffSentence(cutOffAt);
 
 function readingOf(result: ReadResult & { ok: true }, said: string, mended: boolean): Reading {
   const revision = result.report.carried['revision'] as { number?: number } | undefined;
@@ -80,10 +86,7 @@ export function readPrevious(
   const { result, cutOffAt } = fromHost
     ? readHostText(text)
     : { result: readPayload(text), cutOffAt: undefined };
-  if (!result.ok) {
-    const why = cutOffAt === undefined ? refusalSentence(result.refusal) : cutOffSentence(cutOffAt);
-    return { refusal: t`上年报告：${why}` };
-  }
+  if (!result.ok) return { refusal: t`上年报告：${whyNot(result.refusal, cutOffAt)}` };
   const notes = new Set(result.notes.filter(({ code }) => DOUBTFUL.has(code)).map(noteSentence));
   return { previous: checkedReport(result.report), draft: result.draft, notes: joined([...notes], '') };
 }

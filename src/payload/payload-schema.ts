@@ -3,7 +3,12 @@
  * are strict, unknown ones pass. It says nothing of size, depth, digests or sums: the reading door does.
  */
 import * as z from 'zod/mini';
-import { ORGANIZATION_FUNCTIONS, ORGANIZATION_KINDS } from '../checks/organizations.ts';
+import {
+  ORGANIZATION_CODE,
+  ORGANIZATION_FUNCTIONS,
+  ORGANIZATION_KINDS,
+  REGION_CODE,
+} from '../checks/organizations.ts';
 import { SEVERITIES } from '../checks/rule.ts';
 import { SCHEMA_ID } from './schema-id.ts';
 
@@ -32,8 +37,8 @@ export const payloadSchema = z.looseObject({
   period: z.optional(z.looseObject({ from: date, to: date })),
   organization: z.looseObject({
     name: text,
-    code: z.optional(z.string().check(z.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/))),
-    region: z.optional(z.string().check(z.regex(/^(\d{6}|\d{9}|\d{12})$/))),
+    code: z.optional(z.string().check(z.regex(ORGANIZATION_CODE))),
+    region: z.optional(z.string().check(z.regex(REGION_CODE))),
     kind: z.optional(z.enum(ORGANIZATION_KINDS)),
     functions: z.optional(z.array(z.enum(ORGANIZATION_FUNCTIONS))),
   }),

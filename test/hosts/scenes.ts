@@ -198,7 +198,7 @@ export const leaving: Scene = async (office, browser) => {
   tab.stays = true;
   // Comes to nothing, since the clerk stays.
   void tab.page.reload().catch(() => undefined);
-  await until(() => tab.asked === 1, 'the browser asks before the page is left');
+  await tab.untilAsked(1);
   await shows(tab, { [FIRST]: '12' });
   tab.stays = false;
   await office.save(tab);
@@ -302,11 +302,3 @@ export const comesBackChanged: Scene = async (office, browser) => {
   await tab.untilText('报告数据不完整：只有 4000 个字符');
   expectSame(await valueOf(tab.frame), cut, 'what cannot be read');
 };
-
-async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`Waited in vain: ${what}.`);
-    await pause(20);
-  }
-}

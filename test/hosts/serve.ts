@@ -52,13 +52,17 @@ export interface ServerOptions {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  running.delete(child);
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    running.delete(child);
+    return;
+  }
   const ended = new Promise((done) => child.once('close', done));
   process.kill(-child.pid, 'SIGTERM');
   const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 5_000);
   await ended;
   clearTimeout(late);
+  // Not before: whoever ends all of them waits for this one too.
+  running.delete(child);
 }
 
 export async function endServers(): Promise<void> {

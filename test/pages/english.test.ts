@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { LAST_YEAR, THIS_YEAR } from './main-job.ts';
+import { giveReports } from './main-job.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 /** A usual screen, and the same at 150 % and 200 %. */
@@ -137,17 +137,8 @@ for (const name of BROWSERS) {
         }
       };
       await everywhere('an empty report');
-      await opened.page.evaluate(
-        async (value, previous) => {
-          const editor = document.querySelector('xxgk-annual-report')!;
-          editor.value = value;
-          editor.previous = previous;
-          await editor.updateComplete;
-          editor.check();
-        },
-        THIS_YEAR,
-        LAST_YEAR,
-      );
+      await giveReports(opened);
+      await opened.page.evaluate(() => document.querySelector('xxgk-annual-report')!.check());
       await opened.type('requests/granted/natural-person', 'abc');
       await opened.untilText('is not a number');
       await everywhere('a checked report');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { LAST_YEAR, THIS_YEAR, useSpreadsheet } from './main-job.ts';
+import { giveReports, useSpreadsheet } from './main-job.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 const PAGE = readFileSync(join(ROOT, 'demo/hostile-css.html'), 'utf8');
@@ -29,16 +29,7 @@ async function pictures(page: OpenPage, spreadsheet: boolean): Promise<Map<strin
   await page.ready();
   if (spreadsheet) await useSpreadsheet(page);
   await take('blank');
-  await page.page.evaluate(
-    async (value, previous) => {
-      const editor = document.querySelector('xxgk-annual-report')!;
-      editor.value = value;
-      editor.previous = previous;
-      await editor.updateComplete;
-    },
-    THIS_YEAR,
-    LAST_YEAR,
-  );
+  await giveReports(page);
   await page.click('button', '检查');
   await page.untilText('处需要处理');
   await take('with findings');

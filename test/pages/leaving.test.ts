@@ -60,8 +60,7 @@ for (const name of BROWSERS) {
       await page.type(NEXT, '7', { enter: false });
       page.stays = true;
       void leave(page);
-      for (let round = 0; round < 100 && page.asked === 0; round += 1)
-        await new Promise((done) => setTimeout(done, 50));
+      await page.untilAsked(1);
       expect(page.asked).to.equal(1);
       expect([await page.shown(CELL), await page.shown(NEXT)]).to.deep.equal(['12', '7']);
       page.stays = false;
@@ -98,8 +97,7 @@ for (const name of BROWSERS) {
       await page.click('form > button');
       page.stays = true;
       void leave(page);
-      for (let round = 0; round < 100 && page.asked === 0; round += 1)
-        await new Promise((done) => setTimeout(done, 50));
+      await page.untilAsked(1);
       expect(page.asked).to.equal(1);
       await page.page.evaluate(() => Object.assign(window, { failing: false }));
       await page.click('form > button');

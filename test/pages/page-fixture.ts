@@ -264,6 +264,15 @@ export class OpenPage {
     }
   }
 
+  /** Until the page has asked so often whether it may be left. */
+  async untilAsked(times: number, patience = 5_000): Promise<void> {
+    const end = Date.now() + patience;
+    while (this.asked < times) {
+      if (Date.now() > end) throw new Error(`The page asked ${this.asked} times whether it may be left.`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
   async untilText(text: string, patience = 8_000): Promise<string> {
     const end = Date.now() + patience;
     for (;;) {

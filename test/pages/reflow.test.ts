@@ -2,7 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 import type { ElementHandle } from 'puppeteer-core';
 import { join } from 'node:path';
-import { LAST_YEAR, THIS_YEAR } from './main-job.ts';
+import { giveReports } from './main-job.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 /** CSS pixels of a window. */
@@ -71,16 +71,7 @@ for (const name of BROWSERS) {
       await page.untilText('恢复草稿');
       await everywhere('the offer of a draft');
       await page.click('button', '不使用草稿');
-      await page.page.evaluate(
-        async (value, previous) => {
-          const editor = document.querySelector('xxgk-annual-report')!;
-          editor.value = value;
-          editor.previous = previous;
-          await editor.updateComplete;
-        },
-        THIS_YEAR,
-        LAST_YEAR,
-      );
+      await giveReports(page);
       await page.type('requests/received/natural-person', '3');
       await page.click('button', '检查');
       await page.untilText('有 2 处需要处理');
