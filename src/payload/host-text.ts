@@ -25,7 +25,7 @@ export function readHostText(text: string): HostReading {
   let refusal: ReadRefusal = asGiven.refusal;
   let best: (ReadResult & { readonly ok: true }) | undefined;
   let layer: readonly string[] = [text];
-  for (let round = 0; round < ROUNDS && best === undefined; round += 1) {
+  for (let round = 0; round < ROUNDS && (best === undefined || isChanged(best)); round += 1) {
     layer = [...new Set(layer.flatMap(withoutOneLayer))].slice(0, MOST_WAYS);
     for (const candidate of layer) {
       const result = readPayload(candidate);
@@ -33,7 +33,7 @@ export function readHostText(text: string): HostReading {
         if (isCutOff(result.refusal)) refusal = result.refusal;
         continue;
       }
-      // Which of two ways it was escaped in, its digest tells.
+      // Which of several ways it was escaped in, its digest tells, though it takes another round to see.
       if (best === undefined || !isChanged(result)) best = result;
       if (!isChanged(result)) break;
     }

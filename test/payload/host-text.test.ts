@@ -58,6 +58,16 @@ describe('a value that comes back from a host', () => {
     });
   }
 
+  test('[P38] what reads well after one layer, and is another text, is looked into once more', () => {
+    const plain = payloadFrom({ organization: '甲', year: 2025, format: '2021', cells: cityCells() });
+    const text = written({ ...plain, 'x-path': 'C:\\' } as unknown as Json);
+    const escaped = ESCAPES['addslashes of PHP']!(ESCAPES['htmlspecialchars of PHP']!(text));
+    const { result } = readHostText(escaped);
+    assert.ok(result.ok);
+    assert.deepEqual(result.notes, []);
+    assert.equal(payloadText(result.report), text);
+  });
+
   test('[P38] escaped in up to three ways, one over the other', () => {
     // Quotes alone, over something that was escaped already, can be undone in several ways.
     const names = Object.keys(ESCAPES).filter((name) => name !== 'quotes only');
