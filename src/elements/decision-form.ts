@@ -14,7 +14,8 @@ import type { Change } from '../report/transaction.ts';
 
 export interface DecisionHost {
   readonly root: HTMLElement | DocumentFragment;
-  redraw(): void;
+  /** Resolves as soon as it is drawn: what is typed after a click belongs into the field that it opened. */
+  redraw(): Promise<unknown>;
   apply(change: Change): void;
   /** A decision was made: the keyboard goes on from here. */
   decided(): void;
@@ -133,7 +134,7 @@ export class DecisionForm {
           .value=${writing.text}
           @input=${(event: Event) => {
             writing.text = (event.target as HTMLTextAreaElement).value;
-            this.#host.redraw();
+            void this.#host.redraw();
           }}
         ></textarea>
         ${lastYear === undefined ? '' : reason(t`上年说明：${lastYear}`, lastYear)}
@@ -168,7 +169,7 @@ export class DecisionForm {
     this.#writing = undefined;
     this.#unsaved.delete(findingKey(finding));
     this.#host.apply(explain(finding, state, text, new Date()));
-    this.#host.redraw();
+    void this.#host.redraw();
     this.#host.decided();
   }
 
@@ -178,7 +179,6 @@ export class DecisionForm {
     // One at a time: what is being written of another finding waits.
     if (this.#writing !== undefined) this.#unsaved.set(this.#writing.key, this.#writing.text);
     this.#writing = { key, text: this.#unsaved.get(key) ?? lapsedExplanation(finding, state)?.text ?? '' };
-    this.#host.redraw();
     this.#toField();
   }
 
@@ -188,7 +188,6 @@ export class DecisionForm {
     // What was typed stays.
     if (before === '') writing.text = text;
     else if (!before.includes(text)) writing.text = `${before}；${text}`;
-    this.#host.redraw();
     this.#toField();
   }
 
@@ -196,8 +195,7 @@ export class DecisionForm {
     const { key, text } = this.#writing!;
     this.#unsaved.set(key, text);
     this.#writing = undefined;
-    this.#host.redraw();
-    requestAnimationFrame(() => {
+    void this.#host.redraw().then(() => {
       const item = [...this.#host.root.querySelectorAll<HTMLElement>('.finding')].find(
         (one) => one.dataset['key'] === key,
       );
@@ -206,7 +204,7 @@ export class DecisionForm {
   }
 
   #toField(): void {
-    requestAnimationFrame(() => this.#host.root.querySelector<HTMLElement>('#reason')?.focus());
+    void this.#host.redraw().then(() => this.#host.root.querySelector<HTMLElement>('#reason')?.focus());
   }
 }
 

@@ -143,7 +143,10 @@ export class FindingsList {
     this.#flow = new FlowPicture(owner);
     this.#decision = new DecisionForm({
       root: owner.renderRoot,
-      redraw: () => owner.requestUpdate(),
+      redraw: () => {
+        owner.requestUpdate();
+        return owner.updateComplete;
+      },
       apply: (change) => this.#apply([change], 'typing'),
       decided: () => {
         this.#show([], 'outline');
