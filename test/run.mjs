@@ -1,6 +1,8 @@
-// `npm test`: rooms without a page under Node, rooms with a page in Chromium and Firefox, whole pages, then a little of
-// each fault (`npm run test:faults` is the proof) and of the hosts that need nothing from outside (`npm run test:hosts`).
-// `npm test -- FILTER…` runs the files whose path contains one of the filters;
+// `npm test`: rooms without a page under Node, rooms with a page and whole pages in Chromium, and in Firefox what a browser
+// does in its own way.
+// `npm test -- --full` is what has to pass before anything lands: all of it in both, then a little of each fault (`npm run
+// test:faults` is the proof) and of the hosts that need nothing from outside (`npm run test:hosts`).
+// `npm test -- FILTER…` runs the files whose path contains one of the filters, in both browsers;
 // `--node`, `--browser`, `--pages`, `--faults`, `--hosts` choose stages, `--chromium`, `--firefox` choose browsers.
 
 import { spawn } from 'node:child_process';
@@ -19,12 +21,15 @@ process.chdir(root);
 const inPage = ['drafts', 'elements', 'demo'];
 const wholePages = ['pages'];
 const elsewhere = ['bench', 'browser'];
+/** Storage, keys, focus, clipboard, forms, leaving: what each browser has made by itself. */
+const browsersOwn =
+  /^test\/(drafts|elements\/grid)\/|\/(value-and-form|text-mirror|life|copy|copy-and-import|import-end-to-end|drafts|leaving|standalone)\.test\.ts$/;
 
 const stages = ['--node', '--browser', '--pages', '--faults', '--hosts'];
 const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const option of options) {
-  if (![...stages, '--chromium', '--firefox'].includes(option)) {
+  if (![...stages, '--chromium', '--firefox', '--full'].includes(option)) {
     console.error(`Unknown option ${option}.`);
     process.exit(2);
   }
@@ -34,11 +39,18 @@ for (const option of options) {
 const browserNames = /** @type {const} */ (['chromium', 'firefox']).filter(
   (name) => options.has(`--${name}`) || !(options.has('--chromium') || options.has('--firefox')),
 );
+const quick = options.size === 0 && filters.length === 0;
 const stagesChosen = stages.some((option) => options.has(option));
 const browserChosen = options.has('--chromium') || options.has('--firefox');
 const runs = (/** @type {string} */ stage) =>
-  options.has(`--${stage}`) || (!stagesChosen && !(browserChosen && stage === 'node'));
-const everything = options.size === 0 && filters.length === 0;
+  options.has(`--${stage}`) ||
+  (!stagesChosen &&
+    !(browserChosen && stage === 'node') &&
+    !(quick && (stage === 'faults' || stage === 'hosts')));
+const everything = !stagesChosen && !browserChosen && filters.length === 0;
+/** @type {(files: string[], name: string) => string[]} */
+const inBrowser = (files, name) =>
+  quick && name === 'firefox' ? files.filter((path) => browsersOwn.test(path)) : files;
 
 const files = readdirSync('test', { recursive: true })
   .map((path) => `test/${String(path).split(sep).join('/')}`)
@@ -106,11 +118,19 @@ async function stage(stage, title, files, run) {
 /** @type {(files: string[]) => Promise<void>} */
 async function inWholePages(files) {
   const paths = findBrowsers(browserNames);
-  await underNode('Whole pages', files, ['--test-concurrency=2'], {
-    TEST_BROWSERS: browserNames.join(','),
-    ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
-    ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
-  });
+  const browsersOf = (/** @type {string} */ path) =>
+    browserNames.filter((name) => inBrowser([path], name).length > 0).join(',');
+  for (const names of new Set(files.map(browsersOf)))
+    await underNode(
+      'Whole pages',
+      files.filter((path) => browsersOf(path) === names),
+      ['--test-concurrency=2'],
+      {
+        TEST_BROWSERS: names,
+        ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
+        ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
+      },
+    );
 }
 
 // The command line, the pages, the faults and the hosts are tested as they are shipped.
@@ -130,7 +150,8 @@ if (alone.length > 0) await stage('pages', 'Drafts in whole pages', alone, () =>
 await stage('node', 'Node', nodeFiles, () => underNode('Node', nodeFiles, ['--test-concurrency=2']));
 
 await stage('browser', `In a page (${browserNames.join(', ')})`, browserFiles, async () => {
-  const counts = await runBrowserTests(browserFiles, findBrowsers(browserNames));
+  const own = Object.fromEntries(browserNames.map((name) => [name, inBrowser(browserFiles, name)]));
+  const counts = await runBrowserTests(own, findBrowsers(browserNames));
   results.push(...Object.entries(counts));
 });
 

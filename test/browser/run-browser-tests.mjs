@@ -65,19 +65,31 @@ function add(suite, counts) {
   return tests;
 }
 
+/** One browser is mostly waiting for its page: two of a kind side by side keep two cores busy. */
+const LANES = 2;
+
 /**
- * @param {string[]} files
+ * @param {Partial<Record<import('./find-browsers.mjs').BrowserName, string[]>>} files by the browser they run in
  * @param {Partial<Record<import('./find-browsers.mjs').BrowserName, string>>} browsers
  * @returns {Promise<Record<string, Counts>>} by name of the browser
  */
 export async function runBrowserTests(files, browsers) {
   const rootDir = resolve(import.meta.dirname, '../..');
-  const launchers = Object.entries(browsers).map(([name, path]) =>
-    browserLauncher(/** @type {any} */ (name), /** @type {string} */ (path)),
+  const all = [...new Set(Object.values(files).flat())];
+  const pages = await bundled(rootDir, all, join(rootDir, 'node_modules/.cache/tests-in-a-page'));
+  const pageOf = new Map(all.map((file, index) => [file, pages[index]]));
+  const lanes = Object.entries(browsers).flatMap(([name, path]) =>
+    Array.from({ length: LANES }, (_, lane) => ({
+      name: `${name} ${lane}`,
+      files: (files[/** @type {import('./find-browsers.mjs').BrowserName} */ (name)] ?? [])
+        .filter((_file, index) => index % LANES === lane)
+        .map((file) => pageOf.get(file)),
+      browsers: [browserLauncher(/** @type {any} */ (name), /** @type {string} */ (path))],
+    })).filter((one) => one.files.length > 0),
   );
   /** @type {Record<string, Counts>} */
   const counts = Object.fromEntries(
-    launchers.map(({ name }) => [name, { passed: 0, failed: 0, skipped: 0, empty: [] }]),
+    lanes.map(({ browsers: [one] }) => [one?.name, { passed: 0, failed: 0, skipped: 0, empty: [] }]),
   );
 
   const counter = {
@@ -94,16 +106,14 @@ export async function runBrowserTests(files, browsers) {
     },
   };
 
-  const pages = await bundled(rootDir, files, join(rootDir, 'node_modules/.cache/tests-in-a-page'));
   const runner = await startTestRunner({
     readCliArgs: false,
     readFileConfig: false,
     autoExitProcess: false,
     config: /** @type {any} */ ({
       rootDir,
-      files: pages,
-      browsers: launchers,
-      concurrentBrowsers: 2,
+      groups: lanes,
+      concurrentBrowsers: LANES,
       concurrency: 1,
       browserStartTimeout: 60_000,
       testsStartTimeout: 60_000,
