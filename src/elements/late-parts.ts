@@ -17,6 +17,8 @@ export const lateParts = {
   rules: () => import('./rules-in-force.ts'),
   /** 导入报告: its dialog; when a document comes. */
   importDialog: () => import('./import-dialog.ts'),
+  /** What is being typed; where our page is in a frame. */
+  beingTyped: () => import('./being-typed.ts'),
   /** The warning before the page is left; after the paint. */
   leaveGuard: () => import('./leave-guard.ts'),
   /** The ways to it beside the button: paste and drop; after the paint. */

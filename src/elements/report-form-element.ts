@@ -285,8 +285,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   }
 
   /** What is written over the content: how the checks stand, and what this edit began from. */
-  stamp(): Stamp {
-    const session = this.ensureSession();
+  stamp(session = this.ensureSession()): Stamp {
     const { version, changed } = session.rules;
     const finishing = this.relevant(session.findingsOnFinishing());
     const open = openFindings(finishing, session.report, session.state).length;

@@ -182,6 +182,11 @@ export class XxgkReportTable extends ReportFormElement {
     this.#slot?.grid.flush();
   }
 
+  /** What an open cell holds that the report does not have yet. */
+  get openText(): readonly [cell: CellId, text: string] | undefined {
+    return this.#slot?.grid.openText;
+  }
+
   override abandon(): void {
     this.#slot?.grid.abandon();
   }

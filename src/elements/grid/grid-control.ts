@@ -160,11 +160,17 @@ export abstract class GridControl implements Grid {
   }
 
   flush(): void {
+    const { openText } = this;
+    if (openText === undefined) return;
+    this.edit!.told = true;
+    this.send('typing', new Map([openText]));
+  }
+
+  get openText(): readonly [CellId, string] | undefined {
     const { edit } = this;
     if (edit === undefined || !edit.touched || this.isComposing || this.shown(edit.id).kind === 'uncertain')
-      return;
-    edit.told = true;
-    this.send('typing', new Map([[edit.id, edit.input.value]]));
+      return undefined;
+    return [edit.id, edit.input.value];
   }
 
   rebase(): void {
