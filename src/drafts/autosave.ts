@@ -314,6 +314,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
         last = { id: draft.id, revision: draft.revision, at: draft.updated };
         lastContent = draft;
         backupAt = draft.backup;
+        writer = store.begin(start);
       }
       unwatch?.();
       unwatch = store.watch((event) => {

@@ -19,6 +19,13 @@ export function isKeptApart(page: Window = window): boolean {
   }
 }
 
+/** The same of the page around this one, where that keeps the drafts. */
+export function isParentKeptApart(page: Window = window): boolean {
+  if (page.parent === page.top) return false;
+  const hosts = Array.from(page.location.ancestorOrigins ?? [], hostOf);
+  return hosts.length === 0 || hosts.some((host) => host !== hosts[0]);
+}
+
 function hostOf(address: string): string | undefined {
   try {
     return new URL(address).hostname;

@@ -12,9 +12,14 @@ const KEY = 'xxgk-annual-report.session';
 const DAY = 86_400_000;
 
 /** The owner within this session, undefined where the browser keeps no sessionStorage for the page. */
-export function sessionOwner({ tenant, user }: DraftOwner): DraftOwner | undefined {
+export function sessionOwner(named: DraftOwner): DraftOwner | undefined {
   const name = sessionName();
-  return name === undefined ? undefined : { tenant, user: `${MARK}${name}\u0001${user}` };
+  return name === undefined ? undefined : ownerInSession(named, name);
+}
+
+/** The owner within the session that has this name. */
+export function ownerInSession({ tenant, user }: DraftOwner, name: string): DraftOwner {
+  return { tenant, user: `${MARK}${name}\u0001${user}` };
 }
 
 export function isSessionOwner({ user }: DraftOwner): boolean {

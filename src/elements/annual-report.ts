@@ -7,7 +7,8 @@ import { checkReport } from '../checks/check-report.ts';
 import type { Finding } from '../checks/finding.ts';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
 import type { Severity } from '../checks/rule.ts';
-import type { DraftContent, ReportIdentity } from '../drafts/drafts.ts';
+import type { DraftContent, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
+import type { OpenDraftsOptions } from '../drafts/open-drafts.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import { joined, t, told, zh } from '../format/language.ts';
@@ -26,6 +27,7 @@ import {
   type XxgkShowCellsEvent,
 } from './events.ts';
 import { downloadText, payloadFileName } from './download.ts';
+import type { BeingTyped } from './being-typed.ts';
 import type { XxgkFindings } from './findings.ts';
 import type { Submission } from './submission.ts';
 import type { GridSelection } from './grid/grid-port.ts';
@@ -346,6 +348,8 @@ export class XxgkAnnualReport
   #importer: ImportDialog | undefined;
   /** The report on screen is a file or a draft that the user put there. */
   chosenByUser = false;
+  /** Where drafts are kept other than in this page's own storage; to be set before the element is in a page. */
+  declare openDrafts: ((options: OpenDraftsOptions) => Promise<DraftStore>) | undefined;
   /** Organisation and year of the value that was loaded: what the draft is found under. */
   #loaded: { organization: string; year: number | null } = { organization: '', year: null };
   #hostDigest: Digest | null = null;
@@ -628,6 +632,20 @@ export class XxgkAnnualReport
     if (this.#typing?.composing === false) this.#readHead();
   }
 
+  get openTexts(): readonly (readonly [place: CellId | HeadField, text: string])[] {
+    const cells = this.#tables().flatMap(({ openText }) => (openText === undefined ? [] : [openText]));
+    const typing = this.#typing;
+    return typing?.composing === false && !super.locked
+      ? [...cells, [typing.field, typing.input.value]]
+      : cells;
+  }
+
+  /** For a page that cannot ask for `value` and wait: resolves with what tells what is being typed. */
+  async watchTyping(): Promise<() => BeingTyped | undefined> {
+    const { beingTyped } = await lateParts.beingTyped();
+    return () => beingTyped(this);
+  }
+
   override get locked(): boolean {
     return (
       super.locked ||
@@ -677,9 +695,9 @@ export class XxgkAnnualReport
     return super.locked;
   }
 
-  content(): DraftContent {
-    const report = this.ensureSession().report;
-    const stamp = this.stamp();
+  content(session = this.ensureSession()): DraftContent {
+    const { report } = session;
+    const stamp = this.stamp(session);
     return {
       payload: draftText(report, stamp),
       digest: payloadOf(report, stamp)['digest'] as Digest,

@@ -1,5 +1,10 @@
+/** Of the window: whoever prevents it hands the file over in another way. */
+const DOWNLOAD = 'xxgk-download';
+
 /** Hands a text to the user as a file. */
 export function downloadText(name: string, text: string): void {
+  // In a frame Firefox asks the policy of the page around it, which has no reason to allow files from memory in frames.
+  if (!window.dispatchEvent(new CustomEvent(DOWNLOAD, { cancelable: true, detail: { name, text } }))) return;
   const type = name.endsWith('.json') ? 'application/json' : 'text/plain;charset=utf-8';
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type }));

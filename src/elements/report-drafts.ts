@@ -8,8 +8,8 @@ import { createAutosave, type Autosave, type AutosaveState } from '../drafts/aut
 import { reportName, setAsideText, type DraftRecord } from '../drafts/draft-record.ts';
 import { recoverDraft, type Recovery } from '../drafts/draft-recovery.ts';
 import type { DraftContent, DraftPlace, DraftStore, ReportIdentity } from '../drafts/drafts.ts';
-import { isKeptApart } from '../drafts/kept-apart.ts';
-import { openDrafts } from '../drafts/open-drafts.ts';
+import { isKeptApart, isParentKeptApart } from '../drafts/kept-apart.ts';
+import { openDrafts, type OpenDraftsOptions } from '../drafts/open-drafts.ts';
 import { isSeatTaken, seatName, takeSeat, type ReportSeat, type SeatState } from '../drafts/report-seat.ts';
 import { flushOnLeaving } from '../drafts/page-lifecycle.ts';
 import {
@@ -47,6 +47,8 @@ export interface DraftedReport extends CopiedReport {
   readonly user: string;
   /** Where drafts are kept: `session` for only as long as the tab is open. */
   readonly draft: string;
+  /** Where they are kept, if not in this page's own storage. */
+  readonly openDrafts: ((options: OpenDraftsOptions) => Promise<DraftStore>) | undefined;
   /** What the draft is kept under, and what it would hold now. */
   identity(): ReportIdentity;
   content(): DraftContent;
@@ -84,7 +86,7 @@ export class ReportDrafts implements ReactiveController {
   found = '';
 
   readonly #owner: DraftedReport;
-  readonly #isKeptApart = isKeptApart();
+  readonly #isKeptApart: boolean;
   #store: DraftStore | undefined;
   #autosave: Autosave | undefined;
   #state: AutosaveState | undefined;
@@ -119,6 +121,7 @@ export class ReportDrafts implements ReactiveController {
 
   constructor(owner: DraftedReport) {
     this.#owner = owner;
+    this.#isKeptApart = owner.openDrafts === undefined ? isKeptApart() : isParentKeptApart();
     owner.addController(this);
   }
 
@@ -175,9 +178,13 @@ export class ReportDrafts implements ReactiveController {
     const recovery = await recoverDraft(store, owner.identity(), owner.hostDigest);
     if (run !== this.#run) return;
     this.#recovery = recovery;
-    this.offer =
-      recovery.draft === undefined || recovery.sameAsHost ? [] : [recovery.draft, ...recovery.others];
-    this.found = recoveryWords(recovery);
+    const { draft, others } = recovery;
+    // What is on screen was taken from its draft (a backup of it, a frame that was loaded anew): that one goes on.
+    const offered = draft === undefined || recovery.sameAsHost ? [] : [draft, ...others];
+    const shown =
+      offered.length > 0 && offered[0]!.digest === owner.content().digest ? offered.shift() : undefined;
+    this.offer = offered;
+    this.found = recoveryWords(shown ? { ...recovery, draft: undefined } : recovery);
     void this.#lookForWriters(run);
     if (this.#autosave === undefined) {
       // Before the autosave hears of it: what is open in a cell belongs to the last that can be written.
@@ -189,8 +196,8 @@ export class ReportDrafts implements ReactiveController {
       });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
     }
-    this.#write();
-    if (!owner.hostLocked && this.#sit()?.state === 'elsewhere') void this.#standBack();
+    this.#write(shown);
+    if (!owner.hostLocked && this.#sit(shown)?.state === 'elsewhere') void this.#standBack();
   }
 
   /** Drafts on offer that another page is writing: to restore one is to look on. */
@@ -212,7 +219,8 @@ export class ReportDrafts implements ReactiveController {
     const { draftDays } = this.#owner;
     const whose = this.#whose();
     this.#askedFor = JSON.stringify(whose);
-    return openDrafts({
+    const open = this.#owner.openDrafts ?? openDrafts;
+    return open({
       ...whose,
       door: (text) => readDraft(text).ok,
       ...(draftDays !== null && draftDays > 0 && { daysKept: draftDays }),
