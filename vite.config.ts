@@ -7,6 +7,8 @@
 //                                  xxgk-annual-report.pdf-cmaps.js beside it for the few files that need it
 //   xxgk-annual-report.documents.js  the reading of documents, which either of them fetches, and its own worker
 //   xxgk-annual-report.english.js  what is on screen in English, which either of them fetches for lang="en"
+//   frame.html, xxgk-annual-report.frame.js  our page for somebody else's iframe, over the first one;
+//   xxgk-annual-report.parent.js   the classic script for the page around it, ASCII only
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
@@ -121,7 +123,7 @@ function asciiOnly(): Plugin {
   return {
     name: 'ascii-only',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'classic',
+    applyToEnvironment: ({ name }) => name === 'classic' || name === 'parent',
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
@@ -175,6 +177,22 @@ function fetchedOrCarried(): Plugin {
       if (file === undefined || !importer?.endsWith('/late-parts.ts')) return undefined;
       if (name === 'client') return CARRIED_PARTS;
       return name === 'embed' || name === 'classic' ? { id: `./${file}.js`, external: true } : undefined;
+    },
+  };
+}
+
+/** The page for an iframe loads the editor as every other page does. */
+function editorBesideFrame(): Plugin {
+  return {
+    name: 'editor-beside-frame',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'frame',
+    enforce: 'pre',
+    resolveId: (source) =>
+      source === './define.ts' ? { id: './xxgk-annual-report.js', external: true } : undefined,
+    generateBundle() {
+      const source = readFileSync(at('src/frame.html'), 'utf8');
+      this.emitFile({ type: 'asset', fileName: 'frame.html', source });
     },
   };
 }
@@ -342,6 +360,18 @@ function sourcesForBuilt(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const path = request.url?.split('?')[0];
+        if (path === '/dist/frame.html') {
+          response.setHeader('Content-Type', 'text/html; charset=utf-8');
+          response.end(readFileSync(at('src/frame.html')));
+          return;
+        }
+        const frames: Record<string, string> = { frame: 'frame', parent: 'frame-parent' };
+        const frame = frames[/^\/dist\/xxgk-annual-report\.(\w+)\.js$/.exec(path ?? '')?.[1] ?? ''];
+        if (frame !== undefined) {
+          response.setHeader('Content-Type', 'text/javascript');
+          response.end(`import('/src/${frame}.ts').then((all) => (globalThis.XxgkFrame = all));`);
+          return;
+        }
         const isModule = path === '/dist/xxgk-annual-report.js';
         const isClassic = path === '/dist/xxgk-annual-report.classic.js' && !existsSync(at(`.${path}`));
         if (!isModule && !isClassic) return next();
@@ -392,6 +422,12 @@ const shipped: Record<string, EnvironmentOptions> = {
     license: { fileName: 'third-party-licenses.documents.md' },
   }),
   classic: forPages({ input: { [PROGRAM.replace(/\.js$/, '')]: at('src/define.ts') }, format: 'iife' }),
+  frame: forPages({ input: { 'xxgk-annual-report.frame': at('src/frame.ts') } }),
+  parent: forPages({
+    input: { 'xxgk-annual-report.parent': at('src/frame-parent.ts') },
+    format: 'iife',
+    name: 'XxgkFrame',
+  }),
   XxgkDocuments: forPages({
     input: { XxgkDocuments: at('src/elements/document-worker.ts') },
     format: 'iife',
@@ -472,6 +508,7 @@ export default defineConfig(({ command }) => ({
     fetchedOrCarried(),
     pdfWithoutCanvas(),
     asciiOnly(),
+    editorBesideFrame(),
     gathered(components, shippedFile),
     oneFile(),
     sourcesForBuilt(),
@@ -491,6 +528,8 @@ export default defineConfig(({ command }) => ({
         'english',
         'pdf',
         'classic',
+        'frame',
+        'parent',
         'bundler',
         'core',
         'cli',

@@ -20,6 +20,8 @@ const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const CLASSIC = 'xxgk-annual-report.classic.js';
 const PROGRAM = 'xxgk-annual-report.classic-program.js';
+const FRAME = 'xxgk-annual-report.frame.js';
+const PARENT = 'xxgk-annual-report.parent.js';
 const SPREADSHEET = 'xxgk-annual-report.handsontable-grid.js';
 const PDF = 'xxgk-annual-report.pdf.js';
 
@@ -75,6 +77,9 @@ const budgeted = {
   elements: 'xxgk-annual-report.js',
   classic: CLASSIC,
   classicProgram: PROGRAM,
+  // All that the page in a frame loads at once, the editor included; and all that the page around it does.
+  frame: FRAME,
+  frameParent: PARENT,
   spreadsheet: SPREADSHEET,
   pdf: PDF,
   pdfCmaps: 'xxgk-annual-report.pdf-cmaps.js',
@@ -107,7 +112,7 @@ for (const what of Object.keys(packageJson.sizeBudgets))
     `Budget ${what} measures nothing.`,
   );
 
-for (const entry of ['xxgk-annual-report.js', CLASSIC, PROGRAM])
+for (const entry of ['xxgk-annual-report.js', CLASSIC, PROGRAM, FRAME, PARENT])
   for (const file of reached(entry, STATIC_AND_LATE))
     must(file.startsWith('xxgk-annual-report.'), `${entry} needs ${file}, which a host is not told to copy.`);
 
@@ -165,10 +170,16 @@ for (const [name, code] of [...texts, /** @type {const} */ (['index.html', pageA
   must(strange.length === 0, `${name} names ${strange.join(', ')}.`);
 }
 
-for (const name of [CLASSIC, PROGRAM]) {
+for (const name of [CLASSIC, PROGRAM, PARENT]) {
   must(/^[\0-\x7f]*$/.test(read(name)), `${name} is not ASCII.`);
   must(!/^\s*(?:import|export)\b/m.test(read(name)), `${name} is a module.`);
 }
+must([...reached(PARENT, STATIC_AND_LATE)].join() === PARENT, `${PARENT} loads something.`);
+must(
+  /<meta name="xxgk-parents" content="" \/>/.test(read('frame.html')),
+  'frame.html is not closed to everybody, or has no place for those who may embed it.',
+);
+must(/default-src 'self';/.test(read('frame.html')), 'frame.html has no policy of its own.');
 /** Whether a browser of that age reads the file at all. */
 const isReadable = (/** @type {string} */ name, /** @type {3 | 5} */ ecmaVersion) => {
   try {

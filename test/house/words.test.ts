@@ -9,12 +9,13 @@ import { DRAFTS } from '../../src/elements/english-drafts.ts';
 import { EDITOR } from '../../src/elements/english-editor.ts';
 import { ENGLISH } from '../../src/elements/english.ts';
 import { CHINESE, withoutOfficialWords } from '../fixtures/official-words.ts';
+import * as PAGE_WORDS from '../../src/framing/page-words.ts';
 import { filesUnder, read } from './sources.ts';
 import { textsOf, type Told } from './words.ts';
 
 /** Rooms and files whose sentences come to the screen; what the command line alone says stays Chinese. */
 const ON_SCREEN =
-  /^src\/(?:drafts|elements)\/|^src\/(?:checks\/(?:rule-pack-words|severity|slip-words)-zh|documents\/words-zh|payload\/reading-words|report\/previous-words-zh)\.ts$/;
+  /^src\/(?:drafts|elements|framing)\/|^src\/(?:frame(?:-\w+)?|checks\/(?:rule-pack-words|severity|slip-words)-zh|documents\/words-zh|payload\/reading-words|report\/previous-words-zh)\.ts$/;
 
 /** Chinese that stands bare on purpose, by file. */
 const BARE: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +33,15 @@ const BARE: Readonly<Record<string, readonly string[]>> = {
   'src/elements/submission.ts': ['回执_{0}_{1}.txt', '：'],
   // A reason that goes into the report.
   'src/elements/decision-form.ts': ['{0}；{1}'],
+  // Before there is an editor nobody has said a language: in both.
+  'src/frame.ts': [
+    '本页供其他系统的网页嵌入使用，不能单独打开。This page is for a frame in a page of another system.',
+    '其中“{0}”不是网址的源，应写成 https://主机 的样子。',
+    '本页不允许 {0} 的网页嵌入。请系统管理员把它写入 frame.html 的 xxgk-parents。{1}',
+    '嵌入本页的网页没有应答，暂时不能填写。请刷新网页；仍然如此的，请联系系统管理员。',
+  ],
+  // The script of the page around a frame has each in both languages: below.
+  'src/framing/page-words.ts': Object.values(PAGE_WORDS).map(([zh]) => zh),
   // A key.
   'src/elements/grid/grid-control.ts': ['？'],
   // The console, for developers.
@@ -106,6 +116,10 @@ describe('the words on screen', () => {
   });
 
   it('have no Chinese in English but the words of the form', () => {
+    for (const [zh, en] of Object.values(PAGE_WORDS)) {
+      assert.match(zh, CHINESE);
+      assert.doesNotMatch(en, CHINESE);
+    }
     for (const [key, phrase] of Object.entries(ENGLISH)) {
       const english = typeof phrase === 'string' ? phrase : phrase('1', '2', '3', '4');
       assert.doesNotMatch(withoutOfficialWords(english), CHINESE, `${key} / ${english}`);
