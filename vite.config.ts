@@ -45,6 +45,7 @@ import {
   type LockFile,
 } from './.build/components.ts';
 import { customElements } from './.build/custom-elements.ts';
+import { ownNatives } from './.build/own-natives.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { packedText } from './src/elements/packed-text.ts';
 
@@ -509,6 +510,7 @@ export default defineConfig(({ command }) => ({
     pdfWithoutCanvas(),
     asciiOnly(),
     editorBesideFrame(),
+    ownNatives(['embed', 'spreadsheet', 'documents', 'english', 'classic', 'bundler']),
     gathered(components, shippedFile),
     oneFile(),
     sourcesForBuilt(),

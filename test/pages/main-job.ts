@@ -68,7 +68,7 @@ export async function useSpreadsheet(page: OpenPage): Promise<void> {
     const tables = document
       .querySelector('xxgk-annual-report')!
       .shadowRoot!.querySelectorAll('xxgk-report-table');
-    return tables.length === 3 && Array.from(tables).every((table) => table.gridInUse === 'handsontable');
+    return tables.length === 3 && [...tables].every((table) => table.gridInUse === 'handsontable');
   });
 }
 

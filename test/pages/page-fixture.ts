@@ -291,8 +291,8 @@ export class OpenPage {
         if (!(node instanceof Element)) return '';
         const { display } = getComputedStyle(node);
         if (display === 'none') return '';
-        const inner = node.shadowRoot === null ? '' : Array.from(node.shadowRoot.childNodes, read).join('');
-        const text = inner + Array.from(node.childNodes, read).join('');
+        const inner = node.shadowRoot === null ? '' : [...node.shadowRoot.childNodes].map(read).join('');
+        const text = inner + [...node.childNodes].map(read).join('');
         return display.startsWith('inline') ? text : `\n${text}\n`;
       };
       return read(document.body).replace(/ *\n[ \n]*/g, '\n');
@@ -304,7 +304,7 @@ export class OpenPage {
     const handle = await this.frame.evaluateHandle(
       (wantedSelector: string, wantedText: string, index: number) => {
         const search = (root: ParentNode): HTMLElement | undefined => {
-          for (const element of Array.from(root.querySelectorAll<HTMLElement>('*'))) {
+          for (const element of [...root.querySelectorAll<HTMLElement>('*')]) {
             if (element.matches(wantedSelector) && (element.textContent ?? '').includes(wantedText))
               return element;
             const found = element.shadowRoot === null ? undefined : search(element.shadowRoot);

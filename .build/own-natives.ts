@@ -1,0 +1,137 @@
+/**
+ * Old libraries put functions of their own in the place of the browser's, and more names on everything. The build leads
+ * what is shipped for pages past them, in our files and in those of others: src/elements/own-natives.ts is called instead.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { parse, type AnyNode, type Program } from 'acorn';
+import type { Plugin } from 'vite';
+
+const OWN = fileURLToPath(new URL('../src/elements/own-natives.ts', import.meta.url));
+
+/** What is called by a name of the page. */
+const GLOBALS: Readonly<Record<string, string>> = {
+  'Array.from': 'arrayFrom',
+  'JSON.stringify': 'stringify',
+  'Object.keys': 'keys',
+  'Object.values': 'values',
+  Document: 'PageDocument',
+  Element: 'PageElement',
+  Event: 'PageEvent',
+};
+
+/** Methods, each with the numbers of arguments for which theirs do something else. */
+const METHODS: Readonly<Record<string, readonly number[]>> = {
+  entries: [0],
+  reduce: [1, 2],
+  startsWith: [2],
+  endsWith: [2],
+};
+
+/** `for (x in y)`. */
+const NAMES = 'names';
+
+const placeholder = (own: string): string => `__own_${own}`;
+
+/** For `transform.inject` of the bundler. */
+export const INJECTED: Readonly<Record<string, [file: string, own: string]>> = {
+  ...Object.fromEntries(Object.entries(GLOBALS).map(([name, own]) => [name, [OWN, own]])),
+  ...Object.fromEntries([NAMES, ...Object.keys(METHODS)].map((own) => [placeholder(own), [OWN, own]])),
+};
+
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && typeof (value as AnyNode).type === 'string';
+
+/** `list.reduce(f)` becomes `__own_reduce(list,f)`, and `for (x in y)` becomes `for (x of __own_names(y))`. */
+export function withOwnNatives(code: string, program: Program): string {
+  const edits: Edit[] = [];
+  // What stands behind `?.` may not be called at all.
+  const untouched = new Set<AnyNode>();
+  const visit = (node: AnyNode): void => {
+    if (node.type === 'ChainExpression')
+      for (
+        let part: AnyNode = node.expression;
+        part.type === 'CallExpression' || part.type === 'MemberExpression';
+      ) {
+        untouched.add(part);
+        part = part.type === 'CallExpression' ? part.callee : part.object;
+      }
+    if (node.type === 'ForInStatement') {
+      const { left, right, body } = node;
+      edits.push(
+        { from: left.end, to: right.start, text: ` of ${placeholder(NAMES)}(` },
+        { from: right.end, to: code.lastIndexOf(')', body.start), text: ')' },
+      );
+    }
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && !untouched.has(node)) {
+      const { object, property, computed } = node.callee;
+      const name = property.type === 'Identifier' && !computed ? property.name : '';
+      if (
+        Object.hasOwn(METHODS, name) &&
+        METHODS[name]!.includes(node.arguments.length) &&
+        object.type !== 'Super'
+      ) {
+        edits.push(
+          { from: node.start, to: node.start, text: `${placeholder(name)}(` },
+          {
+            from: code.lastIndexOf('.', property.start),
+            to: code.indexOf('(', property.end) + 1,
+            text: node.arguments.length > 0 ? ',' : '',
+          },
+        );
+      }
+    }
+    for (const inner of Object.values(node).flat()) if (isNode(inner)) visit(inner);
+  };
+  visit(program);
+  let text = '';
+  let at = 0;
+  // Of two that begin at one place the outer one, which was met first, comes first.
+  for (const edit of edits.sort((a, b) => a.from - b.from)) {
+    text += code.slice(at, edit.from) + edit.text;
+    at = edit.to;
+  }
+  return text + code.slice(at);
+}
+
+/** In the environments of these names. */
+export function ownNatives(environments: readonly string[]): Plugin {
+  return {
+    name: 'own-natives',
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: ({ name }) => environments.includes(name),
+    config: () => ({
+      environments: Object.fromEntries(
+        environments.map((name) => [
+          name,
+          { build: { rolldownOptions: { transform: { inject: INJECTED } } } },
+        ]),
+      ),
+    }),
+    transform(code, id) {
+      if (id === OWN || !/\bin\b|\.\s*(?:entries|reduce|startsWith|endsWith)\b/.test(code)) return undefined;
+      // In its own few lines, which go through the names of exports, the bundler puts in nothing.
+      if (id.startsWith('\0rolldown'))
+        return {
+          code: code.replace(
+            /\bfor \((var|let|const) (\w+) in (\w+)\)/g,
+            'for ($1 $2 of Object.getOwnPropertyNames($3))',
+          ),
+          map: null,
+        };
+      const program = parse(code, {
+        ecmaVersion: 'latest',
+        sourceType: 'module',
+        allowReturnOutsideFunction: true,
+      });
+      return { code: withOwnNatives(code, program), map: null };
+    },
+  };
+}
