@@ -18,14 +18,17 @@ const GLOBALS: Readonly<Record<string, string>> = {
   Document: 'PageDocument',
   Element: 'PageElement',
   Event: 'PageEvent',
+  Map: 'PageMap',
+  Set: 'PageSet',
 };
 
 /** Methods, each with the numbers of arguments for which theirs do something else. */
 const METHODS: Readonly<Record<string, readonly number[]>> = {
   entries: [0],
   reduce: [1, 2],
-  startsWith: [2],
-  endsWith: [2],
+  replaceAll: [2],
+  startsWith: [1, 2],
+  endsWith: [1, 2],
 };
 
 /** `for (x in y)`. */
@@ -116,7 +119,8 @@ export function ownNatives(environments: readonly string[]): Plugin {
       ),
     }),
     transform(code, id) {
-      if (id === OWN || !/\bin\b|\.\s*(?:entries|reduce|startsWith|endsWith)\b/.test(code)) return undefined;
+      if (id === OWN || !/\bin\b|\.\s*(?:entries|reduce|replaceAll|startsWith|endsWith)\b/.test(code))
+        return undefined;
       // In its own few lines, which go through the names of exports, the bundler puts in nothing.
       if (id.startsWith('\0rolldown'))
         return {

@@ -57,12 +57,15 @@ export function reduce(list: { reduce(...all: unknown[]): unknown }, ...all: [Re
   return so;
 }
 
-/** String.prototype.startsWith: that of Prototype 1.6 looks at the beginning only. */
-export const startsWith = (text: string, part: string, at: number): boolean =>
+/** What many sites have as these takes the text for a regular expression; that of Prototype 1.6 knows no `at`. */
+export const startsWith = (text: string, part: string, at = 0): boolean =>
   text.slice(at, at + part.length) === part;
 
-export const endsWith = (text: string, part: string, end: number): boolean =>
-  text.slice(0, end).endsWith(part);
+export const endsWith = (text: string, part: string, end = text.length): boolean =>
+  part.length <= end && text.slice(end - part.length, end) === part;
+
+export const replaceAll = (text: string, part: string | RegExp, by: string): string =>
+  text.replace(typeof part === 'string' ? new RegExp(part.replace(/[^\w\s]/g, '\\$&'), 'g') : part, by);
 
 type Replacer = ((this: unknown, key: string, value: unknown) => unknown) | null;
 
@@ -86,6 +89,19 @@ export function stringify(value: unknown, replacer?: Replacer, space?: string | 
     space,
   );
 }
+
+/** Many sites have a `function Map()` of their own: then it is that of a blank page. */
+function pristine<Class>(mine: Class, name: string): Class {
+  if (/native code/.test(String(mine))) return mine;
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const found = (frame.contentWindow as unknown as Record<string, Class>)[name]!;
+  frame.remove();
+  return found;
+}
+
+export const PageMap = /* @__PURE__ */ pristine(Map, 'Map');
+export const PageSet = /* @__PURE__ */ pristine(Set, 'Set');
 
 const parentOf = (get: () => unknown): unknown => Object.getPrototypeOf(get());
 

@@ -74,7 +74,7 @@ export async function useSpreadsheet(page: OpenPage): Promise<void> {
 
 /** Opens 导入…, gives it a file, and waits for what it recognised. */
 export async function showDocument(page: OpenPage, file: string): Promise<void> {
-  await page.click('#import');
+  await page.click('button#import');
   await page.untilText('选择文件…');
   const chooser = await page.find('dialog.import input[type="file"]');
   await (chooser as unknown as ElementHandle<HTMLInputElement>).uploadFile(

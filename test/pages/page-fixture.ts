@@ -288,11 +288,13 @@ export class OpenPage {
     return this.frame.evaluate(() => {
       const read = (node: Node): string => {
         if (node.nodeType === Node.TEXT_NODE) return node.textContent!.replace(/\s+/g, ' ');
-        if (!(node instanceof Element)) return '';
-        const { display } = getComputedStyle(node);
+        if (node.nodeType !== Node.ELEMENT_NODE) return '';
+        const element = node as Element;
+        const { display } = getComputedStyle(element);
         if (display === 'none') return '';
-        const inner = node.shadowRoot === null ? '' : [...node.shadowRoot.childNodes].map(read).join('');
-        const text = inner + [...node.childNodes].map(read).join('');
+        const { shadowRoot } = element;
+        const inner = shadowRoot === null ? '' : [...shadowRoot.childNodes].map(read).join('');
+        const text = inner + [...element.childNodes].map(read).join('');
         return display.startsWith('inline') ? text : `\n${text}\n`;
       };
       return read(document.body).replace(/ *\n[ \n]*/g, '\n');
