@@ -4,7 +4,7 @@
  */
 
 import { fileURLToPath } from 'node:url';
-import { parse, type AnyNode, type Program } from 'acorn';
+import { parse, type AnyNode, type CallExpression, type Program } from 'acorn';
 import type { Plugin } from 'vite';
 
 const OWN = fileURLToPath(new URL('../src/elements/own-natives.ts', import.meta.url));
@@ -26,7 +26,6 @@ const GLOBALS: Readonly<Record<string, string>> = {
 const METHODS: Readonly<Record<string, readonly number[]>> = {
   entries: [0],
   reduce: [1, 2],
-  replaceAll: [2],
   startsWith: [1, 2],
   endsWith: [1, 2],
 };
@@ -34,12 +33,19 @@ const METHODS: Readonly<Record<string, readonly number[]>> = {
 /** `for (x in y)`. */
 const NAMES = 'names';
 
+/** `list?.reduce(f)`. */
+const MAYBE = 'maybe';
+
+const CONCERNED = new RegExp(
+  `\\bfor\\s*\\([^;()]*\\sin\\s|\\.\\s*(?:${Object.keys(METHODS).join('|')})\\s*\\(`,
+);
+
 const placeholder = (own: string): string => `__own_${own}`;
 
 /** For `transform.inject` of the bundler. */
 export const INJECTED: Readonly<Record<string, [file: string, own: string]>> = {
   ...Object.fromEntries(Object.entries(GLOBALS).map(([name, own]) => [name, [OWN, own]])),
-  ...Object.fromEntries([NAMES, ...Object.keys(METHODS)].map((own) => [placeholder(own), [OWN, own]])),
+  ...Object.fromEntries([NAMES, MAYBE, ...Object.keys(METHODS)].map((own) => [placeholder(own), [OWN, own]])),
 };
 
 interface Edit {
@@ -51,20 +57,41 @@ interface Edit {
 const isNode = (value: unknown): value is AnyNode =>
   typeof value === 'object' && value !== null && typeof (value as AnyNode).type === 'string';
 
+/** Which of the methods is called, and what its text is between the list and the first argument. */
+function calledIn(node: AnyNode, code: string): { own: string; from: number; to: number } | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const { object, property, computed, optional } = node.callee;
+  if (computed || object.type === 'Super' || property.type !== 'Identifier') return undefined;
+  if (!Object.hasOwn(METHODS, property.name)) return undefined;
+  if (!METHODS[property.name]!.includes(node.arguments.length)) return undefined;
+  return {
+    own: placeholder(property.name),
+    from: code.lastIndexOf(optional ? '?' : '.', property.start),
+    to: code.indexOf('(', property.end) + 1,
+  };
+}
+
 /** `list.reduce(f)` becomes `__own_reduce(list,f)`, and `for (x in y)` becomes `for (x of __own_names(y))`. */
 export function withOwnNatives(code: string, program: Program): string {
   const edits: Edit[] = [];
+  const insert = (at: number, text: string): void => void edits.push({ from: at, to: at, text });
   // What stands behind `?.` may not be called at all.
-  const untouched = new Set<AnyNode>();
+  const behind = new Set<AnyNode>();
   const visit = (node: AnyNode): void => {
-    if (node.type === 'ChainExpression')
-      for (
-        let part: AnyNode = node.expression;
-        part.type === 'CallExpression' || part.type === 'MemberExpression';
-      ) {
-        untouched.add(part);
+    if (node.type === 'ChainExpression') {
+      let part: AnyNode = node.expression;
+      const called = calledIn(part, code);
+      if (called) {
+        const { own, from, to } = called;
+        insert(node.start, `${placeholder(MAYBE)}(`);
+        edits.push({ from, to, text: `,(__it)=>${own}(__it,` });
+        insert(node.end, ')');
+      }
+      for (; part.type === 'CallExpression' || part.type === 'MemberExpression';) {
+        behind.add(part);
         part = part.type === 'CallExpression' ? part.callee : part.object;
       }
+    }
     if (node.type === 'ForInStatement') {
       const { left, right, body } = node;
       edits.push(
@@ -72,25 +99,15 @@ export function withOwnNatives(code: string, program: Program): string {
         { from: right.end, to: code.lastIndexOf(')', body.start), text: ')' },
       );
     }
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && !untouched.has(node)) {
-      const { object, property, computed } = node.callee;
-      const name = property.type === 'Identifier' && !computed ? property.name : '';
-      if (
-        Object.hasOwn(METHODS, name) &&
-        METHODS[name]!.includes(node.arguments.length) &&
-        object.type !== 'Super'
-      ) {
-        edits.push(
-          { from: node.start, to: node.start, text: `${placeholder(name)}(` },
-          {
-            from: code.lastIndexOf('.', property.start),
-            to: code.indexOf('(', property.end) + 1,
-            text: node.arguments.length > 0 ? ',' : '',
-          },
-        );
-      }
+    const called = behind.has(node) ? undefined : calledIn(node, code);
+    if (called) {
+      const { own, from, to } = called;
+      insert(node.start, `${own}(`);
+      edits.push({ from, to, text: (node as CallExpression).arguments.length > 0 ? ',' : '' });
     }
-    for (const inner of Object.values(node).flat()) if (isNode(inner)) visit(inner);
+    for (const inner of Object.values(node))
+      if (Array.isArray(inner)) inner.filter(isNode).forEach(visit);
+      else if (isNode(inner)) visit(inner);
   };
   visit(program);
   let text = '';
@@ -119,8 +136,7 @@ export function ownNatives(environments: readonly string[]): Plugin {
       ),
     }),
     transform(code, id) {
-      if (id === OWN || !/\bin\b|\.\s*(?:entries|reduce|replaceAll|startsWith|endsWith)\b/.test(code))
-        return undefined;
+      if (id === OWN || !CONCERNED.test(code)) return undefined;
       // In its own few lines, which go through the names of exports, the bundler puts in nothing.
       if (id.startsWith('\0rolldown'))
         return {

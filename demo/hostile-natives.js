@@ -117,9 +117,6 @@
     endsWith: function (part) {
       return new RegExp(part + '$').test(this);
     },
-    replaceAll: function (part, by) {
-      return this.replace(new RegExp(part, 'gm'), by);
-    },
     include: holds,
     contains: holds,
     toArray: function () {

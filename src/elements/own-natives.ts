@@ -12,13 +12,14 @@ const { hasOwnProperty } = Object.prototype;
 export function arrayFrom(
   items: Iterable<unknown> | ArrayLike<unknown>,
   map?: (item: unknown, index: number) => unknown,
+  that?: unknown,
 ): unknown[] {
   let list: unknown[] = [];
   if (Symbol.iterator in Object(items)) list = [...(items as Iterable<unknown>)];
   else
     for (let at = 0; at < (items as ArrayLike<unknown>).length; at += 1)
       list[at] = (items as ArrayLike<unknown>)[at];
-  if (map !== undefined) for (let at = 0; at < list.length; at += 1) list[at] = map(list[at], at);
+  if (map !== undefined) for (let at = 0; at < list.length; at += 1) list[at] = map.call(that, list[at], at);
   return list;
 }
 
@@ -41,8 +42,12 @@ export const values = (object: object): unknown[] => keys(object).map((name) => 
 
 /** Array.prototype.entries: with Prototype it gives the items, or is not there at all. */
 export function entries(list: { entries(): unknown }): unknown {
-  return Array.isArray(list) ? list.map((item, index) => [index, item]) : list.entries();
+  return Array.isArray(list) ? list.map((item, index) => [index, item])[Symbol.iterator]() : list.entries();
 }
+
+/** `it?.…`, where what comes behind is one of these. */
+export const maybe = <It, Then>(it: It, then: (it: It & {}) => Then): Then | undefined =>
+  it === null || it === undefined ? undefined : then(it);
 
 type Reducer = (so: unknown, item: unknown, index: number, list: unknown) => unknown;
 
@@ -64,25 +69,21 @@ export const startsWith = (text: string, part: string, at = 0): boolean =>
 export const endsWith = (text: string, part: string, end = text.length): boolean =>
   part.length <= end && text.slice(end - part.length, end) === part;
 
-export const replaceAll = (text: string, part: string | RegExp, by: string): string =>
-  text.replace(typeof part === 'string' ? new RegExp(part.replace(/[^\w\s]/g, '\\$&'), 'g') : part, by);
-
 type Replacer = ((this: unknown, key: string, value: unknown) => unknown) | null;
 
 // Under another name, or the build would put this function in its own place.
 const { stringify: native } = JSON;
 const added = (value: unknown): unknown => (value as { toJSON?: unknown }).toJSON;
 
-/** JSON.stringify: before Prototype 1.7 a text is written as a text that has quotes, and an array as a text. */
+/** JSON.stringify: before Prototype 1.7 every list is written as a text. */
 export function stringify(value: unknown, replacer?: Replacer, space?: string | number): string {
-  if (!(added([]) || added('') || added(0) || added({}))) return native(value, replacer as never, space);
+  if (!added([])) return native(value, replacer as never, space);
   return native(
     value,
     function (this: Names, key, found: unknown) {
-      // `found` comes from their function where there is one.
+      // Where what was found has such a function, `found` is what it gave.
       const own = this[key];
-      const isTheirs =
-        typeof own !== 'object' || own === null || Array.isArray(own) || added(own) === added({});
+      const isTheirs = Array.isArray(own) || (own instanceof Object && added(own) === added({}));
       const plain = isTheirs ? own : found;
       return typeof replacer === 'function' ? replacer.call(this, key, plain) : plain;
     },
@@ -91,21 +92,26 @@ export function stringify(value: unknown, replacer?: Replacer, space?: string | 
 }
 
 /** Many sites have a `function Map()` of their own: then it is that of a blank page. */
-function pristine<Class>(mine: Class, name: string): Class {
+function pristine(name: string): unknown {
+  const mine = (globalThis as unknown as Names)[name];
   if (/native code/.test(String(mine))) return mine;
   const frame = document.createElement('iframe');
   document.documentElement.append(frame);
-  const found = (frame.contentWindow as unknown as Record<string, Class>)[name]!;
+  const found = (frame.contentWindow as unknown as Names)[name];
   frame.remove();
   return found;
 }
 
-export const PageMap = /* @__PURE__ */ pristine(Map, 'Map');
-export const PageSet = /* @__PURE__ */ pristine(Set, 'Set');
+export const PageMap = /* @__PURE__ */ pristine('Map');
+export const PageSet = /* @__PURE__ */ pristine('Set');
 
-const parentOf = (get: () => unknown): unknown => Object.getPrototypeOf(get());
+/** Not there in a worker. */
+function parentOf(name: string): unknown {
+  const heir = (globalThis as unknown as Names)[name];
+  return heir && Object.getPrototypeOf(heir);
+}
 
 /** The classes of the browser, from what is made of them: the names belong to MooTools, or to an old Prototype. */
-export const PageDocument = /* @__PURE__ */ parentOf(() => HTMLDocument);
-export const PageElement = /* @__PURE__ */ parentOf(() => HTMLElement);
-export const PageEvent = /* @__PURE__ */ parentOf(() => UIEvent);
+export const PageDocument = /* @__PURE__ */ parentOf('HTMLDocument');
+export const PageElement = /* @__PURE__ */ parentOf('HTMLElement');
+export const PageEvent = /* @__PURE__ */ parentOf('UIEvent');

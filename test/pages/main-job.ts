@@ -121,6 +121,11 @@ async function downloaded(folder: string): Promise<string> {
   }
 }
 
+/** Before a page's own scripts: what is done now was done at one time, so that it is written the same each time. */
+export const AT_ONE_TIME = `Date = new Proxy(Date, {
+  construct: (own, given, as) => Reflect.construct(own, given.length > 0 ? given : [1795852800000], as),
+});`;
+
 export interface Ground {
   /** Whether a PDF is read too, which loads the largest part. */
   readonly pdf?: boolean;
@@ -133,8 +138,8 @@ export interface Ground {
 }
 
 /**
- * The whole job, on a page that is open: its form has the element with `name="report"`, and its script shows what it was
- * sent in `#sent`. Gives what the host was handed.
+ * The whole job, on a page that is open: its form has the element or its text field with `name="report"`, and its script
+ * shows what it was sent in `#sent`. Gives what the host was handed.
  */
 export async function doMainJob(
   page: OpenPage,
