@@ -16,9 +16,9 @@ const without = (part: string, by = ''): string => {
 };
 /** The same page on a calm site, and with the other script. */
 const CALM = without('<script src="./hostile-natives.js"></script>');
-const CLASSIC = without(
+const MODULE = without(
+  '<script src="../dist/xxgk-annual-report.classic.js" defer></script>',
   '<script type="module" src="../dist/xxgk-annual-report.js"></script>',
-  '<script src="../dist/xxgk-annual-report.classic.js"></script>',
 );
 
 const press = async ({ keyboard }: OpenPage['page'], key: 'a' | 'c' | 'v'): Promise<void> => {
@@ -135,7 +135,7 @@ for (const name of BROWSERS) {
     before(async () => {
       site = await serveSite([], {
         '/demo/calm.html': CALM.replace('draft-key="hostile-natives"', 'draft-key="calm"'),
-        '/demo/classic.html': CLASSIC.replace('draft-key="hostile-natives"', 'draft-key="classic"'),
+        '/demo/module.html': MODULE.replace('draft-key="hostile-natives"', 'draft-key="module"'),
       });
       await (calm ??= open('calm').then(posted));
     });
@@ -145,7 +145,7 @@ for (const name of BROWSERS) {
       await site.close();
     });
 
-    const scripts = { module: 'hostile-natives', 'classic script': 'classic' };
+    const scripts = { module: 'module', 'classic script': 'hostile-natives' };
     for (const [kind, path] of Object.entries(scripts).slice(0, name === BROWSERS[0] ? 2 : 1))
       it(`[E235] the ${kind}: typed, pasted, checked, imported, signed, restored and posted as on a calm page`, async () => {
         const page = await open(path);
