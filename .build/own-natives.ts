@@ -122,6 +122,8 @@ export function withOwnNatives(code: string, program: Program): string {
 
 /** In the environments of these names. */
 export function ownNatives(environments: readonly string[]): Plugin {
+  // Most files are in several bundles.
+  const written = new Map<string, string>();
   return {
     name: 'own-natives',
     apply: 'build',
@@ -131,7 +133,12 @@ export function ownNatives(environments: readonly string[]): Plugin {
       environments: Object.fromEntries(
         environments.map((name) => [
           name,
-          { build: { rolldownOptions: { transform: { inject: INJECTED } } } },
+          {
+            build: {
+              // pdf.js is large, and takes its time.
+              rolldownOptions: { transform: { inject: INJECTED }, checks: { pluginTimings: false } },
+            },
+          },
         ]),
       ),
     }),
@@ -146,12 +153,16 @@ export function ownNatives(environments: readonly string[]): Plugin {
           ),
           map: null,
         };
-      const program = parse(code, {
-        ecmaVersion: 'latest',
-        sourceType: 'module',
-        allowReturnOutsideFunction: true,
-      });
-      return { code: withOwnNatives(code, program), map: null };
+      let text = written.get(code);
+      if (text === undefined) {
+        const program = parse(code, {
+          ecmaVersion: 'latest',
+          sourceType: 'module',
+          allowReturnOutsideFunction: true,
+        });
+        written.set(code, (text = withOwnNatives(code, program)));
+      }
+      return { code: text, map: null };
     },
   };
 }
