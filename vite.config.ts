@@ -510,7 +510,7 @@ export default defineConfig(({ command }) => ({
     pdfWithoutCanvas(),
     asciiOnly(),
     editorBesideFrame(),
-    ownNatives(['embed', 'spreadsheet', 'documents', 'english', 'pdf', 'classic', 'bundler']),
+    ownNatives(['embed', 'spreadsheet', 'documents', 'english', 'pdf', 'classic', 'bundler', 'parent']),
     gathered(components, shippedFile),
     oneFile(),
     sourcesForBuilt(),

@@ -125,7 +125,7 @@ must(needsVendor('handsontable.js'), 'handsontable.js brings no handsontable alo
 /** What the build has to lead past old libraries (.build/own-natives.ts): nothing of it is called by the page's names. */
 const TAKEN =
   /__own_|\b(?:Array\.from|Object\.keys)\(|\bnew (?:Map|Set|Event)\b|\bextends Event\b|\.(?:startsWith|reduce)\((?![^()]*\.\.\.)/g;
-for (const entry of ['xxgk-annual-report.js', PROGRAM])
+for (const entry of ['xxgk-annual-report.js', PROGRAM, PARENT])
   for (const file of reached(entry, STATIC_AND_LATE))
     for (const [use] of read(file).matchAll(TAKEN))
       must(false, `${file} calls ${use}, which a page may have replaced.`);

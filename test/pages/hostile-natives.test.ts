@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { withOwnNatives } from '../../.build/own-natives.ts';
 import * as natives from '../../src/elements/own-natives.ts';
 import { AT_ONE_TIME, doMainJob } from './main-job.ts';
+import { cms, complaintsOf, fieldOf, openCms, serveTwo } from './frame-fixture.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 const PAGE = readFileSync(join(ROOT, 'demo/hostile-natives.html'), 'utf8');
@@ -166,5 +167,36 @@ for (const name of BROWSERS) {
           }),
         ).to.deep.equal([0, true, 'mainFrame', [[1, 2]], '"[\\"a\\"]"', 'undefined']);
       });
+
+    if (name !== BROWSERS[0]) return;
+    it('[E224] as the page around a frame it gets and posts the report as a calm one does', async () => {
+      const sites = await serveTwo((origins) => {
+        const page = cms(origins, { attributes: 'data-xxgk-draft="off"' });
+        return {
+          '/calm': page,
+          '/hostile': page.replace('<h1>', '<script src="/demo/hostile-natives.js"></script>$&'),
+        };
+      });
+      try {
+        const texts: string[] = [];
+        for (const path of ['/calm', '/hostile']) {
+          const opened = await openCms(browser, `${sites.page}${path}`);
+          await opened.frame.type('requests/received/natural-person', '12');
+          await opened.page.until(() => window.heard.length > 0);
+          await opened.page.click('button[name="how"]');
+          await opened.page.until(() => window.sent.length > 0);
+          expect(await complaintsOf(opened)).to.deep.equal([]);
+          const sent = await opened.page.page.evaluate(() => String(window.sent[0]));
+          expect(sent)
+            .to.include(await fieldOf(opened.page))
+            .and.to.include('"natural-person":12');
+          texts.push(sent);
+          await browser.closePages();
+        }
+        expect(texts[1]).to.equal(texts[0]);
+      } finally {
+        await sites.close();
+      }
+    });
   });
 }
