@@ -9,7 +9,7 @@ import { create, litPlugin, ts } from '@custom-elements-manifest/analyzer/src/br
 /** Beside the properties that are attributes; everything else that is public is for our own rooms. */
 const FOR_HOSTS = [
   ...['value', 'previous', 'payload', 'check', 'submit', 'acknowledge', 'newReport'],
-  ...['importDocument', 'openReport', 'openPrevious', 'downloadBackup', 'exportReport'],
+  ...['importDocument', 'openReport', 'openPrevious', 'downloadBackup', 'exportReport', 'print'],
   ...['focus', 'gridInUse'],
   ...['form', 'type', 'validity', 'validationMessage', 'willValidate', 'checkValidity', 'reportValidity'],
 ];

@@ -88,6 +88,7 @@ editor.addEventListener('xxgk-submit-request', (event) => {
   );
 });
 
+button('print', () => void editor.print());
 button('export', () => {
   const name = editor.exportReport();
   say(

@@ -11,7 +11,7 @@ import { computeTotals, isMergedTotal } from '../format/totals.ts';
 import { formatOf, type Report } from '../report/report.ts';
 
 /** A printed cell with its text; `value` where it is a place for a number. */
-interface WrittenCell {
+export interface WrittenCell {
   readonly text: string;
   readonly colSpan: number;
   readonly rowSpan: number;
@@ -19,7 +19,7 @@ interface WrittenCell {
   readonly scope: 'col' | 'row';
 }
 
-interface WrittenTable {
+export interface WrittenTable {
   readonly title: string;
   /** How many rows at the top are headings only. */
   readonly headRows: number;
@@ -58,7 +58,12 @@ export function tablesAsText(report: Report, only?: readonly string[]): string {
 }
 
 /** What a cell of a written table says: the computed total, else what was typed; nothing where it is uncertain. */
-function writtenText(report: Report, totals: ReturnType<typeof computeTotals>, id: CellId): string {
+function writtenText(
+  report: Report,
+  totals: ReturnType<typeof computeTotals>,
+  id: CellId,
+  typed: (text: string) => string,
+): string {
   if (totals.has(id)) {
     const total = totals.get(id);
     const isThere = !isMergedTotal(formatOf(report).cellsById.get(id)!, report.entries);
@@ -67,7 +72,7 @@ function writtenText(report: Report, totals: ReturnType<typeof computeTotals>, i
   const entry = report.entries.get(id);
   if (entry === undefined || entry.kind === 'uncertain') return '';
   if (entry.kind === 'number') return formatQuantity(entry.value);
-  return harmless(entryText(entry).replace(/\s+/g, ' ').trim());
+  return typed(entryText(entry).replace(/\s+/g, ' ').trim());
 }
 
 /** Text as a part of HTML, in an attribute too. */
@@ -83,7 +88,12 @@ function harmless(text: string): string {
   return /^[=+\-@＝＋－＠]/.test(text) && !/^[-－]{1,2}$/.test(text) ? `'${text}` : text;
 }
 
-function writtenTables(report: Report, only: readonly string[] | undefined): WrittenTable[] {
+/** The printed tables with their texts; `typed` is what becomes of one that is no number. */
+export function writtenTables(
+  report: Report,
+  only?: readonly string[],
+  typed: (text: string) => string = harmless,
+): WrittenTable[] {
   const format = formatOf(report);
   const totals = computeTotals(format, report.entries);
   const written = (cell: LayoutCell): WrittenCell =>
@@ -96,7 +106,7 @@ function writtenTables(report: Report, only: readonly string[] | undefined): Wri
           scope: cell.scope.startsWith('col') ? 'col' : 'row',
         }
       : {
-          text: writtenText(report, totals, cell.cell),
+          text: writtenText(report, totals, cell.cell, typed),
           colSpan: cell.colSpan,
           rowSpan: 1,
           value: true,

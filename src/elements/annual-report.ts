@@ -40,6 +40,7 @@ import type { LastYear, LastYearOwner } from './last-year.ts';
 import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { BegunFrom, DraftedReport, ReportDrafts } from './report-drafts.ts';
+import type { PrintedReport, Printing } from './printing.ts';
 import { ReportFormElement } from './report-form-element.ts';
 import { reportHead, reportHeadStyles, type FieldEditing } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
@@ -77,6 +78,7 @@ const MISSING_DRAFTS = {
  * @attr organization - The unit of a new report: its name, or JSON as in the payload.
  * @attr {number} year - The year of a new report; last year unless given.
  * @attr deadline - The day the report is due (`YYYY-MM-DD`), where it is not the one of the law.
+ * @attr {boolean} whole-page - There is nothing else to print on its page: printed, the watermark stands on every sheet.
  * @attr {boolean} no-submit - No button 提交: the host has one of its own.
  * @attr submit-label - What the button 提交 is called here.
  * @attr {'light'|'dark'|'auto'} theme - `auto` follows `color-scheme` of the page around; light unless given.
@@ -120,7 +122,7 @@ const MISSING_DRAFTS = {
  */
 export class XxgkAnnualReport
   extends ReportFormElement
-  implements DraftedReport, LastYearOwner, ImportOwner, WaysOwner
+  implements DraftedReport, LastYearOwner, ImportOwner, PrintedReport, WaysOwner
 {
   static override styles: CSSResultGroup = [
     baseStyles,
@@ -283,6 +285,7 @@ export class XxgkAnnualReport
     organization: {},
     year: { type: Number },
     deadline: {},
+    wholePage: { type: Boolean, attribute: 'whole-page' },
     noSubmit: { type: Boolean, attribute: 'no-submit' },
     submitLabel: { attribute: 'submit-label' },
     checked: { state: true },
@@ -310,6 +313,8 @@ export class XxgkAnnualReport
   declare year: number | null;
   /** The day the report is due, `YYYY-MM-DD`, where it is not the one of the law. */
   declare deadline: string | null;
+  /** Nothing else is on the page to be printed. */
+  declare wholePage: boolean;
   declare noSubmit: boolean;
   /** What the button 提交 is called here. */
   declare submitLabel: string;
@@ -322,6 +327,7 @@ export class XxgkAnnualReport
 
   /** Loaded after the first paint: the tables are usable before the drafts are. */
   #drafts: ReportDrafts | undefined;
+  #printing: Printing | undefined;
   #loadingDrafts: Promise<void> | undefined;
   #draftsMissing = false;
   #editedBeforeDrafts = false;
@@ -377,6 +383,7 @@ export class XxgkAnnualReport
       event.preventDefault();
       this.#toProblem(event.shiftKey ? 'previous' : 'next');
     });
+    this.wholePage = false;
     this.noSubmit = false;
     this.submitLabel = zh`提交`;
     this.submitting = false;
@@ -518,6 +525,28 @@ export class XxgkAnnualReport
     // Its line would go with the first name typed, and move the button under the mouse.
     this.#notice = '';
     this.#submission.open();
+  }
+
+  /**
+   * 打印: opens the browser's window for printing with the report on A4 (the official tables, who signs, 单位公章), and behind
+   * it the 送审单; as it is, with 未通过校验 across every page while something has to be corrected. Resolves with what was
+   * wrong, in the language on screen, or with undefined. Throws where the value is not read yet, or cannot be.
+   */
+  async print(): Promise<string | undefined> {
+    if (this.unread) throw new Error(told(this.message));
+    this.commit();
+    await this.#loadPrinting();
+    const refusal =
+      this.#printing === undefined
+        ? t`打印功能没有载入，请刷新本页后再试。填写的内容不受影响。`
+        : await this.#printing.print();
+    if (refusal !== undefined) this.say(refusal);
+    return refusal;
+  }
+
+  async #loadPrinting(): Promise<void> {
+    const part = await lateParts.printing().catch(() => undefined);
+    if (part !== undefined) this.#printing ??= new part.Printing(this);
   }
 
   /** Whether the report can be handed on as it is; where something is open, it is shown instead. */
@@ -758,6 +787,7 @@ export class XxgkAnnualReport
       setTimeout(() => {
         this.#started = true;
         void this.#loadLastYear();
+        void this.#loadPrinting();
         void lateParts.importWays().then(
           ({ openWays }) => openWays(this),
           () => undefined,

@@ -59,6 +59,10 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
     'The sign-off could not be loaded; nothing was submitted. Reload this page and try again. What was entered is not affected.',
   '复制功能没有载入，请刷新本页后再试。填写的内容不受影响。':
     'Copying could not be loaded. Reload this page and try again. What was entered is not affected.',
+  '打印功能没有载入，请刷新本页后再试。填写的内容不受影响。':
+    'Printing could not be loaded. Reload this page and try again. What was entered is not affected.',
+  '浏览器没有打开打印窗口：本页面可能不允许打印。请下载备份，在单独的页面中打开后打印。':
+    'The browser did not open its window for printing: the page may not allow it. Download a backup, open it in a page of its own, and print from there.',
   '零报告功能没有载入，请刷新本页后再试。填写的内容不受影响。':
     'Zero reports could not be loaded. Reload this page and try again. What was entered is not affected.',
   '填报说明没有载入，请刷新本页后再试。填写的内容不受影响。':
@@ -181,6 +185,11 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   取消: 'Cancel',
 
   // The picture of the flow
+  与上年比较: 'Compared with last year',
+  '与上年比较（{0}列）': 'Compared with last year (column {0})',
+  '本年 {0}': 'this year {0}',
+  '{0}本年 {1}，上年 {2}': '{0}: this year {1}, last year {2}',
+  增减: 'Change',
   办理情况流向图: 'Flow of requests',
   有缺口: 'with gaps',
   '另有缺口的列：': 'Other columns with gaps: ',

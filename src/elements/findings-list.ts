@@ -19,6 +19,8 @@ import { changedSinceSigned } from '../report/sign-off.ts';
 import type { SessionState } from '../report/session.ts';
 import { changesFromTexts, zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
 import { isBlank, markedCells, numberText } from './cell-view.ts';
+import { comparisonStyles } from './comparison-drawing.ts';
+import { ComparisonPicture } from './comparison-picture.ts';
 import { DecisionForm, decisionStyles } from './decision-form.ts';
 import { XxgkApplyEvent, XxgkShowCellsEvent } from './events.ts';
 import type { FindingsOwner } from './findings-owner.ts';
@@ -36,6 +38,7 @@ const FIELDS: Readonly<Record<string, HeadField>> = { name: 'organization.name',
 export const findingsListStyles = [
   decisionStyles,
   flowPictureStyles,
+  comparisonStyles,
   css`
     h3 {
       display: flex;
@@ -132,6 +135,7 @@ export class FindingsList {
   /** Unit and year of the report that was drawn last. */
   #whose = '';
   readonly #flow: FlowPicture;
+  readonly #comparison: ComparisonPicture;
   /** What the diagnosis said of a state; of another one it says nothing. */
   #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #looking = false;
@@ -141,6 +145,7 @@ export class FindingsList {
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
     this.#flow = new FlowPicture(owner);
+    this.#comparison = new ComparisonPicture(owner);
     this.#decision = new DecisionForm({
       root: owner.renderRoot,
       redraw: () => {
@@ -182,7 +187,7 @@ export class FindingsList {
         ${SEVERITIES.map((severity) => this.#group(severity, others, severity === 'verify' ? blanks : [], state))}
         ${causes} ${this.#settled(state)} ${this.#changedSinceSigned(report, format)}
         ${pending === 0 ? '' : html`<p class="quiet">${t`未填完：${pending} 项勾稽关系还有空格，填完后自动核对。`}</p>`}
-        ${this.#flow.place(this.#diagnosis)}
+        ${this.#flow.place(this.#diagnosis)} ${this.#comparison.place()}
       `,
     };
   }

@@ -72,13 +72,13 @@ export function flowDrawing(
     ...(lost === undefined ? [] : [gapLabel(lost, throughput, t`缺口`)]),
   ];
 
-  const leftWidth = 2 + Math.max(...left.flatMap(({ name, amount }) => [widthOf(name), widthOf(amount)]));
+  const leftWidth = 2 + Math.max(...left.flatMap(({ name, amount }) => [textWidth(name), textWidth(amount)]));
   const x1 = leftWidth + (unsourced === undefined ? 8 : 16);
   const [x2, x3, x4] = [x1 + 32, x1 + 59, x1 + 75];
-  const twoLines = ({ name, amount }: Label): boolean => widthOf(name) + 5 + widthOf(amount) > WIDTH - x4;
+  const twoLines = ({ name, amount }: Label): boolean => textWidth(name) + 5 + textWidth(amount) > WIDTH - x4;
   const width = Math.max(
     WIDTH,
-    x4 + Math.max(...right.flatMap((one) => [widthOf(one.name), widthOf(one.amount)])),
+    x4 + Math.max(...right.flatMap((one) => [textWidth(one.name), textWidth(one.amount)])),
   );
   const rightHeights = right.map((one) => (one.amount !== '' && twoLines(one) ? LINE * 2 : LINE + 1));
   const leftHeights = left.map((one) => (one.amount === '' ? LINE + 1 : LINE * 2 + 1));
@@ -291,7 +291,7 @@ function middleOf({ y, height }: Span): number {
 }
 
 /** About how wide a text is: a Chinese character is square, a digit little more than half of that. */
-function widthOf(text: string): number {
+export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += /[\u2e80-\uffff]/.test(character) ? TEXT : TEXT * 0.64;
   return Math.ceil(width);

@@ -25,6 +25,8 @@ export const lateParts = {
   importWays: () => import('./import-ways.ts'),
   /** The reading of documents, and its worker; with the first document. */
   documents: () => import('./document-worker.ts'),
+  /** 打印; after the paint, because a page that is printed does not wait. */
+  printing: () => import('./printing.ts'),
   /** Last year's report: its line, what it puts beside a cell, what it fills; after the paint. */
   lastYear: () => import('./last-year.ts'),
   /** Drafts; after the paint. They fetch 草稿与备份 when somebody asks for it. */

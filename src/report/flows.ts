@@ -47,6 +47,15 @@ export interface ColumnFlows {
   readonly breakdown: Balance;
 }
 
+/** As they stand in the cells: a total is what its parts add up to, whatever control total was stated. */
+export function valuesInCells(values: Values): Values {
+  const { totals } = values;
+  return {
+    ...values,
+    value: (cell) => (totals.has(cell) ? totals.get(cell) : values.value(cell)),
+  };
+}
+
 /** The columns of 表三 in the order of the form. */
 export function flowColumns(format: Format): readonly string[] {
   return requestsOf(format).blocks[0]!.columns.map((column) => column.id);

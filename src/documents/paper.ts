@@ -1,0 +1,311 @@
+/**
+ * A report as it is signed on paper: the official tables with who filled in, reviewed and signs them, and behind them the
+ * 送审单 with what is open, what was explained and the digests. Data and Chinese sentences; how it looks is not its business.
+ */
+import { isViolation, type Finding } from '../checks/finding.ts';
+import { SEVERITIES, type Severity } from '../checks/rule.ts';
+import { SEVERITY_ZH } from '../checks/severity-zh.ts';
+import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
+import type { Digest } from '../format/digest.ts';
+import type { CellId } from '../format/entry.ts';
+import type { Format } from '../format/format.ts';
+import { inChinese } from '../format/language.ts';
+import { formatQuantity } from '../format/quantity.ts';
+import { entryText } from '../format/read-entry.ts';
+import { computeTotals } from '../format/totals.ts';
+import { entryOf, formatOf, type Explanation, type Report } from '../report/report.ts';
+import { changedSinceSigned } from '../report/sign-off.ts';
+import { writtenTables, type WrittenTable } from './write-tables.ts';
+
+export interface PaperSource {
+  readonly report: Report;
+  /** With the severities of finishing: a blank has to be filled. */
+  readonly findings: readonly Finding[];
+  /** Those of them that a person has confirmed or explained. */
+  readonly settled: ReadonlyMap<Finding, Explanation>;
+  /** The rules they come from: `2021@1`. */
+  readonly rules: string;
+  readonly digest: Digest;
+  readonly tablesDigest: Digest;
+  /** When it is printed. */
+  readonly at: Date;
+}
+
+export interface Paper {
+  readonly title: string;
+  /** Unit and year, for every sheet. */
+  readonly whose: string;
+  readonly words: typeof WORDS;
+  /** '' where it is not known: a rule to write on. */
+  readonly unit: string;
+  readonly year: string;
+  /** 未通过校验 while something has to be corrected, else ''. */
+  readonly watermark: string;
+  readonly tables: readonly PaperTable[];
+  readonly signers: readonly Signer[];
+  /** The day it was signed, as `2026年1月20日`; '' where it was not. */
+  readonly date: string;
+  readonly review: Review;
+}
+
+export interface PaperTable extends WrittenTable {
+  /** How the rows are made up, as the format says. */
+  readonly arrangement: 'stacked' | 'matrix' | 'line';
+  /** Points of the type in which its numbers fit beside each other; undefined where they have to be turned upright. */
+  readonly points: (typeof POINTS)[number] | undefined;
+}
+
+export interface Signer {
+  readonly role: string;
+  readonly name: string;
+  /** Signs by hand: there has to be room beside the name. */
+  readonly signs: boolean;
+}
+
+/** A line with what stands under it in small print; '' for nothing. */
+export interface Line {
+  readonly text: string;
+  readonly small: string;
+}
+
+/** The second sheet, 送审单. */
+export interface Review {
+  readonly title: string;
+  /** Whether it passed, and how many findings of each level are open. */
+  readonly verdict: string;
+  readonly open: readonly {
+    readonly level: Severity;
+    readonly heading: string;
+    readonly lines: readonly Line[];
+  }[];
+  /** 已核实, 备注, 签发后的改动: whatever there is of them. */
+  readonly notes: readonly { readonly heading: string; readonly lines: readonly Line[] }[];
+  readonly controls: readonly ControlTotal[];
+  /** Label and text. */
+  readonly facts: readonly (readonly [label: string, text: string])[];
+}
+
+/** A control total that is not what the cells add up to. */
+export interface ControlTotal {
+  readonly label: string;
+  readonly computed: string;
+  readonly control: string;
+  /** '' where one of them is no number. */
+  readonly difference: string;
+}
+
+/** What is printed around the figures. */
+const WORDS = {
+  unit: '填报单位：',
+  year: '报告年度：',
+  yearEnd: '年',
+  seal: '单位公章：',
+  date: '填报日期：',
+  day: ['年', '月', '日'],
+  controls: '核对数与计算的总计不同',
+  controlColumns: ['总计', '计算得', '核对数', '相差'],
+  facts: '填报信息',
+} as const;
+
+/** From the usual size of a form down to what can still be read. */
+const POINTS = [10, 9, 8] as const;
+
+/** Millimetres: what is left of A4 between the margins, and of that what the labels of rows need. */
+const WIDTH = 178;
+const LABELS = { stacked: 50, matrix: 79, line: 0 } as const;
+/** Of a cell beside its number. */
+const PADDING = 2.2;
+const POINT = 25.4 / 72;
+
+/** How many blank cells are named. */
+const NAMED = 12;
+
+export function paperOf(source: PaperSource): Paper {
+  return inChinese(() => {
+    const { report, findings, settled } = source;
+    const { head } = report;
+    const unit = head['organization.name'].trim();
+    const year = head.year.trim();
+    const open = findings.filter((finding) => !settled.has(finding));
+    const mustCorrect = open.some(({ severity }) => severity === 'format' || severity === 'must');
+    const format = formatOf(report);
+    return {
+      title: `${unit}${year === '' ? '' : `${year}年`}政府信息公开工作年度报告`,
+      whose: [unit, year === '' ? '' : `${year}年`].join('　').trim(),
+      words: WORDS,
+      unit,
+      year,
+      watermark: mustCorrect ? '未通过校验' : '',
+      tables: writtenTables(report, undefined, (text) => text).map((table, index) => {
+        const { arrangement } = format.tables[index]!;
+        return { ...table, arrangement, points: pointsFor(table, LABELS[arrangement]) };
+      }),
+      signers: [
+        { role: '填报人：', name: head['signOff.filledBy'].trim(), signs: false },
+        { role: '审核人：', name: head['signOff.reviewedBy'].trim(), signs: false },
+        { role: '负责人（签字）：', name: head['signOff.approvedBy'].trim(), signs: true },
+      ],
+      date: report.signed === undefined ? '' : dayZh(report.signed.at),
+      review: reviewOf(source, open, mustCorrect),
+    };
+  });
+}
+
+function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: boolean): Review {
+  const { report, settled } = source;
+  const format = formatOf(report);
+  const violations = open.filter(isViolation);
+  const pending = open.length - violations.length;
+  const groups = SEVERITIES.map((level) => {
+    const lines = linesOf(
+      violations.filter(({ severity }) => severity === level),
+      format,
+    );
+    return { level, heading: `${SEVERITY_ZH[level]} ${String(lines.length)}`, lines };
+  });
+  const counted = groups.filter(({ lines }) => lines.length > 0).map(({ heading }) => heading);
+  const verdict = mustCorrect ? '未通过校验：有问题必须修改' : '通过校验：没有必须修改的问题';
+  return {
+    title: '送审单',
+    verdict: `${verdict}（${counted.length === 0 ? '没有发现问题' : counted.join('，')}${pending === 0 ? '' : `，未填完的勾稽关系 ${String(pending)}`}）。`,
+    open: groups.filter(({ lines }) => lines.length > 0),
+    controls: controlsOf(report, format),
+    notes: [
+      {
+        heading: '已核实',
+        lines: [...settled].map(([finding, said]) => ({
+          text: `${findingSentenceZh(finding, format)}${said.kind === 'confirmed' ? '已确认无误。' : `说明：${said.text ?? ''}`}`,
+          small: `${finding.rule}，${dayOf(said.at)}`,
+        })),
+      },
+      { heading: '备注', lines: remarksOf(report, format) },
+      {
+        heading: `签发（${report.signed === undefined ? '' : dayZh(report.signed.at)}）以后的改动`,
+        lines: changedSinceSigned(report).map(({ cell, signed, now }) => ({
+          text: `${cellLabel(cell, format)}：${numberZh(signed)} 改为 ${numberZh(now)}`,
+          small: '',
+        })),
+      },
+    ].filter(({ lines }) => lines.length > 0),
+    facts: factsOf(source, format),
+  };
+}
+
+/** A line for each finding; the blanks are one matter. */
+function linesOf(findings: readonly Finding[], format: Format): Line[] {
+  const isBlank = (finding: Finding): boolean => finding.rule === 'V-02' && finding.detail === undefined;
+  const lines = findings
+    .filter((finding) => !isBlank(finding))
+    .map((finding) => ({
+      text: findingSentenceZh(finding, format),
+      small: `${finding.rule} ${findingTitleZh(finding)}　依据：${finding.source}`,
+    }));
+  const blanks = findings.filter(isBlank).flatMap(({ cells }) => cells);
+  if (blanks.length === 0) return lines;
+  const labels = blanks.slice(0, NAMED).map((cell) => cellLabel(cell, format));
+  return [
+    ...lines,
+    {
+      text: `空白 ${String(blanks.length)} 格，没有发生的请填0。`,
+      small: `V-02 ${labels.join('、')}${blanks.length > NAMED ? '等' : ''}`,
+    },
+  ];
+}
+
+function controlsOf(report: Report, format: Format): ControlTotal[] {
+  const totals = computeTotals(format, report.entries);
+  return format.derived.flatMap((cell) => {
+    const control = entryOf(report, cell);
+    const computed = totals.get(cell.id);
+    const value = control.kind === 'number' ? control.value : undefined;
+    if (control.kind === 'blank' || (computed !== undefined && value === computed)) return [];
+    const difference = computed === undefined || value === undefined ? undefined : computed - value;
+    return [
+      {
+        label: cellLabel(cell.id, format),
+        computed: computed === undefined ? '未填完' : formatQuantity(computed),
+        control: entryText(control),
+        difference:
+          difference === undefined ? '' : formatQuantity(difference < 0n ? -difference : difference),
+      },
+    ];
+  });
+}
+
+/** Remarks of cells travel in the payload, unread by the editor. */
+function remarksOf(report: Report, format: Format): Line[] {
+  const remarks = (report.carried['remarks'] ?? []) as readonly {
+    readonly cell: CellId;
+    readonly text: string;
+    readonly by?: string;
+    readonly at?: string;
+  }[];
+  return remarks.map(({ cell, text, by = '', at = '' }) => ({
+    text: `${cellLabel(cell, format)}：${text}`,
+    small: [by, dayOf(at)].filter((part) => part !== '').join('，'),
+  }));
+}
+
+function factsOf(
+  { report, rules, digest, tablesDigest, at }: PaperSource,
+  format: Format,
+): (readonly [string, string])[] {
+  const inputs = format.inputs.map((cell) => entryOf(report, cell));
+  const zero = inputs.filter((entry) => entry.kind === 'number' && entry.value === 0n).length;
+  const none = inputs.filter(({ kind }) => kind === 'not-applicable').length;
+  const blank = inputs.filter(({ kind }) => kind === 'blank' || kind === 'uncertain').length;
+  return [
+    ['格式', format.document],
+    [
+      '填报情况',
+      `需填写 ${String(inputs.length)} 格，其中为零 ${String(zero)} 格，填“/”等 ${String(none)} 格，空白或存疑 ${String(blank)} 格`,
+    ],
+    ['核对规则', rules],
+    ['表格摘要', tablesDigest],
+    ['报告摘要', digest],
+    ['打印时间', `${dayOf(at.toISOString())} ${two(at.getHours())}:${two(at.getMinutes())}`],
+  ];
+}
+
+/** The largest type in which the numbers of every row stand beside each other, each on one line. */
+function pointsFor({ rows }: WrittenTable, labels: number): PaperTable['points'] {
+  // A number in one column of several stands in the first: what spans more has room anyway.
+  const longest: number[] = [];
+  for (const row of rows) {
+    row
+      .filter(({ value }) => value)
+      .forEach(({ text }, column) => {
+        if (isOneWord(text)) longest[column] = Math.max(longest[column] ?? 0, text.length);
+      });
+  }
+  const digits = longest.reduce((sum, length) => sum + Math.max(length ?? 0, 2), 0);
+  return POINTS.find((points) => digits * points * POINT * 0.56 + longest.length * PADDING <= WIDTH - labels);
+}
+
+/** Numbers and marks are not broken over two lines; texts are. */
+export function isOneWord(text: string): boolean {
+  return /^[-+0-9.,/%]{1,20}$/.test(text);
+}
+
+/** `2026年1月20日` of a local day or an ISO time; any other text stays as it is. */
+function dayZh(at: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(dayOf(at)) ?? [];
+  return year === undefined ? at : `${year}年${String(Number(month))}月${String(Number(day))}日`;
+}
+
+/** The day of an ISO time where the reader is; any other text stays as it is. */
+function dayOf(at: string): string {
+  if (!/^\d{4}-\d\d-\d\dT/.test(at)) return at;
+  const time = new Date(at);
+  return Number.isNaN(time.getTime())
+    ? at
+    : `${String(time.getFullYear())}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function numberZh(value: number | null): string {
+  return value === null ? '（无数字）' : String(value);
+}
