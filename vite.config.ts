@@ -13,7 +13,7 @@
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
 //   index.html                     the standalone page in one file, which also opens from a disk, with what reads documents
-//                                  and PDF and the English texts packed inside
+//                                  and PDF, the English texts and the samples packed inside
 //   types/, custom-elements.json, payload.schema.json  what tools can know of all that
 //   third-party-licenses.md, sbom.cdx.json  what of other people is in it
 //   integrity.json                 a digest of each file
@@ -164,7 +164,7 @@ const ENGLISH = 'xxgk-annual-report.english';
 
 /**
  * The reading of documents is a file of its own as well: it starts itself a second time as a worker; and so is English,
- * which few need. The page in one file carries them packed.
+ * which few need. The page in one file carries them packed, and its samples.
  */
 function fetchedOrCarried(): Plugin {
   const parts = { '/document-worker.ts': DOCUMENTS, '/english.ts': ENGLISH };
@@ -175,6 +175,8 @@ function fetchedOrCarried(): Plugin {
     resolveId(source, importer) {
       const { name } = this.environment;
       const [, file] = Object.entries(parts).find(([part]) => source.endsWith(part)) ?? [];
+      if (name === 'client' && source.endsWith('/samples.ts') && importer?.endsWith('/standalone.ts'))
+        return CARRIED_PARTS;
       if (file === undefined || !importer?.endsWith('/late-parts.ts')) return undefined;
       if (name === 'client') return CARRIED_PARTS;
       return name === 'embed' || name === 'classic' ? { id: `./${file}.js`, external: true } : undefined;
@@ -201,7 +203,7 @@ function editorBesideFrame(): Plugin {
 const CARRIED_PARTS = at('src/elements/carried-parts.ts');
 
 /** What the page in one file carries: classic scripts, each under the name it leaves its exports by. */
-const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish'] as const;
+const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish', 'XxgkSamples'] as const;
 
 /**
  * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
@@ -439,6 +441,11 @@ const shipped: Record<string, EnvironmentOptions> = {
     input: { XxgkEnglish: at('src/elements/english.ts') },
     format: 'iife',
     name: 'XxgkEnglish',
+  }),
+  XxgkSamples: forPages({
+    input: { XxgkSamples: at('src/samples.ts') },
+    format: 'iife',
+    name: 'XxgkSamples',
   }),
   XxgkPdf: forPages({
     input: { XxgkPdf: at('src/documents/pdf-pages.ts') },

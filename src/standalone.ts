@@ -16,16 +16,6 @@ if (import.meta.env.DEV) setLicenseKey('non-commercial-and-evaluation');
 const editor = document.querySelector<XxgkAnnualReport>('xxgk-annual-report')!;
 const message = document.querySelector<HTMLElement>('#message')!;
 
-const SAMPLES: Readonly<Record<string, () => Promise<{ report: object; previous?: object }>>> = {
-  zero: async () => ({ report: (await import('../demo/samples/zero.json')).default }),
-  large: async () => ({ report: (await import('../demo/samples/large.json')).default }),
-  wrong: async () => ({ report: (await import('../demo/samples/wrong.json')).default }),
-  city: async () => ({
-    report: (await import('../demo/samples/city-2024.json')).default,
-    previous: (await import('../demo/samples/city-2023.json')).default,
-  }),
-};
-
 function say(sentence: string): void {
   message.textContent = sentence;
   message.hidden = sentence === '';
@@ -63,11 +53,12 @@ onFile('rules', async (text) => {
 
 document.querySelector<HTMLSelectElement>('#sample')!.addEventListener('change', (event) => {
   const select = event.target as HTMLSelectElement;
-  const load = SAMPLES[select.value];
+  const name = select.value;
   select.value = '';
-  if (load === undefined) return;
-  load()
-    .then(async ({ report, previous }) => {
+  if (name === '') return;
+  import('./samples.ts')
+    .then(async ({ samples }) => {
+      const { report, previous } = (await samples())[name]!;
       editor.previous = '';
       const wrong =
         (await editor.openReport(JSON.stringify(report), '示例')) ??

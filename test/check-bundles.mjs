@@ -60,8 +60,8 @@ const pageAlone = page.replace(
   },
 );
 must(
-  Object.keys(carried).join() === 'XxgkDocuments,XxgkPdf,XxgkEnglish',
-  'index.html does not carry what reads documents, or the English texts.',
+  Object.keys(carried).join() === 'XxgkDocuments,XxgkPdf,XxgkEnglish,XxgkSamples',
+  'index.html does not carry what reads documents, the English texts, or the samples.',
 );
 for (const name of ['pdfjs-dist', 'htmlparser2', 'lit-html'])
   must(page.includes(`\n## ${name} - `), `index.html does not carry the licence of ${name}.`);
