@@ -292,7 +292,7 @@ describe('the policy of the page in one file', () => {
     );
     // The page's own, and what it carries.
     const carried = PAGE.match(/<script type="application\/gzip" data-part=/g)!.length;
-    expect(carried).to.equal(3);
+    expect(carried).to.equal(4);
     expect(directives.get('script-src')).to.have.length(1 + carried);
     expect(directives.get('worker-src')).to.deep.equal(['blob:']);
     expect(directives.get('connect-src')).to.deep.equal(["'none'"]);
