@@ -51,19 +51,37 @@ function findAll(document: SourceDocument): Found[] {
       for (const one of own) found.push(one);
     }
   };
+  let isReview = false;
   for (const block of document.blocks) {
     if (block.kind === 'text') {
-      readText(block.text);
+      const own: number = isReview ? 0 : lengthBeforeReview(block.text, found);
+      isReview = own < block.text.length && !FORM.test(block.text.slice(own));
+      readText(isReview ? block.text.slice(0, own) : block.text);
       line += block.text.split('\n').length;
       continue;
     }
     tables += 1;
+    if (isReview) continue;
     const rows = gridRows(block, tables);
     if (rows === undefined)
       readText(block.rows.map((row) => row.map((cell) => cell.text).join('\n')).join('\n'));
     else for (const row of rows) found.push(row);
   }
   return found;
+}
+
+/**
+ * The second sheet of what we print says figures of the form again, by its labels: nothing of it is a report, up to the
+ * form of the next one.
+ */
+const REVIEW = /^[ \t\u3000]*送审单[ \t\u3000]*$/m;
+const FORM = /^[ \t\u3000]*二、主动公开政府信息情况/m;
+
+/** The length of what comes before it; of the whole text where there is none, or no form before it. */
+function lengthBeforeReview(text: string, found: readonly Found[]): number {
+  const at = text.search(REVIEW);
+  const isBehind = at >= 0 && (found.some(({ kind }) => kind === 'row') || FORM.test(text.slice(0, at)));
+  return isBehind ? at : text.length;
 }
 
 const FIRST_ROW: Readonly<Record<TableId, string>> = {

@@ -687,6 +687,12 @@ export class XxgkAnnualReport
     this.#tables()[0]?.focus();
   }
 
+  // ---- for printing ----
+
+  get showsReport(): boolean {
+    return !this.unread && !this.submitting && this.#drafts?.joining === undefined;
+  }
+
   // ---- for the import ----
 
   get takesDocuments(): boolean {

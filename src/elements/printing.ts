@@ -24,6 +24,8 @@ import { addStyles } from './styles.ts';
 export interface PrintedReport extends ReactiveControllerHost {
   readonly session: Session | undefined;
   readonly shadowRoot: ShadowRoot | null;
+  /** Whether the report itself is what is on screen: a receipt is printed as it is. */
+  readonly showsReport: boolean;
   /** The page has nothing else to print. */
   readonly wholePage: boolean;
   /** With what an open cell holds; throws where the value is no report on screen. */
@@ -35,6 +37,7 @@ export class Printing implements ReactiveController {
   readonly #owner: PrintedReport;
   readonly #sheet = document.createElement('div');
   #frame: HTMLIFrameElement | undefined;
+  #opening: Promise<string | undefined> | undefined;
   #isDressed = false;
 
   constructor(owner: PrintedReport) {
@@ -52,12 +55,21 @@ export class Printing implements ReactiveController {
   hostDisconnected(): void {
     window.removeEventListener('beforeprint', this.#onBeforePrint);
     window.removeEventListener('afterprint', this.#onAfterPrint);
+    // Nobody waits for a frame that never comes.
+    this.#frame?.dispatchEvent(new Event('load'));
     this.#frame?.remove();
     this.#sheet.remove();
   }
 
   /** Opens the browser's window for printing. Resolves with what was wrong, in words, or with undefined. */
-  async print(): Promise<string | undefined> {
+  print(): Promise<string | undefined> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<string | undefined> {
     this.#dress();
     // The one before may still be on its way to the printer until now.
     this.#frame?.remove();
@@ -93,13 +105,9 @@ export class Printing implements ReactiveController {
   }
 
   readonly #onBeforePrint = (): void => {
+    if (!this.#owner.showsReport) return;
     this.#dress();
-    try {
-      this.#draw(this.#sheet, this.#owner.wholePage);
-    } catch {
-      // What is no report is printed as it is on screen.
-      return;
-    }
+    this.#draw(this.#sheet, this.#owner.wholePage);
     this.#owner.shadowRoot!.prepend(this.#sheet);
   };
 

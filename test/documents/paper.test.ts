@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { paperOf, type Paper } from '../../src/documents/paper.ts';
+import { readTables } from '../../src/documents/read-tables.ts';
+import { tablesAsText } from '../../src/documents/write-tables.ts';
 import type { CellId } from '../../src/format/entry.ts';
 import type { FormatVersion } from '../../src/format/format.ts';
 import { FORMATS } from '../../src/format/formats.ts';
@@ -288,6 +290,37 @@ describe('paper', () => {
       });
       before = now;
     }
+  });
+
+  test('[X78] what follows 送审单 is no report when it is read back, up to the form of the next one; before a form it is', () => {
+    const form = (session: Session, unit: string): string =>
+      `${unit}2025年政府信息公开工作年度报告\n${tablesAsText(session.report)}`;
+    const [one, other] = [numbered('2021'), numbered('2021', { 'requests/received/research': '7' })];
+    const review = `送审单\n示例县水利局2025年政府信息公开工作年度报告\n${tablesAsText(other.report, ['requests'])}`;
+    const read = (...texts: readonly string[]): (readonly [string | undefined, string])[] => {
+      const result = readTables({
+        kind: 'pdf',
+        title: '',
+        blocks: texts.map((text) => ({ kind: 'text', text })),
+        omissions: [],
+      });
+      assert.ok(result.ok);
+      return result.readings.map(
+        ({ organization, cells }) => [organization, cells.get('requests/received/research')!.raw] as const,
+      );
+    };
+    const number = values(paperFrom(one))[1]![2]!;
+    const [first, next] = [form(one, '示例县教育局'), form(other, '示例县卫生局')];
+    assert.deepEqual(read(first, review, review), [['示例县教育局', number]]);
+    assert.deepEqual(read(`${first}\n${review}`, next, review), [
+      ['示例县教育局', number],
+      ['示例县卫生局', '7'],
+    ]);
+    assert.deepEqual(read('送审单', first), [['示例县教育局', number]]);
+    assert.deepEqual(read(next, `送审单\n${first}`), [
+      ['示例县卫生局', '7'],
+      ['示例县教育局', number],
+    ]);
   });
 
   test('[X77] is Chinese whatever language is on screen', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import type { FormatVersion } from '../../src/format/format.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
@@ -113,11 +114,13 @@ async function give(opened: OpenPage, report: object, previous?: object): Promis
 }
 
 /** The page as the browser prints it; what prints is loaded after the paint. */
-async function printed(opened: OpenPage): Promise<PrintedPage[]> {
+async function printed(opened: OpenPage): Promise<PrintedPage[] & { pdf?: Uint8Array }> {
   const end = Date.now() + 8_000;
   for (;;) {
-    const pages = await pagesOf(await opened.page.pdf({ preferCSSPageSize: true }));
-    if (pages.some(({ text }) => text.includes('送审单')) || Date.now() > end) return pages;
+    const pdf = await opened.page.pdf({ preferCSSPageSize: true });
+    const pages = await pagesOf(pdf);
+    if (pages.some(({ text }) => text.includes('送审单')) || Date.now() > end)
+      return Object.assign(pages, { pdf });
   }
 }
 
@@ -142,7 +145,7 @@ describe('paper in chromium', { timeout: 90_000, skip: !BROWSERS.includes('chrom
     await incomplete.close();
   });
 
-  it('[E305, E306, E307] the standalone page is printed as A4 sheets with every number in its place, marked while it is wrong', async () => {
+  it('[E305, E306, E307, X78] the standalone page is printed as A4 sheets with every number in its place, marked while it is wrong', async () => {
     const opened = await browser.open(site.url);
     const { payload, numbers } = numbered('2021');
     await give(opened, payload);
@@ -167,9 +170,17 @@ describe('paper in chromium', { timeout: 90_000, skip: !BROWSERS.includes('chrom
     expect(review!.text).to.match(/^(未通过校验)?送审单/);
     expect(review!.text).to.include('必须修改').and.include('T3-01').and.include('表格摘要sha256:');
     expect(opened.complaints).to.deep.equal([]);
+    // The reader of other people's documents finds the one report that was printed, each number in its cell.
+    const read = await readDocument({ bytes: pages.pdf!, name: '试印.pdf' });
+    const cells = read.ok
+      ? read.readings.map((reading) => Array.from(reading.cells, ([id, { raw }]) => [id, raw]))
+      : [];
+    expect(cells.map((one) => Object.fromEntries(one))).to.deep.equal([
+      Object.fromEntries(FORMATS['2021'].cells.map(({ id }, index) => [id, numbers.flat()[index]!])),
+    ]);
   });
 
-  it('[E306, E307, E315] a report with nothing to correct has no mark, with last year its comparison, and what was typed last is on it', async () => {
+  it('[E306, E307, E309, E315] a report with nothing to correct has no mark, with last year its comparison, and what was typed last is on it', async () => {
     const opened = await browser.open(site.url);
     await give(opened, sample('city-2024'), sample('city-2023'));
     const pages = await printed(opened);
@@ -182,6 +193,14 @@ describe('paper in chromium', { timeout: 90_000, skip: !BROWSERS.includes('chrom
     expect(review).to.include('办理情况流向图').and.include('与上年比较（总计列）');
     for (const text of ['本年3525上年3511', '本年1431上年1191', '本年469上年341'])
       expect(review).to.include(text);
+    // What is about to be handed on is printed as it is seen, and so would be the receipt.
+    await opened.page.evaluate(() => document.querySelector('xxgk-annual-report')!.submit());
+    await opened.untilText('核对并生成报送文件');
+    const answers = await pagesOf(await opened.page.pdf());
+    expect(answers.map(({ text }) => text).join(''))
+      .to.include('核对并生成报送文件')
+      .and.not.include('单位公章');
+    await opened.click('button', '返回修改');
     // A cell that is still open belongs to what is printed.
     await opened.type(CELL, '987654', { enter: false });
     const again = await printed(opened);
