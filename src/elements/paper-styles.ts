@@ -15,6 +15,7 @@ export const paperStyles = css`
   .paper {
     all: initial;
     -webkit-locale: 'zh-CN';
+    direction: ltr;
     ${light}
     display: block;
     position: relative;
