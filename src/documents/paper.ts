@@ -15,6 +15,7 @@ import { entryText } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
 import { entryOf, formatOf, type Explanation, type Report } from '../report/report.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
+import { isDeclaredZero } from '../report/zero-report.ts';
 import { writtenTables, type WrittenTable } from './write-tables.ts';
 
 export interface PaperSource {
@@ -25,6 +26,8 @@ export interface PaperSource {
   readonly settled: ReadonlyMap<Finding, Explanation>;
   /** The rules they come from: `2021@1`. */
   readonly rules: string;
+  /** What a rule pack made of official rules, by their ids. */
+  readonly changed?: Readonly<Record<string, Severity | 'off'>> | undefined;
   readonly digest: Digest;
   readonly tablesDigest: Digest;
   /** When it is printed. */
@@ -43,7 +46,7 @@ export interface Paper {
   readonly watermark: string;
   readonly tables: readonly PaperTable[];
   readonly signers: readonly Signer[];
-  /** The day it was signed, as `2026年1月20日`; '' where it was not. */
+  /** The day it was signed as it is, as `2026年1月20日`; '' where it was not. */
   readonly date: string;
   readonly review: Review;
 }
@@ -145,7 +148,8 @@ export function paperOf(source: PaperSource): Paper {
         { role: '审核人：', name: head['signOff.reviewedBy'].trim(), signs: false },
         { role: '负责人（签字）：', name: head['signOff.approvedBy'].trim(), signs: true },
       ],
-      date: report.signed === undefined ? '' : dayZh(report.signed.at),
+      date:
+        report.signed === undefined || changedSinceSigned(report).length > 0 ? '' : dayZh(report.signed.at),
       review: reviewOf(source, open, mustCorrect),
     };
   });
@@ -171,6 +175,12 @@ function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: bo
     open: groups.filter(({ lines }) => lines.length > 0),
     controls: controlsOf(report, format),
     notes: [
+      {
+        heading: '零报告',
+        lines: format.tables
+          .filter((table) => isDeclaredZero(report, table))
+          .map(({ title }) => ({ text: title, small: '' })),
+      },
       {
         heading: '已核实',
         lines: [...settled].map(([finding, said]) => ({
@@ -247,7 +257,7 @@ function remarksOf(report: Report, format: Format): Line[] {
 }
 
 function factsOf(
-  { report, rules, digest, tablesDigest, at }: PaperSource,
+  { report, rules, changed = {}, digest, tablesDigest, at }: PaperSource,
   format: Format,
 ): (readonly [string, string])[] {
   const inputs = format.inputs.map((cell) => entryOf(report, cell));
@@ -260,11 +270,15 @@ function factsOf(
       '填报情况',
       `需填写 ${String(inputs.length)} 格，其中为零 ${String(zero)} 格，填“/”等 ${String(none)} 格，空白或存疑 ${String(blank)} 格`,
     ],
-    ['核对规则', rules],
+    ['核对规则', [rules, ...Object.entries(changed).map(changedRuleZh)].join('；')],
     ['表格摘要', tablesDigest],
     ['报告摘要', digest],
     ['打印时间', `${dayOf(at.toISOString())} ${two(at.getHours())}:${two(at.getMinutes())}`],
   ];
+}
+
+function changedRuleZh([rule, to]: readonly [string, Severity | 'off']): string {
+  return `${rule} 改为${to === 'off' ? '不核对' : SEVERITY_ZH[to]}`;
 }
 
 /** The largest type in which the numbers of every row stand beside each other, each on one line. */

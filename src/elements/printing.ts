@@ -8,7 +8,6 @@ import { paperOf } from '../documents/paper.ts';
 import type { Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import { inChinese, t } from '../format/language.ts';
-import type { Stamp } from '../payload/write-payload.ts';
 import { settledFindings } from '../report/explanations.ts';
 import { flowsOf, valuesInCells } from '../report/flows.ts';
 import { formatOf } from '../report/report.ts';
@@ -30,7 +29,6 @@ export interface PrintedReport extends ReactiveControllerHost {
   readonly wholePage: boolean;
   /** With what an open cell holds; throws where the value is no report on screen. */
   payload(): Record<string, Json>;
-  stamp(): Stamp;
 }
 
 export class Printing implements ReactiveController {
@@ -131,7 +129,8 @@ export class Printing implements ReactiveController {
       report: session.report,
       findings,
       settled: settledFindings(findings, session.report, session.state),
-      rules: this.#owner.stamp().rules,
+      rules: (payload['checks'] as { readonly rules: string }).rules,
+      changed: session.rules.changed,
       digest: payload['digest'] as Digest,
       tablesDigest: payload['tablesDigest'] as Digest,
       at: new Date(),

@@ -13,6 +13,7 @@ import { explain, settledFindings } from '../../src/report/explanations.ts';
 import { emptyReport, type Report } from '../../src/report/report.ts';
 import { Session } from '../../src/report/session.ts';
 import { sign } from '../../src/report/sign-off.ts';
+import { declareZero } from '../../src/report/zero-report.ts';
 import { cityCells, publishedReport } from '../fixtures/reports.ts';
 
 const NOON = new Date(2026, 0, 12, 12, 5);
@@ -217,6 +218,7 @@ describe('paper', () => {
     session.enter([['disclosure/penalties/decisions', '']], 'typing');
     const paper = paperFrom(session);
     assert.ok(!lines(paper).some((text) => text.includes('99999')));
+    assert.equal(paper.date, '');
     const [settled, remarks, changes] = paper.review.notes;
     assert.match(settled!.lines[0]!.text, /99999.*说明：清理<b>数据$/);
     assert.equal(settled!.lines[0]!.small, 'T2-02，2026-01-12');
@@ -270,6 +272,28 @@ describe('paper', () => {
       ['表格摘要', DIGESTS.tablesDigest],
       ['报告摘要', DIGESTS.digest],
       ['打印时间', '2026-01-12 12:05'],
+    ]);
+  });
+
+  test('[X75] a table that is declared zero, and what a rule pack made of official rules, are said', () => {
+    const session = new Session(emptyReport('2021', 2025), OFFICIAL_RULES);
+    session.apply(declareZero(session.report, FORMATS['2021'].tables[2]!, NOON), 'fill');
+    const findings = session.findingsOnFinishing();
+    const { review } = paperOf({
+      report: session.report,
+      findings,
+      settled: new Map(),
+      rules: '2021@1+hunan@2026.1',
+      changed: { 'T3-14': 'off', 'Y-01': 'must' },
+      ...DIGESTS,
+      at: NOON,
+    });
+    assert.deepEqual(review.notes, [
+      { heading: '零报告', lines: [{ text: '四、政府信息公开行政复议、行政诉讼情况', small: '' }] },
+    ]);
+    assert.deepEqual(review.facts[2], [
+      '核对规则',
+      '2021@1+hunan@2026.1；T3-14 改为不核对；Y-01 改为必须修改',
     ]);
   });
 
