@@ -17,7 +17,7 @@ export interface HostsOptions {
 }
 
 /** What a run may take before it is given up, in minutes. */
-const PATIENCE = { short: 2, long: 15 };
+const PATIENCE = { short: 2, long: 40 };
 
 const open = new Set<TestBrowser>();
 
