@@ -12,8 +12,9 @@
 //   index.js, define.js            for a bundler: our dependencies are left to it
 //   core.js                        everything without a page, self-contained but for PDF
 //   cli.js                         the command line, likewise
-//   index.html                     the standalone page in one file, which also opens from a disk, with what reads documents
-//                                  and PDF, the English texts and the samples packed inside
+//   offline.html                   the standalone page in one file, which also opens from a disk, with what reads documents
+//                                  and PDF and the English texts packed inside
+//   site/                          the standalone page for a web server, and its service worker
 //   types/, custom-elements.json, payload.schema.json  what tools can know of all that
 //   third-party-licenses.md, sbom.cdx.json  what of other people is in it
 //   integrity.json                 a digest of each file
@@ -34,7 +35,7 @@ import {
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { transform } from 'esbuild';
+import { build as bundle, transform } from 'esbuild';
 import { defineConfig, runnerImport, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 import { classicScript, integrityOf } from './.build/classic-script.ts';
 import {
@@ -46,6 +47,7 @@ import {
 } from './.build/components.ts';
 import { customElements } from './.build/custom-elements.ts';
 import { ownNatives } from './.build/own-natives.ts';
+import { completeSite } from './.build/site.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { packedText } from './src/elements/packed-text.ts';
 
@@ -55,6 +57,17 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const target = 'chrome90';
 
 const EMBED_LATE = 'xxgk-annual-report.';
+
+/** One file for the reading of reports, whoever asks for it: an element, or its drafts. */
+const PAGE_GROUPS = [
+  // What the page loads at once is one file, whatever the late ones share with it.
+  { name: 'page', tags: ['$initial'] },
+  {
+    // Not as the part that asks for it: one of two files of a name would get another.
+    name: 'payload',
+    test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
+  },
+] satisfies Rolldown.CodeSplittingOptions['groups'];
 
 interface Output {
   readonly input: Record<string, string>;
@@ -98,19 +111,10 @@ function forPages({
           entryFileNames: '[name].js',
           chunkFileNames: late === undefined ? 'chunk-[hash].js' : `${late}[name].js`,
           ...(!splits && { codeSplitting: false }),
-          // One file for the reading of reports, whoever asks for it: an element, or its drafts.
           ...(late === EMBED_LATE && {
             codeSplitting: {
               includeDependenciesRecursively: false,
-              groups: [
-                // What the page loads at once is one file, whatever the late ones share with it.
-                { name: 'page', tags: ['$initial'] },
-                {
-                  // Not as the part that asks for it: one of two files of a name would get another.
-                  name: 'payload',
-                  test: /\/(payload\/(read|payload-schema)|format\/guard|checks\/organizations|elements\/reading|zod\/)/,
-                },
-              ],
+              groups: PAGE_GROUPS,
             },
           }),
         },
@@ -164,7 +168,7 @@ const ENGLISH = 'xxgk-annual-report.english';
 
 /**
  * The reading of documents is a file of its own as well: it starts itself a second time as a worker; and so is English,
- * which few need. The page in one file carries them packed, and its samples.
+ * which few need. The page in one file carries them packed.
  */
 function fetchedOrCarried(): Plugin {
   const parts = { '/document-worker.ts': DOCUMENTS, '/english.ts': ENGLISH };
@@ -175,11 +179,9 @@ function fetchedOrCarried(): Plugin {
     resolveId(source, importer) {
       const { name } = this.environment;
       const [, file] = Object.entries(parts).find(([part]) => source.endsWith(part)) ?? [];
-      if (name === 'client' && source.endsWith('/samples.ts') && importer?.endsWith('/standalone.ts'))
-        return CARRIED_PARTS;
       if (file === undefined || !importer?.endsWith('/late-parts.ts')) return undefined;
       if (name === 'client') return CARRIED_PARTS;
-      return name === 'embed' || name === 'classic' ? { id: `./${file}.js`, external: true } : undefined;
+      return ['embed', 'classic', 'site'].includes(name) ? { id: `./${file}.js`, external: true } : undefined;
     },
   };
 }
@@ -203,7 +205,7 @@ function editorBesideFrame(): Plugin {
 const CARRIED_PARTS = at('src/elements/carried-parts.ts');
 
 /** What the page in one file carries: classic scripts, each under the name it leaves its exports by. */
-const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish', 'XxgkSamples'] as const;
+const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish'] as const;
 
 /**
  * Files of their own that share nothing with the others, so that the classic script can fetch them too: the spreadsheet
@@ -213,7 +215,12 @@ const CARRIED = ['XxgkDocuments', 'XxgkPdf', 'XxgkEnglish', 'XxgkSamples'] as co
  */
 function apart(): Plugin {
   const parts = [
-    { from: '/spreadsheet.ts', part: '/handsontable-grid.ts', file: SPREADSHEET, in: ['embed', 'classic'] },
+    {
+      from: '/spreadsheet.ts',
+      part: '/handsontable-grid.ts',
+      file: SPREADSHEET,
+      in: ['embed', 'classic', 'site'],
+    },
     {
       from: '/pdf-source.ts',
       part: '/pdf-pages.ts',
@@ -268,12 +275,28 @@ function plainLateImports(): Plugin {
   };
 }
 
+const OFFLINE = 'offline.html';
+
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** What runs the program that the page in one file carries. The end tag would end the script wherever it stands. */
+async function unpackingScript(): Promise<string> {
+  const { outputFiles } = await bundle({
+    entryPoints: [at('src/offline.ts')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    charset: 'utf8',
+    target,
+  });
+  return outputFiles[0]!.text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+}
+
 /**
- * Puts script and style into the page itself: a module in a file of its own does not load from a disk. The policy in
- * the page then names them by their digest, and lets nothing else run and nothing out. What is carried comes behind the
- * script, which does not wait for it. A worker has no digest to be named by: it may come from the page's own memory, where
+ * Puts script and style into the page itself, packed: a module in a file of its own does not load from a disk. The policy in
+ * the page then names them by their digest, and lets nothing else run and nothing out. What else is carried comes behind
+ * the program, which does not wait for it. A worker has no digest to be named by: it may come from the page's own memory, where
  * only these scripts can have put it, and is under the same policy.
  */
 function oneFile(): Plugin {
@@ -283,7 +306,8 @@ function oneFile(): Plugin {
     applyToEnvironment: ({ name }) => name === 'client',
     generateBundle: {
       order: 'post',
-      handler(_options, bundle) {
+      async handler(_options, bundle) {
+        const unpacks = await unpackingScript();
         const page = bundle['index.html'] as Rolldown.OutputAsset;
         const scripts: string[] = [];
         const styles: string[] = [];
@@ -295,24 +319,24 @@ function oneFile(): Plugin {
         };
         let html = String(page.source);
         let behind = '';
+        const carry = (name: string, code: string): void => {
+          scripts.push(hash(code));
+          const packed = packedText(gzipSync(code, { level: 9 }));
+          behind += `<script type="application/gzip" data-part="${name}">${packed}</script>\n`;
+        };
         html = html.replace(/<script\b[^>]*\bsrc="\.\/([^"]+)"[^>]*><\/script>\s*/g, (_tag, name: string) => {
-          // The end tag would end the script wherever it stands, in a string too.
-          const module = take(name).trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+          const module = take(name).trim();
           if (/\bimport\.meta\b|^(?:import|export)\b/m.test(module))
             throw new Error(`${name} needs a module.`);
-          // A module would wait for all that follows.
-          const code = `(()=>{"use strict";${module}})()`;
-          scripts.push(hash(code));
-          behind += `<script>${code}</script>\n`;
+          carry('page', `(()=>{"use strict";${module}})()`);
+          scripts.push(hash(unpacks));
+          behind += `<script>${unpacks}</script>\n`;
           return '';
         });
         for (const name of CARRIED) {
           const file = at(`dist/${name}.js`);
-          const code = readFileSync(file, 'utf8');
+          carry(name, readFileSync(file, 'utf8'));
           rmSync(file);
-          scripts.push(hash(code));
-          const packed = packedText(gzipSync(code, { level: 9 }));
-          behind += `<script type="application/gzip" data-part="${name}">${packed}</script>\n`;
         }
         // Whoever hands this file on hands on their licences.
         const licences = ['third-party-licenses.md', 'third-party-licenses.documents.md'];
@@ -350,6 +374,7 @@ function oneFile(): Plugin {
           },
         );
         page.source = html;
+        page.fileName = OFFLINE;
       },
     },
   };
@@ -389,11 +414,32 @@ const dependencies = Object.keys({ ...packageJson.dependencies, ...packageJson.p
 
 const shipped: Record<string, EnvironmentOptions> = {
   client: {
-    define: { 'import.meta.url': 'undefined' },
+    define: { 'import.meta.url': 'undefined', 'import.meta.env.SITE': 'false' },
     build: {
       rolldownOptions: { input: at('index.html'), output: { codeSplitting: false } },
     },
   },
+  site: {
+    consumer: 'client',
+    define: { 'import.meta.env.SITE': 'true' },
+    build: {
+      outDir: 'dist/site',
+      rolldownOptions: {
+        input: at('index.html'),
+        output: {
+          // By their content: a tab that runs the release before asks for its own.
+          entryFileNames: 'page-[hash].js',
+          chunkFileNames: 'page.[name]-[hash].js',
+          assetFileNames: 'page-[hash][extname]',
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: PAGE_GROUPS,
+          },
+        },
+      },
+    },
+  },
+  serviceWorker: forPages({ input: { 'service-worker': at('src/service-worker.ts') } }),
   embed: forPages({
     input: { 'xxgk-annual-report': at('src/define.ts') },
     splits: true,
@@ -442,11 +488,6 @@ const shipped: Record<string, EnvironmentOptions> = {
     format: 'iife',
     name: 'XxgkEnglish',
   }),
-  XxgkSamples: forPages({
-    input: { XxgkSamples: at('src/samples.ts') },
-    format: 'iife',
-    name: 'XxgkSamples',
-  }),
   XxgkPdf: forPages({
     input: { XxgkPdf: at('src/documents/pdf-pages.ts') },
     format: 'iife',
@@ -481,8 +522,10 @@ const shipped: Record<string, EnvironmentOptions> = {
 const components = new Map<string, Component>();
 
 /** What the page in one file carries is in no file of its own. */
-const shippedFile = (environment: string, chunk: string): string =>
-  environment === 'client' || CARRIED.some((name) => name === environment) ? 'index.html' : chunk;
+function shippedFile(environment: string, chunk: string): string {
+  if (environment === 'client' || CARRIED.some((name) => name === environment)) return OFFLINE;
+  return environment === 'site' || environment === 'serviceWorker' ? `site/${chunk}` : chunk;
+}
 
 /** In the order of their names, with `/`. */
 function filesOfDist(): string[] {
@@ -579,6 +622,9 @@ export default defineConfig(({ command }) => ({
         ...['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'],
       ]);
       await builder.build(builder.environments['client']!);
+      await builder.build(builder.environments['site']!);
+      await builder.build(builder.environments['serviceWorker']!);
+      completeSite(at('dist'), [DOCUMENTS, ENGLISH, PDF, SPREADSHEET]);
 
       const problems = licenseProblems([...components.values()]);
       if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -8,7 +8,7 @@ const sources = [
   'src',
   '.build',
   'demo/samples',
-  'demo/standalone.css',
+  'src/workplace/workplace.css',
   'index.html',
   'vite.config.ts',
   'package.json',

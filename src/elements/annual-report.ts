@@ -481,6 +481,25 @@ export class XxgkAnnualReport
   }
 
   /**
+   * Opens a draft of this browser by its id, by the user's wish; the draft of the one on screen stays. Resolves with what was
+   * wrong, in the language on screen, or with undefined.
+   */
+  async openDraft(id: string): Promise<string | undefined> {
+    await this.reading;
+    if (!this.#started) {
+      this.#started = true;
+      await this.#startDrafts();
+    }
+    await this.#loadingDrafts?.catch(() => undefined);
+    return this.#drafts === undefined ? t`草稿功能没有载入，请刷新本页后再试。` : this.#drafts.open(id);
+  }
+
+  /** The draft of the report on screen, by which `openDraft` finds it again; null where none is kept. */
+  get draftId(): string | null {
+    return this.#drafts?.place?.id ?? null;
+  }
+
+  /**
    * 检查: shows every problem, blanks included, and moves focus to the summary. Returns the number of findings shown.
    * Throws where the value is not read yet, or cannot be, as `payload` does.
    */
@@ -627,6 +646,11 @@ export class XxgkAnnualReport
     downloadText(name, this.value);
     this.#drafts?.noteBackup();
     return name;
+  }
+
+  /** A copy of what is on screen was written where the host keeps copies: 最近备份 tells of it. */
+  noteBackup(): void {
+    this.#drafts?.noteBackup();
   }
 
   override commit(): void {
@@ -791,6 +815,7 @@ export class XxgkAnnualReport
     // After the first paint: the tables are usable before the database is open.
     requestAnimationFrame(() =>
       setTimeout(() => {
+        const isAsked = this.#started;
         this.#started = true;
         void this.#loadLastYear();
         void this.#loadPrinting();
@@ -799,7 +824,7 @@ export class XxgkAnnualReport
           () => undefined,
         );
         // A value that is still being read starts them when it is there.
-        if (this.isConnected && !this.isReading) void this.#startDrafts();
+        if (this.isConnected && !this.isReading && !isAsked) void this.#startDrafts();
       }),
     );
   }

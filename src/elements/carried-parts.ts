@@ -1,8 +1,8 @@
 /**
- * What reads documents, the English texts and the samples, in the page that is one file: carried inside it, packed, as scripts that a
+ * What reads documents, and the English texts, in the page that is one file: carried inside it, packed, as scripts that a
  * browser takes for mere data, until they are needed. What reads documents then becomes a worker, and where none starts,
  * like the texts, a script of the page, which the page's policy knows by its digest. The build puts this in the place of
- * `document-worker.ts`, of `english.ts`, of the samples and, within what is carried, of `pdf-pages.ts`.
+ * `document-worker.ts`, of `english.ts` and, within what is carried, of `pdf-pages.ts`.
  */
 import type { DocumentResult } from '../documents/document-reading.ts';
 import type * as pdfPages from '../documents/pdf-pages.ts';
@@ -17,9 +17,6 @@ interface Parts {
   readonly XxgkDocuments: typeof documentWorker;
   readonly XxgkPdf: typeof pdfPages;
   readonly XxgkEnglish: typeof englishTexts;
-  readonly XxgkSamples: {
-    samples(): Promise<Readonly<Record<string, { report: object; previous?: object }>>>;
-  };
 }
 
 const surroundings = globalThis as unknown as Partial<Parts>;
@@ -51,11 +48,6 @@ export async function readPdfPages(bytes: Uint8Array): Promise<pdfPages.PdfReadi
 /** As `english` of `english.ts`. */
 export async function english(): Promise<Translation> {
   return (await run('XxgkEnglish')).english();
-}
-
-/** As `samples` of the standalone page. */
-export async function samples(): ReturnType<Parts['XxgkSamples']['samples']> {
-  return (await run('XxgkSamples')).samples();
 }
 
 async function run<Name extends keyof Parts>(name: Name): Promise<Parts[Name]> {

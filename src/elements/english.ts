@@ -7,11 +7,18 @@ import { CHECKS } from './english-checks.ts';
 import { DOCUMENTS } from './english-documents.ts';
 import { DRAFTS } from './english-drafts.ts';
 import { EDITOR } from './english-editor.ts';
+import { WORKPLACE } from './english-workplace.ts';
 
 /** {0} is a value, {0|cell|cells} a word for one or for several of it. */
 export type Phrase = string | ((...values: string[]) => string);
 
-export const ENGLISH: Readonly<Record<string, Phrase>> = { ...EDITOR, ...CHECKS, ...DRAFTS, ...DOCUMENTS };
+export const ENGLISH: Readonly<Record<string, Phrase>> = {
+  ...EDITOR,
+  ...CHECKS,
+  ...DRAFTS,
+  ...DOCUMENTS,
+  ...WORKPLACE,
+};
 
 /** What stands between sentences, or between the members of a list. */
 const SEPARATORS: Readonly<Record<string, string>> = {

@@ -415,13 +415,13 @@ export class ReportDrafts implements ReactiveController {
   }
 
   /** Where the draft of the report on screen stands, null where there is none. */
-  get #place(): DraftPlace | null {
+  get place(): DraftPlace | null {
     const { draft, revision } = this.#state ?? {};
     return draft && revision ? { id: draft, revision } : null;
   }
 
   #tellPlace(): void {
-    this.#seat?.tell(this.#place);
+    this.#seat?.tell(this.place);
   }
 
   /** A draft as it lies in the store; undefined where there is none or it cannot be read now. */
@@ -599,7 +599,7 @@ export class ReportDrafts implements ReactiveController {
         return drafts().#store!;
       },
       get current() {
-        return drafts().#place;
+        return drafts().place;
       },
       get locked() {
         return drafts().#owner.hostLocked || drafts().blocked;
@@ -629,6 +629,16 @@ export class ReportDrafts implements ReactiveController {
     if (run !== this.#run || !result.ok) throw new Error('payload');
     if (!(await this.#put(result.report, head, begunFrom(head)))) return;
     if (isCurrent && head.stamp !== record.stamp) this.#autosave?.changed();
+  }
+
+  /** Another draft of this browser in the place of what is on screen. Resolves with why not, in words, or undefined. */
+  async open(id: string): Promise<string | undefined> {
+    const record = await this.#recordOf(id);
+    if (record === undefined) return t`这份草稿已不在本浏览器中，可能已被删除。`;
+    return this.#restoreFrom(record).then(
+      () => undefined,
+      () => t`这份草稿没有打开，屏幕上的内容没有改动。请稍后再试。`,
+    );
   }
 
   // ---- joining ----

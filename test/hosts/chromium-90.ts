@@ -238,9 +238,9 @@ async function run(tools: HostTools, list: Checklist): Promise<void> {
     await check(
       'the page in one file from a disk: Word, PDF, filling, draft after the browser was killed',
       async () => {
-        const url = pathToFileURL(join(tools.dist, 'index.html')).href;
+        const url = pathToFileURL(join(tools.dist, 'offline.html')).href;
         await on(url, async (page) => {
-          await page.ready();
+          await page.begin();
           await showDocument(page, 'report.docx');
           await page.click('dialog.import .foot-of-dialog button', '取消');
           await showDocument(page, 'requests.pdf');
@@ -248,16 +248,16 @@ async function run(tools: HostTools, list: Checklist): Promise<void> {
           await fill(page);
         });
         const page = await browser.open(url);
-        await page.ready();
-        await page.click('button', '不使用草稿');
+        await page.begin();
         await page.type(CELL, '8');
         await page.type(BELOW, '9');
         await page.untilText('草稿已暂存于本浏览器');
         await browser.kill();
         await browser.start();
         await on(url, async (again) => {
+          await again.untilText('暂存，第');
+          await again.click('#home .entry');
           await again.ready();
-          await again.click('button', '恢复草稿');
           if ((await value(again, 'received')) !== 8 || (await value(again, 'carried-over')) !== 9)
             throw new Error('The draft is not what was typed.');
         });

@@ -16,8 +16,8 @@ import { packedText, unpackedBytes } from '../../src/elements/packed-text.ts';
 import { pdf, writeBytes } from '../documents/pdf-writer.ts';
 import { BROWSERS, OLD, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
-const PAGE = readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
-const FROM_DISK = pathToFileURL(join(ROOT, 'dist/index.html')).href;
+const PAGE = readFileSync(join(ROOT, 'dist/offline.html'), 'utf8');
+const FROM_DISK = pathToFileURL(join(ROOT, 'dist/offline.html')).href;
 
 const path = (name: string): string => join(ROOT, 'test/fixtures/documents', name);
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(path(name)));
@@ -117,7 +117,7 @@ for (const name of BROWSERS) {
       const opened = await browser.open('about:blank');
       for (const script of [...scripts, WATCH]) await opened.page.evaluateOnNewDocument(script);
       await opened.page.goto(url);
-      await opened.ready();
+      await opened.begin();
       return opened;
     }
 
@@ -250,9 +250,9 @@ for (const name of BROWSERS) {
         const loading = opened.page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`);
         // The navigation takes away what is asked before it.
         const isThere = (): Promise<unknown> =>
-          opened.page.evaluate('document.querySelector("xxgk-annual-report") !== null').catch(() => false);
+          opened.page.evaluate('document.querySelector("#new") !== null').catch(() => false);
         while (!(await isThere())) await new Promise((done) => setTimeout(done, 20));
-        await opened.ready();
+        await opened.begin();
         await opened.type('requests/received/natural-person', '7');
         const reading = importFile(opened, 'requests.pdf');
         await opened.untilText('正在读取');
@@ -290,7 +290,7 @@ describe('the policy of the page in one file', () => {
     expect(directives.get('script-src')!.every((source) => /^'sha256-[\w+/]{43}='$/.test(source))).to.equal(
       true,
     );
-    // The page's own, and what it carries.
+    // What unpacks, and what is packed.
     const carried = PAGE.match(/<script type="application\/gzip" data-part=/g)!.length;
     expect(carried).to.equal(4);
     expect(directives.get('script-src')).to.have.length(1 + carried);

@@ -1,7 +1,9 @@
 /** What is typed survives the page, the browser and the next report: by real tabs, real kills and a real disk. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
-import { BROWSERS, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
+import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 const FIRST = 'requests/received/natural-person';
 const SECOND = 'requests/received/enterprise';
@@ -72,7 +74,7 @@ for (const name of BROWSERS) {
             request.onblocked = () => resolve();
           }),
       );
-      await page.page.goto(site.url);
+      await page.page.goto(`${site.url}/editor`);
       await page.ready();
       return page;
     }
@@ -86,12 +88,12 @@ for (const name of BROWSERS) {
         let next = page;
         if (way === 'closed') {
           await page.page.close();
-          next = await browser.open(site.url);
+          next = await browser.open(`${site.url}/editor`);
         } else if (way === 'reloaded') {
           await page.page.reload();
         } else {
           await page.page.goto('about:blank');
-          await page.page.goto(site.url);
+          await page.page.goto(`${site.url}/editor`);
         }
         await next.ready();
         const shown = await next.untilText('本浏览器中有一份未报送的草稿');
@@ -114,7 +116,7 @@ for (const name of BROWSERS) {
       await page.type(SECOND, '34');
       await page.untilText('草稿已暂存于本浏览器');
       await browser.kill();
-      const next = await browser.open(site.url);
+      const next = await browser.open(`${site.url}/editor`);
       await next.ready();
       await next.untilText('本浏览器中有一份未报送的草稿');
       await next.click('button', '恢复草稿');
@@ -122,14 +124,17 @@ for (const name of BROWSERS) {
       await next.page.close();
     });
 
-    it('[E76] opening a sample and 新建 leave the draft of the report before them as it was', async () => {
+    it('[E76] opening a file and a new report leave the draft of the report before them as it was', async () => {
       const page = await fresh();
       await page.type(FIRST, '12');
       await page.untilText('草稿已暂存于本浏览器');
-      await page.page.select('#sample', 'zero');
+      await page.page.evaluate(
+        (text) => document.querySelector('xxgk-annual-report')!.openReport(text, '示例'),
+        readFileSync(join(ROOT, 'demo/samples/zero.json'), 'utf8'),
+      );
       await page.untilText('已填 200/200');
       await page.type(FIRST, '7');
-      await page.click('#new');
+      await page.page.evaluate(() => document.querySelector('xxgk-annual-report')!.newReport());
       await page.untilText('已填 0/');
       await page.type(FIRST, '9');
       await page.page.keyboard.down('Control');
@@ -255,7 +260,7 @@ for (const name of BROWSERS) {
           return false;
         };
       });
-      await page.page.goto(site.url);
+      await page.page.goto(`${site.url}/editor`);
       await page.ready();
       const asked = (): Promise<number> =>
         page.page.evaluate(() => (globalThis as unknown as { asked: number }).asked);

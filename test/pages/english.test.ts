@@ -61,8 +61,8 @@ for (const name of BROWSERS) {
     });
 
     it('[E303] the page in one file speaks English from a disk, and fetches nothing for it', async () => {
-      const opened = await browser.open(pathToFileURL(join(ROOT, 'dist/index.html')).href);
-      await opened.ready();
+      const opened = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href);
+      await opened.begin();
       const asked: string[] = [];
       opened.page.on('request', (request) => asked.push(request.url()));
       await speak(opened, 'en');

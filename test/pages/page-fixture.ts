@@ -32,6 +32,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.json': 'application/json',
 };
 
@@ -49,6 +51,12 @@ export const OLD = `for (const [owner, names] of [
     [ReadableStream.prototype, [Symbol.asyncIterator, 'values']], [Crypto.prototype, ['randomUUID']],
   ]) for (const name of names) delete owner[name];`;
 
+/** One editor for any report, and nothing around it. */
+const EDITOR =
+  '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">' +
+  '<script type="module" src="/dist/xxgk-annual-report.js"></script>' +
+  '<body><xxgk-annual-report draft-key="*" no-leave-guard></xxgk-annual-report></body></html>';
+
 /** Everything that is served, by path; read at once, so that a build beside the tests changes nothing. */
 function filesToServe(): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
@@ -58,10 +66,12 @@ function filesToServe(): Map<string, Buffer> {
       if (statSync(path).isFile()) files.set(`/${folder}/${name.split(sep).join('/')}`, readFileSync(path));
     }
   }
-  for (const name of ['index.html', 'xxgk-annual-report.js']) {
+  for (const name of ['offline.html', 'site/index.html', 'xxgk-annual-report.js']) {
     if (!files.has(`/dist/${name}`)) throw new Error(`dist/${name} is missing: npm run build.`);
   }
-  files.set('/', files.get('/dist/index.html')!);
+  files.set('/', files.get('/dist/offline.html')!);
+  files.set('/dist/site/', files.get('/dist/site/index.html')!);
+  files.set('/editor', Buffer.from(EDITOR));
   files.set('/blank', Buffer.from('<!doctype html><title>blank</title>'));
   files.set('/favicon.ico', Buffer.alloc(0));
   return files;
@@ -79,7 +89,8 @@ export interface Answer {
 }
 
 /**
- * `/` is the built standalone page, `/demo/` the demo pages, `/dist/` what hosts load, `/blank` nothing at all.
+ * `/` is the standalone page in one file, `/dist/site/` the one of several, `/editor` an editor alone, `/demo/` the demo pages,
+ * `/dist/` what hosts load, `/blank` nothing at all.
  * `missing` are files that somebody forgot to copy; `more` are further texts by path; `answer` comes before all of them;
  * `headers` are those of every answer.
  */
@@ -252,6 +263,13 @@ export class OpenPage {
       const bar = document.querySelector('xxgk-annual-report')?.shadowRoot?.querySelector('.status-bar');
       return bar !== null && bar !== undefined && !bar.textContent!.includes('正在准备');
     }, patience);
+  }
+
+  /** On the standalone page: a new report, until it can be written. */
+  async begin(): Promise<void> {
+    await this.until(() => document.querySelector('#new') !== null);
+    await this.click('#new');
+    await this.ready();
   }
 
   /** Asks the page again and again until it says yes. */

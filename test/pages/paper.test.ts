@@ -157,6 +157,7 @@ if (BROWSERS.includes('chromium'))
 
     it('[E305, E306, E307, X78] the standalone page is printed as A4 sheets with every number in its place, marked while it is wrong', async () => {
       const opened = await browser.open(site.url);
+      await opened.begin();
       const { payload, numbers } = numbered('2021');
       await give(opened, payload);
       const pages = await printed(opened);
@@ -192,6 +193,7 @@ if (BROWSERS.includes('chromium'))
 
     it('[E306, E307, E309, E315] a report with nothing to correct has no mark, with last year its comparison, and what was typed last is on it', async () => {
       const opened = await browser.open(site.url);
+      await opened.begin();
       await give(opened, sample('city-2024'), sample('city-2023'));
       const pages = await printed(opened);
       expect(pages.map(({ text }) => text).join()).to.not.include(MARK);
@@ -238,6 +240,7 @@ if (BROWSERS.includes('chromium'))
 
     it('[E312] names and texts stand on it as they were typed, and nothing of them runs', async () => {
       const opened = await browser.open(site.url);
+      await opened.begin();
       const report = sample('wrong') as {
         organization: object;
         remarks?: object;
@@ -258,6 +261,7 @@ if (BROWSERS.includes('chromium'))
 
     it('[E314] numbers that do not fit beside each other are turned upright: none is cut, headings are on every sheet', async () => {
       const opened = await browser.open(site.url);
+      await opened.begin();
       const { payload, numbers } = numbered('2021', 123_456_789_000);
       await give(opened, payload);
       const pages = await printed(opened);
@@ -396,6 +400,7 @@ if (BROWSERS.includes('firefox'))
 
     it('[E305] the standalone page is printed as the same sheets, in the format of 2019 too', async () => {
       const opened = await browser.open(site.url);
+      await opened.begin();
       const { payload, numbers } = numbered('2019');
       await give(opened, payload);
       const pages = await printedWith(opened, numbers[0]![0]!);

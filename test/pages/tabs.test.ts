@@ -159,21 +159,21 @@ for (const name of BROWSERS) {
       });
 
       it(`[E201] ${ground}, a draft restored in two tabs has one writer, though its report has no name`, async () => {
-        const one = await open('/');
+        const one = await open('/editor');
         await one.type(FIRST, '12');
         await one.untilText('草稿已暂存于本浏览器');
         // Another report without a name is another report.
-        const two = await open('/');
+        const two = await open('/editor');
         await two.type(FIRST, '99');
         await two.untilText('草稿已暂存于本浏览器');
         expect(await two.text()).not.to.include(ELSEWHERE);
         await two.page.close();
-        const three = await open('/');
+        const three = await open('/editor');
         await three.click('button', '恢复草稿');
         await untilShown(three, FIRST, '99');
         await three.type(SECOND, '98');
         await three.untilText('草稿已暂存于本浏览器');
-        const four = await open('/');
+        const four = await open('/editor');
         await four.click('button', '恢复草稿');
         await four.untilText(ELSEWHERE);
         await untilShown(four, SECOND, '98');
@@ -184,11 +184,11 @@ for (const name of BROWSERS) {
     }
 
     it('[E208] a draft that another tab writes is not deleted, from the banner or from 草稿与备份', async () => {
-      const one = await browser.open(site.url);
+      const one = await browser.open(`${site.url}/editor`);
       await one.ready();
       await one.type(FIRST, '12');
       await one.untilText('草稿已暂存于本浏览器');
-      const two = await browser.open(site.url);
+      const two = await browser.open(`${site.url}/editor`);
       await two.untilText('未报送的草稿');
       await two.untilText('版，另一个标签页正在编辑');
       await two.click('button', '删除草稿');
@@ -201,7 +201,7 @@ for (const name of BROWSERS) {
       await two.untilText('正在另一个标签页中编辑，没有删除。请先关闭');
       await two.page.close();
       await one.page.close();
-      const three = await browser.open(site.url);
+      const three = await browser.open(`${site.url}/editor`);
       await three.ready();
       await three.click('button', '恢复草稿');
       await untilShown(three, FIRST, '12');

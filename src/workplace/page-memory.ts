@@ -1,0 +1,113 @@
+/**
+ * What the page remembers beside drafts: files that were open lately (the browser's own keys to them), what was open
+ * before a reload, and small choices. All of it may be refused or gone; then the page does without.
+ */
+import { openDB, type IDBPDatabase } from 'idb';
+
+const DATABASE = 'xxgk-annual-report page';
+const MOST_FILES = 8;
+
+export interface RecentFile {
+  readonly name: string;
+  readonly handle: FileSystemFileHandle;
+  readonly at: number;
+}
+
+let opening: Promise<IDBPDatabase> | undefined;
+
+function database(): Promise<IDBPDatabase> {
+  opening ??= openDB(DATABASE, 1, {
+    upgrade: (db) => void db.createObjectStore('recent'),
+    terminated: () => (opening = undefined),
+  });
+  opening.catch(() => (opening = undefined));
+  return opening;
+}
+
+/** The file used last comes first. Never rejects. */
+export async function recentFiles(): Promise<readonly RecentFile[]> {
+  try {
+    const found: unknown = await (await database()).get('recent', 'files');
+    return Array.isArray(found) ? found.filter(isRecentFile) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isRecentFile(value: unknown): value is RecentFile {
+  const { name, handle, at } = (value ?? {}) as Partial<Record<keyof RecentFile, unknown>>;
+  return typeof name === 'string' && typeof at === 'number' && typeof handle === 'object' && handle !== null;
+}
+
+/** Never rejects: a file that is not remembered is found by 打开. */
+export async function rememberFile(handle: FileSystemFileHandle): Promise<void> {
+  try {
+    const before = await recentFiles();
+    const same = await Promise.all(before.map((one) => handle.isSameEntry(one.handle).catch(() => false)));
+    const others = before.filter((_one, index) => !same[index]);
+    const files = [{ name: handle.name, handle, at: Date.now() }, ...others].slice(0, MOST_FILES);
+    await (await database()).put('recent', files, 'files');
+  } catch {
+    // Refused, or full.
+  }
+}
+
+export async function forgetFiles(): Promise<void> {
+  try {
+    await (await database()).delete('recent', 'files');
+  } catch {
+    // There is nothing to forget.
+  }
+}
+
+/** What was open in this tab before it was loaded anew: a draft, or what lay in no draft. */
+export interface OpenBefore {
+  readonly draft?: string;
+  readonly value?: string;
+  readonly fileName: string;
+}
+
+const OPEN = 'xxgk-open-reports';
+
+export function rememberOpen(reports: readonly OpenBefore[], active: number): void {
+  try {
+    sessionStorage.setItem(OPEN, JSON.stringify({ reports, active }));
+  } catch {
+    // Refused, or too much for it.
+  }
+}
+
+export function openBefore(): { readonly reports: readonly OpenBefore[]; readonly active: number } {
+  try {
+    const { reports, active } = JSON.parse(sessionStorage.getItem(OPEN) ?? '{}') as Record<string, unknown>;
+    if (Array.isArray(reports) && typeof active === 'number')
+      return { reports: reports.filter(isOpenBefore), active };
+  } catch {
+    // Refused, or written by something else.
+  }
+  return { reports: [], active: -1 };
+}
+
+function isOpenBefore(value: unknown): value is OpenBefore {
+  const { draft, value: text, fileName } = (value ?? {}) as Partial<Record<keyof OpenBefore, unknown>>;
+  return typeof fileName === 'string' && (typeof draft === 'string' || typeof text === 'string');
+}
+
+/** A choice that stays. */
+export type Choice = 'hint-seen' | 'language';
+
+export function choice(name: Choice): string {
+  try {
+    return localStorage.getItem(`xxgk-${name}`) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function choose(name: Choice, value: string): void {
+  try {
+    localStorage.setItem(`xxgk-${name}`, value);
+  } catch {
+    // It holds until the page is closed.
+  }
+}

@@ -1,0 +1,325 @@
+/** The standalone page as a site and as one file: without its server, from a disk, from release to release. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import {
+  BROWSERS,
+  ROOT,
+  serveSite,
+  TestBrowser,
+  type Answer,
+  type OpenPage,
+  type Site,
+} from './page-fixture.ts';
+
+const CELL = 'requests/received/enterprise';
+const document_ = (name: string): string => join(ROOT, 'test/fixtures/documents', name);
+const SITE = join(ROOT, 'dist/site');
+
+/** The site in another folder, and with other files where given. */
+function moved(folder: string, files: () => Readonly<Record<string, string>> = () => ({})) {
+  const own = new Map(readdirSync(SITE).map((name) => [name, readFileSync(join(SITE, name))]));
+  return (path: string): Answer | undefined => {
+    if (!path.startsWith(folder)) return undefined;
+    const name = path.slice(folder.length) || 'index.html';
+    const text = files()[name] ?? own.get(name);
+    return text === undefined ? undefined : ({ text } as Answer);
+  };
+}
+
+const integrityOf = (text: string | Buffer): string =>
+  `sha384-${createHash('sha384').update(text).digest('base64')}`;
+
+/** A release in which the page says something else; `whole`: its service worker knows what that is. */
+function nextRelease(whole: boolean): Record<string, string> {
+  const page = readFileSync(join(SITE, 'index.html'), 'utf8').replace(
+    '<head>',
+    '<head><meta name="next-release">',
+  );
+  const worker = readFileSync(join(SITE, 'service-worker.js'), 'utf8')
+    .replace(/"version":"\w+"/, '"version":"next"')
+    .replace(
+      /"index\.html":"[^"]*"/,
+      `"index.html":"${integrityOf(whole ? page : 'what did not come whole')}"`,
+    );
+  return { 'index.html': page, 'service-worker.js': worker };
+}
+
+const untilOffline = (page: OpenPage): Promise<string> => page.untilText('本页已可离线使用', 20_000);
+
+async function openFile(page: OpenPage, file: string): Promise<void> {
+  await page.click('#to-home');
+  const field = (await page.find('#file')) as unknown as ElementHandle<HTMLInputElement>;
+  await field.uploadFile(file);
+}
+
+/** What a clerk does in an hour, without a server. */
+async function work(page: OpenPage, browser: TestBrowser): Promise<void> {
+  await page.begin();
+  await page.type(CELL, '12');
+  await page.untilText('草稿已暂存于本浏览器');
+  await page.click('button', '检查');
+  await page.untilText('处需要处理');
+  for (const name of ['report.docx', 'requests.pdf']) {
+    await openFile(page, document_(name));
+    const cancel = (): Promise<void> => page.click('dialog.import .foot-of-dialog button', '取消');
+    for (const end = Date.now() + 20_000; ;) {
+      try {
+        await cancel();
+        break;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    }
+  }
+  await page.click('.tab button');
+  for (const name of readdirSync(browser.downloads)) rmSync(join(browser.downloads, name));
+  await page.click('.report:not([hidden]) .tools button', '保存');
+  await page.untilText('已交给浏览器下载');
+  for (const end = Date.now() + 8_000; ;) {
+    const made = readdirSync(browser.downloads).find((name) => name.endsWith('.json'));
+    const text = made === undefined ? '' : readFileSync(join(browser.downloads, made), 'utf8');
+    if (text !== '') {
+      expect(text).to.include('"enterprise":12');
+      break;
+    }
+    if (Date.now() > end) throw new Error('Nothing was downloaded.');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  await page.page.reload();
+  await page.ready();
+  await untilShown(page, '12');
+  await page.click('button.language');
+  await page.untilText('must correct', 10_000).catch(() => page.untilText('Check'));
+  await page.click('button.language');
+  await page.untilText('检查');
+}
+
+async function untilShown(page: OpenPage, text: string): Promise<void> {
+  const end = Date.now() + 8_000;
+  for (let shown = ''; shown !== text; shown = await page.shown(CELL)) {
+    if (Date.now() > end) throw new Error(`“${shown}”, not “${text}”: ${await page.text()}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+const inFields = async (page: Page): Promise<void> => {
+  await page.evaluateOnNewDocument(
+    'delete globalThis.showOpenFilePicker; delete globalThis.showSaveFilePicker;',
+  );
+};
+
+for (const name of BROWSERS) {
+  describe(`the standalone page without a network, in ${name}`, { timeout: 120_000 }, () => {
+    const browser = new TestBrowser(name);
+    before(() => browser.start().then(() => undefined));
+    afterEach(() => browser.closePages());
+    after(() => browser.close());
+
+    it('[E340] loaded once, the site does all of it with its server gone', async () => {
+      const site = await serveSite([], {}, moved('/年报/子目录/'));
+      const url = `${site.url}/${encodeURI('年报/子目录')}/`;
+      const first = await browser.open(url, inFields);
+      await untilOffline(first);
+      expect(first.complaints).to.deep.equal([]);
+      await first.page.close();
+      await site.close();
+      const page = await browser.open(url, inFields);
+      await work(page, browser);
+      expect(page.complaints).to.deep.equal([]);
+    });
+
+    it('[E340] the page in one file does all of it from a disk, and asks for nothing', async () => {
+      const asked: string[] = [];
+      const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href, async (tab) => {
+        await inFields(tab);
+        tab.on('request', (request) => asked.push(request.url()));
+      });
+      await work(page, browser);
+      expect(page.complaints).to.deep.equal([]);
+      expect(asked.filter((url) => !/^(?:blob|data|file):/.test(url))).to.deep.equal([]);
+      expect(asked.filter((url) => url.startsWith('file:') && !url.endsWith('/offline.html'))).to.deep.equal(
+        [],
+      );
+    });
+
+    it('[E341] a new release waits for a click; what is typed stays, and another tab goes on', async () => {
+      let files: Record<string, string> = {};
+      const site = await serveSite(
+        [],
+        {},
+        moved('/', () => files),
+      );
+      try {
+        const page = await browser.open(`${site.url}/`);
+        await untilOffline(page);
+        await page.page.reload();
+        const other = await browser.open(`${site.url}/`);
+        await other.begin();
+        await page.page.bringToFront();
+        await page.begin();
+        await page.type(CELL, '34');
+        files = nextRelease(true);
+        await page.page.evaluate(() => navigator.serviceWorker.ready.then((one) => one.update()));
+        await page.untilText('新版本已准备好', 20_000);
+        expect(await page.shown(CELL)).to.equal('34');
+        await page.type(CELL, '35', { enter: false });
+        const isNext = (): Promise<boolean> =>
+          page.page
+            .evaluate(() => document.querySelector('meta[name="next-release"]') !== null)
+            .catch(() => false);
+        expect(await isNext()).to.equal(false);
+        await page.click('.offer button', '现在更新');
+        for (const end = Date.now() + 10_000; !(await isNext());) {
+          if (Date.now() > end) throw new Error('The release was not taken up.');
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        await page.ready();
+        await untilShown(page, '35');
+        await other.page.bringToFront();
+        await other.untilText('本页的程序已在另一个标签页更新');
+        // A late part of the release before.
+        await other.click('button', '快捷键');
+        await other.untilText('Ctrl+Z');
+        expect(page.complaints.concat(other.complaints)).to.deep.equal([]);
+      } finally {
+        await site.close();
+      }
+    });
+
+    it('[E342] a release that does not come whole never takes the place of the one before', async () => {
+      let files: Record<string, string> = {};
+      const site: Site = await serveSite(
+        [],
+        {},
+        moved('/half/', () => files),
+      );
+      const url = `${site.url}/half/`;
+      const page = await browser.open(url);
+      await untilOffline(page);
+      files = nextRelease(false);
+      await page.page
+        .evaluate(() => navigator.serviceWorker.ready.then((one) => one.update()).then(() => undefined))
+        .catch(() => undefined);
+      await page.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        for (const end = Date.now() + 10_000; registration.installing !== null && Date.now() < end;)
+          await new Promise((done) => setTimeout(done, 20));
+      });
+      expect(await page.text()).not.to.include('新版本已准备好');
+      await site.close();
+      const again = await browser.open(url);
+      await again.begin();
+      expect(await again.page.$('meta[name="next-release"]')).to.equal(null);
+    });
+
+    it('[E343] on plain http it says that it needs its server, and works', async () => {
+      const site = await serveSite();
+      try {
+        const page = await browser.open(`${site.url.replace('127.0.0.1', 'intranet.test')}/dist/site/`);
+        await page.untilText('重新打开时需要网络');
+        await page.begin();
+        await page.type(CELL, '7');
+        await page.untilText('草稿已暂存于本浏览器');
+        await page.page.reload();
+        await page.ready();
+        await untilShown(page, '7');
+        expect(page.complaints).to.deep.equal([]);
+      } finally {
+        await site.close();
+      }
+    });
+
+    it('[E343] where nothing can be kept, it says so and asks before a report is closed', async () => {
+      const site = await serveSite();
+      try {
+        const page = await browser.open(`${site.url}/dist/site/`, async (tab) => {
+          await inFields(tab);
+          await tab.evaluateOnNewDocument(
+            `Object.defineProperty(globalThis, 'indexedDB', { get() { throw new DOMException('refused', 'SecurityError'); } });`,
+          );
+        });
+        await page.untilText('本浏览器不允许保存草稿');
+        await page.begin();
+        await page.type(CELL, '7');
+        await page.untilText('未能暂存');
+        await page.click('.tab .close');
+        await page.untilText('关闭后会丢失');
+        await page.click('.closing button', '不关闭');
+        await page.untilText('未能暂存');
+        expect(await page.shown(CELL)).to.equal('7');
+        await page.click('.tab .close');
+        await page.click('.closing button', '仍要关闭');
+        await page.untilText('本浏览器不允许保存草稿');
+      } finally {
+        await site.close();
+      }
+    });
+
+    it('[E344] what takes longer than half a second is shown going on', async () => {
+      const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href, async (tab) => {
+        await tab.evaluateOnNewDocument(`const real = File.prototype.arrayBuffer; File.prototype.arrayBuffer =
+          function () { return new Promise((done) => setTimeout(() => done(real.call(this)), 1500)); };`);
+      });
+      await page.until(() => document.querySelector('#new') !== null);
+      await openFile(page, join(ROOT, 'demo/samples/city-2024.json'));
+      await page.untilText('正在读取“city-2024.json”');
+      expect(await page.page.$('progress')).not.to.equal(null);
+      await page.untilText('示例地级市人民政府 2024 年度');
+      await page.until(() => document.querySelector('progress') === null);
+    });
+
+    it('[E345] where files can be written in their place, they are, and are listed on the home view', async () => {
+      const site = await serveSite();
+      try {
+        const page = await browser.open(`${site.url}/dist/site/`, async (tab) => {
+          // Real files of the browser's own folder; only the dialog of the system is not there.
+          await tab.evaluateOnNewDocument(`
+            globalThis.showSaveFilePicker = async ({ suggestedName }) => {
+              globalThis.asked = (globalThis.asked ?? 0) + 1;
+              const root = await navigator.storage.getDirectory();
+              return root.getFileHandle(suggestedName, { create: true });
+            };`);
+        });
+        await page.begin();
+        await page.type(CELL, '7');
+        await page.click('.tools button', '保存');
+        await page.untilText('已保存到“政府信息公开年报_未填单位_');
+        await page.type(CELL, '8');
+        await page.click('.tools button', '保存');
+        // In the middle of a write there is no file for a moment.
+        const written = (): Promise<string> =>
+          page.page
+            .evaluate(async () => {
+              const root = await navigator.storage.getDirectory();
+              for await (const entry of (
+                root as unknown as { values(): AsyncIterable<FileSystemFileHandle> }
+              ).values())
+                return (await entry.getFile()).text();
+              return '';
+            })
+            .catch(() => '');
+        for (const end = Date.now() + 8_000; !(await written()).includes('"enterprise":8');) {
+          if (Date.now() > end) throw new Error('It was not written again.');
+          await new Promise((done) => setTimeout(done, 20));
+        }
+        expect(await page.page.evaluate(() => (globalThis as unknown as { asked: number }).asked)).to.equal(
+          1,
+        );
+        await page.click('.tab .close');
+        await page.page.reload();
+        await page.untilText('最近打开的文件');
+        await page.click('#home .entry', '政府信息公开年报_未填单位_');
+        await page.ready();
+        await untilShown(page, '8');
+      } finally {
+        await site.close();
+      }
+    });
+  });
+}
