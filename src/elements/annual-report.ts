@@ -879,7 +879,7 @@ export class XxgkAnnualReport
         this.submitting = this.#submission?.replaced(state.report, this.#replacing) === true;
     }
     if (transaction !== undefined) this.#notice = '';
-    if (transaction !== undefined || this.#replacing) {
+    if (transaction !== undefined) {
       if (this.#drafts === undefined) this.#editedBeforeDrafts = true;
       else this.#drafts.changed();
     }

@@ -721,6 +721,7 @@ export class ReportDrafts implements ReactiveController {
     for (const version of more) {
       if (run !== this.#run || !this.#running) break;
       this.#owner.restore(completeReport(version), begun);
+      this.#autosave?.changed();
       state = await this.#autosave?.keepNow();
     }
     if (run !== this.#run || !this.#running || state?.status !== 'saved') {

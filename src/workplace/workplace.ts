@@ -207,11 +207,14 @@ export class Workplace extends LitElement {
   async #openSample(sample: Sample): Promise<void> {
     try {
       const { report, previous } = (await this.samples!())[sample];
-      const { editor } = await this.#create();
+      const tab = await this.#create();
+      const { editor } = tab;
       this.#message =
         (await editor.openReport(JSON.stringify(report), t`示例`)) ??
         (previous === undefined ? undefined : await editor.openPrevious(JSON.stringify(previous))) ??
         '';
+      // Nobody has written any of it.
+      tab.changed = false;
     } catch {
       this.#message = t`示例没有载入，请刷新页面后再试。`;
     }

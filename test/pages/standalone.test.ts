@@ -245,6 +245,20 @@ for (const name of BROWSERS) {
       await untilShown(second, '77');
     });
 
+    it('[E336] what was only looked at makes no draft', async () => {
+      await home();
+      const listed = async (): Promise<number> =>
+        (await page.page.$$('#home .entry:not([data-sample])')).length;
+      const before = await listed();
+      await choose('zero');
+      await openFile(join(samples, 'city-2023.json'));
+      await page.untilText('示例地级市人民政府 2023 年度');
+      await page.ready();
+      await new Promise((done) => setTimeout(done, 300));
+      await home();
+      expect(await listed()).to.equal(before);
+    });
+
     it('[E336] a draft is deleted when that was confirmed; one that is open is not offered for it', async () => {
       await page.begin();
       await page.type('requests/received/enterprise', '5');
