@@ -100,6 +100,10 @@ export function homeView(view: HomeView): TemplateResult {
         )}
       </ul>
     </section>
+    <p class="aside">
+      ${t`快捷键：`}<kbd>Ctrl+O</kbd> ${t`打开文件`} <kbd>Ctrl+Shift+S</kbd> ${t`保存到文件`}
+      ${t`表格中的按键见报告上方的“快捷键”。`}
+    </p>
     <p class="aside">${offlineWords(view)}</p>
   `;
 }

@@ -32,16 +32,19 @@ export function keepOffline(tell: (state: OfflineState) => void): () => void {
       tell('update');
     } else if (registration.active !== null) tell('ready');
   };
-  workers.register(new URL('service-worker.js', document.baseURI), { updateViaCache: 'none' }).then(
-    (registration) => {
-      look(registration);
-      registration.addEventListener('updatefound', () => {
-        const { installing } = registration;
-        installing?.addEventListener('statechange', () => look(registration));
-      });
-    },
-    () => tell('none'),
-  );
+  // What the page needs for its first cell comes first.
+  void loaded()
+    .then(() => workers.register(new URL('service-worker.js', document.baseURI), { updateViaCache: 'none' }))
+    .then(
+      (registration) => {
+        look(registration);
+        registration.addEventListener('updatefound', () => {
+          const { installing } = registration;
+          installing?.addEventListener('statechange', () => look(registration));
+        });
+      },
+      () => tell('none'),
+    );
   workers.addEventListener('controllerchange', () => {
     if (isAsked) location.reload();
     else if (!isFirst) {
@@ -53,4 +56,10 @@ export function keepOffline(tell: (state: OfflineState) => void): () => void {
     isAsked = true;
     waiting?.postMessage('take-over', []);
   };
+}
+
+async function loaded(): Promise<void> {
+  if (document.readyState !== 'complete')
+    await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { readDocument } from '../../src/documents/read-document.ts';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import {
   BROWSERS,
@@ -94,6 +95,14 @@ async function work(page: OpenPage, browser: TestBrowser): Promise<void> {
   await page.page.reload();
   await page.ready();
   await untilShown(page, '12');
+  // Only Chromium prints where no printer is.
+  if (browser.name === 'chromium') {
+    await page.until(() => document.querySelector('.report:not([hidden])') !== null);
+    const bytes = await page.page.pdf({ preferCSSPageSize: true });
+    const result = await readDocument({ bytes: new Uint8Array(bytes), name: 'printed.pdf' });
+    const entry = result.ok ? result.readings[0]!.cells.get(CELL)?.entry : undefined;
+    expect(entry).to.deep.include({ kind: 'number', value: 12_000_000n });
+  }
   await page.click('button.language');
   await page.untilText('must correct', 10_000).catch(() => page.untilText('Check'));
   await page.click('button.language');
