@@ -18,7 +18,7 @@ import { runBrowserTests } from './browser/run-browser-tests.mjs';
 const root = resolve(import.meta.dirname, '..');
 process.chdir(root);
 
-const inPage = ['drafts', 'framing', 'elements', 'demo'];
+const inPage = ['drafts', 'outbox', 'framing', 'elements', 'demo'];
 const wholePages = ['pages'];
 const elsewhere = ['bench', 'browser'];
 /** Storage, keys, focus, clipboard, forms, leaving: what each browser has made by itself. */

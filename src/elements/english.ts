@@ -7,6 +7,7 @@ import { CHECKS } from './english-checks.ts';
 import { DOCUMENTS } from './english-documents.ts';
 import { DRAFTS } from './english-drafts.ts';
 import { EDITOR } from './english-editor.ts';
+import { OUTBOX } from './english-outbox.ts';
 import { WORKPLACE } from './english-workplace.ts';
 
 /** {0} is a value, {0|cell|cells} a word for one or for several of it. */
@@ -18,6 +19,7 @@ export const ENGLISH: Readonly<Record<string, Phrase>> = {
   ...DRAFTS,
   ...DOCUMENTS,
   ...WORKPLACE,
+  ...OUTBOX,
 };
 
 /** What stands between sentences, or between the members of a list. */

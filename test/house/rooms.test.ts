@@ -1,4 +1,4 @@
-// The rooms of src/ and who may import whom: format → checks → report → payload → drafts | documents | roll-up → elements;
+// The rooms of src/ and who may import whom: format → checks → report → payload → drafts | outbox | documents | roll-up → elements;
 // and framing, beside all of them.
 
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import { describe, it } from 'node:test';
 import { filesUnder, importsOf, read, ROOT } from './sources.ts';
 
 const core = ['format', 'checks', 'report', 'payload'];
-const beside = ['drafts', 'documents', 'roll-up'];
+const beside = ['drafts', 'outbox', 'documents', 'roll-up'];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(core.map((room, index) => [room, core.slice(0, index)])),
@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/format/'],
   zod: ['src/payload/'],
-  idb: ['src/drafts/', 'src/workplace/'],
+  idb: ['src/drafts/', 'src/outbox/', 'src/workplace/'],
   fflate: ['src/documents/'],
   htmlparser2: ['src/documents/'],
   'pdfjs-dist': ['src/documents/'],

@@ -5,12 +5,12 @@ import { describe, it } from 'node:test';
 import { filesUnder, read } from './sources.ts';
 
 const lines = read('test/SPEC.md').split('\n');
-const ids = lines.flatMap((line) => /^- \*\*([FCRPDXUE]\d+)\*\*/.exec(line)?.[1] ?? []);
+const ids = lines.flatMap((line) => /^- \*\*([FCRPDSXUE]\d+)\*\*/.exec(line)?.[1] ?? []);
 
 /** Where each `[E1]` stands; shared behaviour lives in files that are not tests themselves. */
 const named = new Map<string, string>();
 for (const path of filesUnder('test', '.ts').filter((one) => !one.startsWith('test/house/'))) {
-  for (const [, group = ''] of read(path).matchAll(/\[([FCRPDXUE]\d+(?:,\s?[FCRPDXUE]\d+)*)\]/g)) {
+  for (const [, group = ''] of read(path).matchAll(/\[([FCRPDSXUE]\d+(?:,\s?[FCRPDSXUE]\d+)*)\]/g)) {
     for (const id of group.split(/,\s?/)) named.set(id, path);
   }
 }

@@ -7,6 +7,7 @@ import { CHECKS } from '../../src/elements/english-checks.ts';
 import { DOCUMENTS } from '../../src/elements/english-documents.ts';
 import { DRAFTS } from '../../src/elements/english-drafts.ts';
 import { EDITOR } from '../../src/elements/english-editor.ts';
+import { OUTBOX } from '../../src/elements/english-outbox.ts';
 import { WORKPLACE } from '../../src/elements/english-workplace.ts';
 import { ENGLISH } from '../../src/elements/english.ts';
 import { CHINESE, withoutOfficialWords } from '../fixtures/official-words.ts';
@@ -16,7 +17,7 @@ import { textsOf, type Told } from './words.ts';
 
 /** Rooms and files whose sentences come to the screen; what the command line alone says stays Chinese. */
 const ON_SCREEN =
-  /^src\/(?:drafts|elements|framing)\/|^src\/(?:frame(?:-\w+)?|checks\/(?:rule-pack-words|severity|slip-words)-zh|documents\/words-zh|payload\/reading-words|report\/previous-words-zh)\.ts$/;
+  /^src\/(?:drafts|outbox|elements|framing)\/|^src\/(?:frame(?:-\w+)?|checks\/(?:rule-pack-words|severity|slip-words)-zh|documents\/words-zh|payload\/reading-words|report\/previous-words-zh)\.ts$/;
 
 /** Chinese that stands bare on purpose, by file. */
 const BARE: Readonly<Record<string, readonly string[]>> = {
@@ -95,7 +96,7 @@ describe('the words on screen', () => {
   });
 
   it('are translated alike wherever they are used', () => {
-    for (const list of [EDITOR, CHECKS, DRAFTS, DOCUMENTS, WORKPLACE])
+    for (const list of [EDITOR, CHECKS, DRAFTS, DOCUMENTS, WORKPLACE, OUTBOX])
       for (const [key, phrase] of Object.entries(list)) assert.equal(phrase, ENGLISH[key], key);
   });
 
