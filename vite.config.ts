@@ -360,7 +360,8 @@ function oneFile(): Plugin {
           'script-src': scripts.join(' '),
           'worker-src': 'blob:',
           'style-src': styles.join(' ') || "'none'",
-          'connect-src': "'none'",
+          // A finished report goes where its user says, and only then.
+          'connect-src': 'http: https:',
         };
         html = html.replace(
           /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]*)"/,

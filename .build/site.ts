@@ -21,8 +21,10 @@ const MANIFEST = {
   icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
 };
 
+const CONFIGURATION = 'configuration.json';
+
 /** What is fetched only where there is a licence key, and what nobody fetches: not everybody's disk is to carry it. */
-const NOT_KEPT = /^(?:service-worker\.js|.*\.handsontable-grid\.js|.*\.md)$/;
+const NOT_KEPT = /^(?:configuration\.json|service-worker\.js|.*\.handsontable-grid\.js|.*\.md)$/;
 
 /** `parts` are what the names of the late files begin with. */
 export function completeSite(dist: string, parts: readonly string[]): void {
@@ -39,11 +41,18 @@ export function completeSite(dist: string, parts: readonly string[]): void {
   const html = readFileSync(page, 'utf8');
   const installable = html
     .replace('<link rel="icon" href="data:," />', '<link rel="icon" href="./icon.svg" />')
+    // In a file beside it, which whoever puts the site up may change without changing what a release is.
+    .replace(/ *<script type="application\/json" id="xxgk-configuration">.*?<\/script>\n/s, '')
     .replace('</head>', '  <link rel="manifest" href="./manifest.webmanifest" />\n  </head>');
-  if (!installable.includes('./icon.svg') || !installable.includes('./manifest.webmanifest'))
+  if (
+    !installable.includes('./icon.svg') ||
+    !installable.includes('./manifest.webmanifest') ||
+    installable.includes('xxgk-configuration')
+  )
     throw new Error('index.html has no place for an icon and a manifest.');
   writeFileSync(page, installable);
 
+  writeFileSync(join(site, CONFIGURATION), '{ "upstream": [] }\n');
   const files = Object.fromEntries(
     readdirSync(site)
       .filter((name) => !NOT_KEPT.test(name))

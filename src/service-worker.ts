@@ -32,6 +32,8 @@ const { scope } = worker.registration;
 const PREFIX = `xxgk-annual-report ${scope} `;
 const CACHE = PREFIX + RELEASE.version;
 const HOME = 'index.html';
+/** Of whoever puts the site up: no part of a release, and the newest counts. */
+const CONFIGURATION = 'configuration.json';
 
 const addressOf = (path: string): string => new URL(path, scope).href;
 
@@ -44,6 +46,8 @@ worker.addEventListener('install', (event) => {
       );
       try {
         await cache.addAll(requests);
+        // Whoever sends without a network has a choice of names too.
+        await cache.add(addressOf(CONFIGURATION)).catch(() => undefined);
       } catch (error) {
         await caches.delete(CACHE);
         throw error;
@@ -77,6 +81,7 @@ worker.addEventListener('fetch', (event) => {
   const file = path === '' ? HOME : path;
   (event as Fetching).respondWith(
     (async () => {
+      if (file === CONFIGURATION) return configuration(request);
       const kept = await (await caches.open(CACHE)).match(addressOf(file));
       if (kept !== undefined) return kept;
       for (const name of await caches.keys()) {
@@ -88,3 +93,16 @@ worker.addEventListener('fetch', (event) => {
     })(),
   );
 });
+
+async function configuration(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(addressOf(CONFIGURATION), answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(addressOf(CONFIGURATION));
+    if (kept !== undefined) return kept;
+    throw error;
+  }
+}

@@ -89,6 +89,11 @@ export const WORKPLACE: Readonly<Record<string, Phrase>> = {
   保存到文件: 'saves to a file.',
   '表格中的按键见报告上方的“快捷键”。': 'Those of the tables are under Keys above a report.',
   打印: 'Print',
+  '报送…': 'Send…',
+  报送队列: 'Sent reports',
+  正在载入报送功能: 'Loading what sends',
+  '报送功能没有载入，请刷新页面后再试。填写的内容不受影响。':
+    'What sends was not loaded. Reload the page and try again; what was typed is not affected.',
   并排查看: 'Side by side',
   不并排: 'none',
   '本页的程序已在另一个标签页更新。手头的内容暂存后，请刷新本页。':

@@ -94,7 +94,7 @@ function isOpenBefore(value: unknown): value is OpenBefore {
 }
 
 /** A choice that stays. */
-export type Choice = 'hint-seen' | 'language';
+export type Choice = 'hint-seen' | 'language' | 'sending';
 
 export function choice(name: Choice): string {
   try {

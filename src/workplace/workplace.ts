@@ -12,9 +12,11 @@ import { isSeatTaken, seatName } from '../drafts/report-seat.ts';
 import { downloadText, payloadFileName, unitInFileName } from '../elements/download.ts';
 import { textOfFile } from '../elements/open-file.ts';
 import { chooseLanguage } from '../elements/page-language.ts';
+import { setLicenseKey } from '../elements/spreadsheet.ts';
 import { languageInForce, onLanguage, t } from '../format/language.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import { yearOf } from '../report/report.ts';
+import { configurationText } from './configuration.ts';
 import { chooseFiles, fileOf, READABLE, saveText, type OpenedFile } from './files.ts';
 import { homeView, type Sample } from './home-view.ts';
 import { keepOffline, type OfflineState } from './offline-site.ts';
@@ -30,6 +32,7 @@ import {
   type RecentFile,
 } from './page-memory.ts';
 import { ReportTab } from './report-tab.ts';
+import type { Sending } from './sending.ts';
 
 export type SampleReports = Readonly<Record<Sample, { readonly report: object; readonly previous?: object }>>;
 
@@ -59,6 +62,8 @@ export class Workplace extends LitElement {
   #isHintShown = choice('hint-seen') === '';
   #offline: OfflineState = 'preparing';
   #takeUp: () => void = () => undefined;
+  #sending: Sending | undefined;
+  #loadingSending: Promise<Sending> | undefined;
   /** The rules of a province, as a text, for every report that is opened. */
   #rules = '';
 
@@ -84,6 +89,9 @@ export class Workplace extends LitElement {
       this.#offline = state;
       this.requestUpdate();
     });
+    void this.#useKey();
+    // What is in line goes on.
+    if (choice('sending') !== '') void this.#startSending().catch(() => undefined);
     void this.#reopen();
     void this.#lookForDrafts();
     void this.#lookForFiles();
@@ -375,6 +383,53 @@ export class Workplace extends LitElement {
     this.requestUpdate();
   }
 
+  // ---- sending ----
+
+  /** The licence key of whoever puts the site up: with it, its users have the spreadsheet grid. */
+  async #useKey(): Promise<void> {
+    if (!import.meta.env.SITE) return;
+    try {
+      const { licenseKey } = JSON.parse((await configurationText()) || '{}') as { licenseKey?: unknown };
+      if (typeof licenseKey === 'string' && licenseKey !== '') setLicenseKey(licenseKey);
+    } catch {
+      // What is wrong with it is said to whoever sends.
+    }
+  }
+
+  #startSending(): Promise<Sending> {
+    this.#loadingSending ??= Promise.all([import('./sending.ts'), configurationText()]).then(
+      ([{ Sending: Element }, configuration]) => {
+        if (customElements.get('xxgk-sending') === undefined) customElements.define('xxgk-sending', Element);
+        const sending = document.createElement('xxgk-sending') as Sending;
+        sending.begin(configuration, () => this.requestUpdate());
+        this.#sending = sending;
+        this.requestUpdate();
+        return sending;
+      },
+      (error: unknown) => {
+        this.#loadingSending = undefined;
+        throw error;
+      },
+    );
+    return this.#loadingSending;
+  }
+
+  /** 报送: what is not finished shows why instead. */
+  async #send(tab?: ReportTab): Promise<void> {
+    if (tab !== undefined && !tab.editor.ready()) return;
+    this.#message = '';
+    try {
+      const sending = await this.#during(t`正在载入报送功能`, this.#startSending());
+      choose('sending', '1');
+      await this.updateComplete;
+      this.#message = await sending.open(tab?.editor.value);
+    } catch (error) {
+      console.error(error);
+      this.#message = t`报送功能没有载入，请刷新页面后再试。填写的内容不受影响。`;
+    }
+    this.requestUpdate();
+  }
+
   // ---- keys and drops ----
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -425,7 +480,7 @@ export class Workplace extends LitElement {
       : t`${this.#active!.title} · 政府信息公开工作年度报告`;
     document.documentElement.lang = languageInForce();
     return html`
-      ${this.#bar()}
+      ${this.#bar()} ${this.#sending}
       <p id="message" role="status" ?hidden=${this.#message === ''}>${this.#message}</p>
       ${this.#busy === '' ? '' : html`<p class="busy"><progress aria-label=${this.#busy}></progress> ${this.#busy}</p>`}
       <input
@@ -526,6 +581,13 @@ export class Workplace extends LitElement {
             </button>
           </span>`,
       )}
+      ${
+        this.#sending === undefined || this.#sending.isEmpty
+          ? ''
+          : html`<button type="button" id="queue" @click=${() => void this.#send()}>
+              ${this.#sending.words}
+            </button>`
+      }
       <button
         type="button"
         class="language"
@@ -553,6 +615,7 @@ export class Workplace extends LitElement {
       <button type="button" @click=${() => void this.#save(tab, 'new')}>${t`另存为…`}</button>
       <button type="button" @click=${() => this.#exportCsv(tab)}>${t`导出 CSV`}</button>
       <button type="button" @click=${() => void tab.editor.print()}>${t`打印`}</button>
+      <button type="button" @click=${() => void this.#send(tab)}>${t`报送…`}</button>
       ${
         tab === this.#active && others.length > 0
           ? html`<label

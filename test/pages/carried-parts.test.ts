@@ -295,6 +295,8 @@ describe('the policy of the page in one file', () => {
     expect(carried).to.equal(4);
     expect(directives.get('script-src')).to.have.length(1 + carried);
     expect(directives.get('worker-src')).to.deep.equal(['blob:']);
-    expect(directives.get('connect-src')).to.deep.equal(["'none'"]);
+    // A finished report goes where its user says; nothing else of the page may be anywhere but in it.
+    expect(directives.get('connect-src')).to.deep.equal(['http:', 'https:']);
+    expect(directives.get('default-src')).to.deep.equal(["'none'"]);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import {
@@ -16,6 +17,7 @@ import {
   type OpenPage,
   type Site,
 } from './page-fixture.ts';
+import { startUpstream } from './upstream.ts';
 
 const CELL = 'requests/received/enterprise';
 const document_ = (name: string): string => join(ROOT, 'test/fixtures/documents', name);
@@ -267,6 +269,78 @@ for (const name of BROWSERS) {
         await page.untilText('本浏览器不允许保存草稿');
       } finally {
         await site.close();
+      }
+    });
+
+    it('[E346] a finished report is sent to the office that whoever put the site up names, after the network came back', async () => {
+      let origin = '';
+      const upstream = await startUpstream(() => [origin]);
+      const configuration = JSON.stringify({
+        upstream: [{ name: '市政府办公室', address: `${upstream.url}/ok` }],
+      });
+      const site = await serveSite(
+        [],
+        {},
+        moved('/', () => ({ 'configuration.json': configuration })),
+      );
+      origin = site.url;
+      try {
+        const first = await browser.open(`${site.url}/`);
+        await untilOffline(first);
+        await first.page.close();
+        await site.close();
+        await upstream.stop();
+        const page = await browser.open(`${site.url}/`);
+        await page.until(() => document.querySelector('#new') !== null);
+        await page.begin();
+        await page.click('.tools button', '报送…');
+        await page.untilText('处需要处理');
+        await page.click('#to-home');
+        await page.click('[data-sample="zero"]');
+        await page.untilText('示例县审批服务局 2022 年度');
+        await page.click('.report:not([hidden]) .tools button', '报送…');
+        await page.untilText('市政府办公室');
+        expect(upstream.received).to.deep.equal([]);
+        await page.click('dialog button', '发送');
+        await page.untilText('未确认');
+        await upstream.start();
+        await page.click('dialog button', '立即发送');
+        await page.untilText('已接收', 15_000);
+        await page.untilText('收件号 7');
+        const [sent] = upstream.posts('/ok');
+        const held = await page.page.evaluate(
+          () => document.querySelector<XxgkAnnualReport>('.report:not([hidden]) xxgk-annual-report')!.value,
+        );
+        expect(sent!.body).to.equal(held);
+        await page.click('dialog button', '关闭');
+        await page.page.reload();
+        await page.click('#queue', '报送队列').catch(async () => {
+          await page.untilText('报送队列');
+          await page.click('#queue', '报送队列');
+        });
+        await page.untilText('收件号 7');
+      } finally {
+        await upstream.stop();
+        await site.close().catch(() => undefined);
+      }
+    });
+
+    it('[E346] the page in one file sends from a disk, to an address that its user types', async () => {
+      const upstream = await startUpstream(() => ['null']);
+      try {
+        const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href);
+        await page.until(() => document.querySelector('#new') !== null);
+        await page.click('[data-sample="zero"]');
+        await page.untilText('示例县审批服务局 2022 年度');
+        await page.click('.report:not([hidden]) .tools button', '报送…');
+        await page.untilText('报送报告');
+        await page.click('dialog input[inputmode="url"]');
+        await page.page.keyboard.type(`${upstream.url}/ok`);
+        await page.page.keyboard.press('Enter');
+        await page.untilText('收件号 7', 15_000);
+        expect(upstream.posts('/ok')).to.have.length(1);
+      } finally {
+        await upstream.stop();
       }
     });
 
