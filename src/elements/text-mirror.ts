@@ -29,6 +29,10 @@ export class TextMirror {
   #telling = false;
   /** The user has edited since the field was written. */
   #edited = false;
+  /** What stood in the field until it was read in this very task, and no longer does. */
+  #overtaken: string | undefined;
+  /** How the last field was left. */
+  #left: { readonly field: Field; readonly text: string; readonly held: string } | undefined;
 
   constructor(owner: MirroredElement) {
     this.#owner = owner;
@@ -36,7 +40,8 @@ export class TextMirror {
 
   /**
    * Finds the field with this id, in the same document or shadow root. Where the element has a report of its own, the
-   * field gets it; else the element takes what stands in the field. False where there is no such field yet.
+   * field gets it; else the element takes what stands in the field, as it does where somebody has written into the one that
+   * it left. False where there is no such field yet.
    */
   attach(id: string): boolean {
     const root = this.#owner.getRootNode() as Document | ShadowRoot;
@@ -54,14 +59,22 @@ export class TextMirror {
       configurable: true,
       enumerable: true,
       get: () => {
+        const before = native.get!.call(found) as string;
         // Takes an open cell in.
         void this.#owner.value;
         this.write();
-        return native.get!.call(found) as string;
+        const text = native.get!.call(found) as string;
+        if (text !== before) {
+          this.#overtaken = before;
+          setTimeout(() => (this.#overtaken = undefined));
+        }
+        return text;
       },
       set: (text: unknown) => {
         native.set!.call(found, text);
-        this.#takeFromField();
+        // Vue has its text in hand when it reads the field to compare, hears of the cell that was open, and writes it.
+        if (native.get!.call(found) === this.#overtaken) native.set!.call(found, this.#owner.heldText);
+        else this.#takeFromField();
       },
     });
     found.addEventListener('input', this.#onField);
@@ -76,7 +89,10 @@ export class TextMirror {
     let text = native.get!.call(found) as string;
     // Filled in by the browser, and never what the host has.
     if (text.endsWith(LEFT)) native.set!.call(found, (text = found.defaultValue));
-    if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
+    const left = this.#left;
+    if (left?.field === found && left.text !== text && left.held === this.#owner.heldText)
+      this.#takeFromField();
+    else if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
     else this.write();
     return true;
   }
@@ -85,6 +101,8 @@ export class TextMirror {
     const field = this.#field;
     if (field === undefined) return;
     this.write();
+    const text = this.#native!.get!.call(field) as string;
+    this.#left = { field, text, held: this.#owner.heldText };
     this.#field = undefined;
     this.#edited = false;
     delete (field as { value?: string }).value;
@@ -160,7 +178,7 @@ export class TextMirror {
     if (now === before) return;
     formData.delete(field.name);
     for (const one of all)
-      formData.append(field.name, typeof one === 'string' && oneLine(one) === oneLine(before) ? now : one);
+      formData.append(field.name, typeof one === 'string' && unbroken(one) === unbroken(before) ? now : one);
   };
 
   readonly #onReset = (event: Event): void => {
@@ -169,7 +187,9 @@ export class TextMirror {
     setTimeout(() => {
       if (event.defaultPrevented || this.#field === undefined) return;
       this.#owner.abandon();
-      this.#takeFromField();
+      // No browser resets a hidden field: what the element has been reset to counts.
+      if (this.#field.type === 'hidden') this.write();
+      else this.#takeFromField();
     });
   };
 
@@ -193,5 +213,5 @@ export class TextMirror {
   }
 }
 
-/** A form may write the ends of lines otherwise. */
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]\s*/g, ' ');
+/** A form may write the ends of lines otherwise, or more of them (`wrap="hard"`). */
+const unbroken = (text: string): string => text.replace(/[\r\n]/g, '');

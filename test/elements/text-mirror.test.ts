@@ -169,6 +169,56 @@ describe('the field of a host', () => {
     expect(input(editor, received()).value).to.equal('0');
   });
 
+  for (const text of ['', JSON.stringify(payload(0))]) {
+    it(`[E212] a host that draws again between two digits, its model in hand, keeps all of them (${text === '' ? 'new' : 'loaded'})`, async () => {
+      const { editor, field } = await page(text);
+      let model = text;
+      field.addEventListener('input', () => (model = native(field)));
+      // As Vue does: the text to be shown first, then what the field has, which tells of the open cell only then.
+      const draw = (): void => {
+        const shown = model;
+        if (field.value !== shown) field.value = shown;
+      };
+      await open(editor, received(), '1');
+      for (const digit of ['2', '3']) {
+        draw();
+        draw();
+        await typeKeys(digit);
+      }
+      draw();
+      const cell = input(editor, received());
+      expect([focused(), cell.value, natural(model), natural(native(field))]).to.deep.equal([
+        cell,
+        '123',
+        123,
+        123,
+      ]);
+      // In the moment between an edit and the field that hears of it.
+      editor.addEventListener('change', () => queueMicrotask(draw), { once: true });
+      await press('Enter');
+      await enter(editor, granted(), '45');
+      editor.addEventListener('change', () => queueMicrotask(draw), { once: true });
+      await enter(editor, granted(), '67');
+      await settled();
+      expect([natural(model), input(editor, granted()).value, model]).to.deep.equal([
+        123,
+        '67',
+        native(field),
+      ]);
+    });
+  }
+
+  it('[E212] a host that has read the field may write the text of before a moment later', async () => {
+    const text = JSON.stringify(payload(0));
+    const { editor, field } = await page(text);
+    await open(editor, received(), '5');
+    expect(natural(field.value)).to.equal(5);
+    await settled();
+    field.value = text;
+    await drawn(editor);
+    expect([native(field), input(editor, received()).value]).to.deep.equal([text, '0']);
+  });
+
   for (const way of ['button', 'requestSubmit', 'submit', 'FormData'] as const) {
     it(`[E213] the form takes an open cell along (${way})`, async () => {
       const { editor, field, form } = await page(JSON.stringify(payload(0)));
@@ -207,6 +257,43 @@ describe('the field of a host', () => {
     expect(sent).to.equal(0);
     field.disabled = true;
     expect([...new FormData(form).keys()]).to.deep.equal([]);
+  });
+
+  it('[E213] a disabled element leaves the field to the form', async () => {
+    const text = JSON.stringify(payload(4));
+    const { editor, form } = await page(text, (made) => (made.editor.disabled = true));
+    editor.name = 'report';
+    await drawn(editor);
+    expect([...new FormData(form)]).to.deep.equal([['content', text]]);
+  });
+
+  for (const piece of [' ', '\t', '\n', '\r\n', '\n ', ' \r\n\t'])
+    it(`[E213] the form is read in no time to speak of, whatever white space is in it (${JSON.stringify(piece)})`, async () => {
+      const text = `${JSON.stringify(payload(0))}${piece.repeat(Math.ceil(100_000 / piece.length))}`;
+      const { editor, form } = await page(text, ({ field }) => (field.hidden = true));
+      await open(editor, received(), '77');
+      const start = performance.now();
+      const sent = new FormData(form).get('content') as string;
+      expect(performance.now() - start).to.be.below(1_000);
+      expect(natural(sent)).to.equal(77);
+    });
+
+  it('[E214] with a hidden field, which no browser resets, a reset brings back what the report began with', async () => {
+    const text = JSON.stringify(payload(4));
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.id = 'content';
+    field.value = text;
+    const { editor, form } = await page('', (made) => made.field.replaceWith(field));
+    const held = (): string =>
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.get!.call(field) as string;
+    await enter(editor, received(), '77');
+    await settled();
+    expect(natural(held())).to.equal(77);
+    form.reset();
+    await settled();
+    await drawn(editor);
+    expect([input(editor, received()).value, editor.value, held()]).to.deep.equal(['4', text, text]);
   });
 
   it('[E214] a form that is reset brings back what stood there, an open cell given up', async () => {
@@ -257,10 +344,9 @@ describe('the field of a host', () => {
     const before = native(field);
     editor.remove();
     expect(Object.prototype.hasOwnProperty.call(field, 'value')).to.equal(false);
-    field.value = 'x';
     form.append(editor);
     await drawn(editor);
-    expect(native(field)).to.equal(before);
+    expect([native(field), editor.value]).to.deep.equal([before, before]);
     const other = document.createElement('textarea');
     other.id = 'other';
     form.append(other);
@@ -274,6 +360,37 @@ describe('the field of a host', () => {
     await enter(editor, received(), '7');
     await settled();
     expect(natural(native(other))).to.equal(6);
+  });
+
+  it('[E215] put back, it takes what the host has written meanwhile, unless it was given another value itself', async () => {
+    const { editor, field, form } = await page('');
+    await enter(editor, received(), '5');
+    await settled();
+    const other = JSON.stringify(payload(9));
+    editor.remove();
+    field.value = other;
+    form.append(editor);
+    await drawn(editor);
+    expect([input(editor, received()).value, editor.value, native(field)]).to.deep.equal(['9', other, other]);
+    editor.remove();
+    field.value = 'x';
+    editor.value = payload(8);
+    form.append(editor);
+    await drawn(editor);
+    expect([input(editor, received()).value, natural(native(field))]).to.deep.equal(['8', 8]);
+  });
+
+  it('[E215] taken out with a cell open, a table alone leaves its number in the field', async () => {
+    const field = document.createElement('textarea');
+    field.id = 'content';
+    place(field);
+    const table = document.createElement('xxgk-report-table');
+    table.htmlFor = 'content';
+    place(table);
+    await drawn(table);
+    await open(table, received(), '5');
+    table.remove();
+    expect(natural(native(field))).to.equal(5);
   });
 
   it('[E216] one table alone has its field too', async () => {
