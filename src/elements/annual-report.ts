@@ -60,7 +60,7 @@ const MISSING_DRAFTS = {
  * @attr name - The name under which the JSON payload is posted with the form.
  * @attr value - The report to begin with, as JSON.
  * @attr {boolean} readonly - Selection and copy only.
- * @attr {boolean} disabled - As `readonly`, and nothing is posted.
+ * @attr {boolean} disabled - As `readonly`, and nothing is posted under `name`.
  * @attr {boolean} required - The form is valid only when no cell is blank and nothing has to be corrected.
  * @attr {'2021'|'2019'} format - The format of a new report.
  * @attr rules - A rule pack, as JSON.

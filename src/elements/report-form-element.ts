@@ -55,7 +55,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   declare name: string;
   /** Selection and copy only. */
   declare readonly: boolean;
-  /** As `readonly`, and nothing is posted. */
+  /** As `readonly`, and nothing is posted under `name`. */
   declare disabled: boolean;
   /** The form is valid only when no cell is blank and nothing has to be corrected. */
   declare required: boolean;
@@ -80,6 +80,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   #stopListening: (() => void) | undefined;
   /** The value as the host gave it, while nobody has edited it: it is handed back byte for byte. */
   #source: { readonly text: string; readonly report: Report } | undefined;
+  /** What a reset brings back; undefined for the attribute. */
+  #given: string | undefined;
   /** A value that is not read yet, or cannot be: kept and handed back, never overwritten. */
   #unread: string | undefined;
   /** Settled when the value set last and the rule pack have been read, or never will be. */
@@ -92,6 +94,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   #tooNew = false;
   #base: Digest | null = null;
   #edits = 0;
+  /** The value until it was read in this very task, if it no longer is. */
+  #overtaken: readonly string[] = [];
   #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
   #formValueDue = false;
@@ -213,8 +217,14 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
    * `change`. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
    */
   get value(): string {
+    const before = this.isUnbegun ? [this.#text(), ''] : [this.#text()];
     this.flush();
-    return this.#text();
+    const text = this.#text();
+    if (text !== before[0]) {
+      this.#overtaken = before;
+      setTimeout(() => (this.#overtaken = []));
+    }
+    return text;
   }
 
   /** The value without what an open cell holds. */
@@ -227,7 +237,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     const state = this.#session?.state;
     if (state === undefined) return '';
     if (this.#source?.report === state.report) return this.#source.text;
-    if (this.#cached?.state !== state) this.#cached = { state, text: canonicalJson(this.payload()) };
+    if (this.#cached?.state !== state) this.#cached = { state, text: canonicalJson(this.#payload()) };
     return this.#cached.text;
   }
 
@@ -235,6 +245,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     const text =
       value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
+    // Vue has its text in hand when it reads the value to compare, hears of the cell that was open, and writes it.
+    if (this.#overtaken.includes(text)) return;
     // What is being typed belongs to the report on screen, and to its draft, not to the one that comes.
     if (this.hasUpdated) this.commit();
     this.loadValue(text);
@@ -272,6 +284,10 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   payload(): Record<string, Json> {
     if (this.#unread !== undefined) throw new Error(told(this.message));
     this.flush();
+    return this.#payload();
+  }
+
+  #payload(): Record<string, Json> {
     const session = this.ensureSession();
     const payload = payloadOf(session.report, this.stamp());
     const only = this.payloadTables();
@@ -364,6 +380,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   hostHas(text: string): boolean {
     const isCurrent = text === this.#text();
     this.#base = digestStated(text) ?? this.#base;
+    this.#given = text;
     this.#cached = undefined;
     if (isCurrent) {
       this.#source = { text, report: this.ensureSession().report };
@@ -398,8 +415,12 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     super.attributeChangedCallback(name, before, value);
     if (name === 'lang') chooseLanguage(value);
-    if (name !== 'value' || this.#session === undefined) return;
-    if (this.isUnbegun || this.#text() === before) this.loadValue(value ?? '');
+    if (name !== 'value' || value === before || this.#session === undefined) return;
+    // What is being typed is an edit of the report on screen.
+    this.flush();
+    if (!this.isUnbegun && this.#text() !== before) return;
+    this.commit();
+    this.loadValue(value ?? '');
   }
 
   override connectedCallback(): void {
@@ -442,7 +463,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
 
   formResetCallback(): void {
     this.abandon();
-    this.loadValue(this.#unread ?? this.#source?.text ?? this.getAttribute('value') ?? '');
+    this.loadValue(this.#given ?? this.getAttribute('value') ?? '');
   }
 
   protected ensureSession(): Session {
@@ -466,6 +487,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.#endReading();
     this.#unsent = false;
     this.#source = undefined;
+    this.#given = undefined;
     this.#base = null;
     this.#edits = 0;
     this.message = '';
@@ -476,6 +498,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       this.valueLoaded();
       return;
     }
+    this.#given = text;
     const load = this.#loads;
     const reader = loadedReader();
     if (reader !== undefined) {

@@ -221,9 +221,9 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   override disconnectedCallback(): void {
+    this.commit();
     super.disconnectedCallback();
     this.#forgetKey?.();
-    this.commit();
     // A move in the page takes an element out and puts it back in one task.
     queueMicrotask(() => {
       if (!this.isConnected) this.#slot?.rest();
@@ -269,6 +269,7 @@ export class XxgkReportTable extends ReportFormElement {
           }
         </div>
       </div>
+      ${this.message === '' ? '' : html`<p class="said" role="alert" data-anchor tabindex="-1">${told(this.message)}</p>`}
       <div id="grid" lang="zh-CN" data-anchor tabindex="-1"></div>
       ${this.rulesLine?.()}
       ${this.fieldMessage === '' ? '' : html`<p class="said" role="alert">${told(this.fieldMessage)}</p>`}

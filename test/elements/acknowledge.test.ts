@@ -53,6 +53,30 @@ const saying = (editor: XxgkAnnualReport): string =>
 describe('acknowledge()', () => {
   afterEach(cleanUp);
 
+  it('[E295] a reset brings back what was saved last, whether or not it was edited since', async () => {
+    const form = document.createElement('form');
+    const editor = document.createElement('xxgk-annual-report');
+    editor.draft = 'off';
+    editor.value = payload(3);
+    form.append(editor);
+    place(form);
+    await drawn(editor);
+    await enter(editor, received(), '12');
+    const saved = editor.value;
+    await enter(editor, received(), '13');
+    await editor.acknowledge(saved);
+    form.reset();
+    await drawn(editor);
+    expect(editor.value).to.equal(saved);
+    await enter(editor, received(), '14');
+    const second = editor.value;
+    await editor.acknowledge();
+    await enter(editor, received(), '15');
+    form.reset();
+    await drawn(editor);
+    expect(editor.value).to.equal(second);
+  });
+
   it('[E295] what the host has is handed back byte for byte, and the next edit begins from it', async () => {
     const editor = await show((one) => (one.value = payload(3)));
     await enter(editor, received(), '12');

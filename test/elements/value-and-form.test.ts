@@ -113,6 +113,33 @@ describe('value', () => {
     expect(input(editor, received()).value).to.equal('0');
   });
 
+  for (const value of ['', canonical(payload(0))]) {
+    it(`[E4] a host that draws again between two digits, its model in hand, keeps all of them (${value === '' ? 'new' : 'loaded'})`, async () => {
+      const editor = await show((one) => (one.value = value));
+      let model = value;
+      editor.addEventListener('input', () => (model = editor.value));
+      // As Vue does: the text to be shown first, then what the element has, which tells of the open cell only then.
+      const draw = (): void => {
+        const shown = model;
+        if (editor.value !== shown) editor.value = shown;
+      };
+      await open(editor, received(), '1');
+      for (const digit of ['2', '3']) {
+        draw();
+        draw();
+        await type(digit);
+      }
+      draw();
+      const cell = input(editor, received());
+      expect([focused(), cell.value, editor.value]).to.deep.equal([cell, '123', model]);
+      expect((JSON.parse(model) as Payload).tables['requests']!['received']!['natural-person']).to.equal(123);
+      await settled();
+      editor.value = value;
+      await drawn(editor);
+      expect(input(editor, received()).value, 'later it is another value').to.equal(value === '' ? '' : '0');
+    });
+  }
+
   for (const name of ['zero', 'wrong', 'large', 'city-2024']) {
     it(`[E5] comes back byte for byte while nobody edits (${name})`, async () => {
       const text = await (await fetch(`/demo/samples/${name}.json`)).text();
@@ -157,6 +184,29 @@ describe('value', () => {
     await drawn(element);
     expect(element.value).to.equal(text);
     expect(input(element, received()).value).to.equal('5');
+  });
+
+  it('[E64] changed by attribute while a cell is open, it takes that number into no other report', async () => {
+    const [threes, nines] = [canonical(payload(3)), canonical(payload(9))];
+    const editor = await show((one) => one.setAttribute('value', threes));
+    await open(editor, received(), '77');
+    const cell = input(editor, received());
+    editor.setAttribute('value', threes);
+    editor.setAttribute('value', nines);
+    await drawn(editor);
+    // An edit it is: the attribute is followed no longer, and the person goes on.
+    expect([focused(), cell.value, input(editor, granted()).value]).to.deep.equal([cell, '77', '3']);
+    await press('Enter');
+    await drawn(editor);
+    expect([input(editor, received()).value, input(editor, granted()).value]).to.deep.equal(['77', '3']);
+    // A cell that is open and says nothing new is none.
+    const other = await show((one) => one.setAttribute('value', threes));
+    await click(input(other, received()));
+    await press('F2');
+    other.setAttribute('value', nines);
+    await press('Enter');
+    await drawn(other);
+    expect([input(other, received()).value, other.value]).to.deep.equal(['9', nines]);
   });
 
   it('[E67] read while a person types, it holds what the open cell holds, and the typing goes on', async () => {
@@ -250,6 +300,20 @@ describe('form', () => {
     expect(input(editor, received()).value).to.equal('0');
     expect(told.heard).to.deep.equal([]);
     expect((await posted(form))['report']).to.equal(text);
+  });
+
+  it('[E6] reset brings back a value that had to be mended, as often as it is asked to', async () => {
+    const text = canonical(payload(4));
+    const { form, editor } = await inForm('xxgk-annual-report', text.replace(/"/g, '&quot;'));
+    for (let round = 0; round < 2; round += 1) {
+      form.reset();
+      await drawn(editor);
+      expect(input(editor, received()).value).to.equal('4');
+      expect((JSON.parse((await posted(form))['report'] as string) as Payload).tables).to.deep.equal(
+        payload(4).tables,
+      );
+      await enter(editor, received(), '12');
+    }
   });
 
   it('[E64] reset gives up an open edit; another value keeps Escape from bringing back the old number', async () => {
@@ -465,6 +529,25 @@ describe('a value that is none', () => {
       expect(({} as { polluted?: number }).polluted).to.equal(undefined);
     });
   }
+
+  it('[E17] one table alone says it too, and why it is locked', async () => {
+    const table = document.createElement('xxgk-report-table');
+    const said = (): string =>
+      Array.from(table.shadowRoot!.querySelectorAll('[role="alert"]'), (node) => node.textContent).join();
+    table.value = '{broken';
+    place(table);
+    await drawn(table);
+    expect(said()).to.include('报告数据不完整').and.include('原样保留');
+    expect([table.value, table.validationMessage]).to.deep.equal(['{broken', said()]);
+    table.reportValidity();
+    expect((focused() as HTMLElement).textContent, 'the form leads there').to.equal(said());
+    table.value = good.replace(/"/g, '&quot;');
+    await drawn(table);
+    expect(said()).to.include('已还原后读取');
+    table.value = good;
+    await drawn(table);
+    expect(said()).to.equal('');
+  });
 
   it('[E17] a newer version can be looked at, not changed, and comes back unchanged', async () => {
     const text = good.replace('xxgk-annual-report/1', 'xxgk-annual-report/9').replace('{', '{"added":[1],');
