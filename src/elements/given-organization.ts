@@ -27,8 +27,16 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   functions: (value) => Array.isArray(value) && value.every((one) => isOneOf(ORGANIZATION_FUNCTIONS, one)),
 };
 
+const { hasOwnProperty } = Object.prototype;
+
+/** Of which the developer was told last: once, not with every new report. */
+let toldOf: unknown;
+
 export function givenOrganization(given: string | object | null | undefined): GivenOrganization {
-  let members: Record<string, unknown>;
+  const leftOut = (what: string, value: unknown): void => {
+    if (given !== toldOf) console.warn(`xxgk-annual-report: ${what} is left out.`, value);
+  };
+  let members: Record<string, unknown> = {};
   try {
     members =
       typeof given !== 'string'
@@ -37,18 +45,16 @@ export function givenOrganization(given: string | object | null | undefined): Gi
           ? (JSON.parse(given) as Record<string, unknown>)
           : { name: given };
   } catch {
-    members = { name: given };
+    leftOut('organization, which is no JSON,', given);
   }
-  const {
-    name = '',
-    kind = '',
-    ...more
-  } = Object.fromEntries(
+  const fitting = Object.fromEntries(
     Object.entries(members).filter(([member, value]) => {
-      const fits = CHECKS[member]?.(value) === true;
-      if (!fits) console.warn(`xxgk-annual-report: organization.${member} is left out.`, value);
+      const fits = hasOwnProperty.call(CHECKS, member) && CHECKS[member]!(value);
+      if (!fits) leftOut(`organization.${member}`, value);
       return fits;
     }),
   ) as Record<string, Json>;
+  toldOf = given;
+  const { name = '', kind = '', ...more } = fitting;
   return { name: String(name).trim(), kind: String(kind), more };
 }

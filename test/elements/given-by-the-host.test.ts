@@ -60,6 +60,34 @@ describe('what the host knows', () => {
     expect(loaded.value).to.equal(JSON.stringify(payload(1)));
   });
 
+  it('[E222] what no payload can hold is left out, told once, and stops nothing', async () => {
+    const { warn } = console;
+    const warned: unknown[] = [];
+    console.warn = (...said: unknown[]) => warned.push(said[0]);
+    try {
+      const editor = await show((one) =>
+        one.setAttribute(
+          'organization',
+          '{"name":"甲局","__proto__":{"kind":"township"},"hasOwnProperty":"name","toString":"name","region":{"toString":1}}',
+        ),
+      );
+      for (let round = 0; round < 3; round += 1) {
+        editor.newReport();
+        expect(editor.payload()['organization']).to.deep.equal({ name: '甲局' });
+      }
+      expect(warned).to.have.length(4);
+      expect(warned.join()).to.include('organization.__proto__').and.include('organization.hasOwnProperty');
+      warned.length = 0;
+      editor.organization = '{"name":"甲局"';
+      editor.newReport();
+      editor.newReport();
+      expect(editor.payload()['organization']).to.deep.equal({ name: '' });
+      expect(warned).to.deep.equal(['xxgk-annual-report: organization, which is no JSON, is left out.']);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
   it('[E223] the day the host gives is counted to instead of the one of the law', async () => {
     const today = new Date();
     const day = (days: number): string => {
