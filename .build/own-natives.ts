@@ -1,13 +1,13 @@
 /**
  * Old libraries put functions of their own in the place of the browser's, and more names on everything. The build leads
- * what is shipped for pages past them, in our files and in those of others: src/elements/own-natives.ts is called instead.
+ * what is shipped for pages past them, in our files and in those of others: natives-in-page.ts is called instead.
  */
 
 import { fileURLToPath } from 'node:url';
 import { parse, type AnyNode, type CallExpression, type Program } from 'acorn';
 import type { Plugin } from 'vite';
 
-const OWN = fileURLToPath(new URL('../src/elements/own-natives.ts', import.meta.url));
+const OWN = fileURLToPath(new URL('./natives-in-page.ts', import.meta.url));
 
 /** What is called by a name of the page. */
 const GLOBALS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /**
  * What old libraries replace in a page by something that does otherwise, as the standard has it: Prototype, MooTools, and
  * what a site adds to Array.prototype or Object.prototype. The build puts these in the place of the browser's own in
- * what is shipped for pages (.build/own-natives.ts says which for which); in the sources nobody imports them.
+ * what is shipped for pages (own-natives.ts says which for which); the sources know nothing of them.
  */
 
 type Names = Record<string, unknown>;
