@@ -16,6 +16,12 @@ export const DAYS_KEPT = 60;
 /** Days an expired draft still lies there after it was first noticed: a clock that runs ahead must not delete. */
 export const DAYS_OF_GRACE = 7;
 
+/** Revisions kept per draft. */
+export const REVISIONS_KEPT = 20;
+
+/** Revisions left per draft when the storage is full. */
+export const REVISIONS_WHEN_FULL = 3;
+
 const DAY = 86_400_000;
 const MAX_TEXT = 10_000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -96,6 +102,32 @@ export function belongsTo(record: DraftRecord, report: ReportIdentity): boolean 
     record.organization === listedName(report.organization) &&
     record.year === report.year
   );
+}
+
+/** What a writer adds to the content: whose it is, and where in the order of its writes. */
+export type DraftWrite = DraftOwner &
+  Pick<
+    DraftRecord,
+    'id' | 'report' | 'keyed' | 'revision' | 'writer' | 'created' | 'updated' | 'backup' | 'fork' | 'days'
+  >;
+
+/** A record with a stamp of its own. */
+export function newRecord(content: DraftContent, write: DraftWrite): DraftRecord {
+  const { organization, year, format, base, origin, digest, payload } = content;
+  return {
+    version: DRAFT_VERSION,
+    ...write,
+    organization: listedName(organization),
+    year,
+    format,
+    base,
+    origin: origin ?? null,
+    digest,
+    payload,
+    stamp: newName(),
+    noticed: null,
+    seal: digestOfText(payload),
+  };
 }
 
 /** Reads one record of unknown make. Unknown members are left behind; hostile ones make it damaged. Never throws. */

@@ -20,20 +20,20 @@ import {
 } from './draft-marker.ts';
 import {
   DAYS_KEPT,
-  DRAFT_VERSION,
   fateOf,
-  listedName,
   MAX_PAYLOAD_CHARACTERS,
   newName,
+  newRecord,
   ownerOf,
   readDraftRecord,
   reportName,
+  REVISIONS_KEPT,
+  REVISIONS_WHEN_FULL,
   type DamageReason,
   type DraftReading,
   type DraftRecord,
   type SetAsideRecord,
 } from './draft-record.ts';
-import { digestOfText } from '../format/digest.ts';
 import {
   DraftFailure,
   type BeginOptions,
@@ -47,12 +47,6 @@ import {
   type WriteOptions,
 } from './drafts.ts';
 import { isLeftBehind, isSessionOwner, openSessions, showSession } from './session-owner.ts';
-
-/** Revisions kept per draft. */
-export const REVISIONS_KEPT = 20;
-
-/** Revisions left per draft when the browser's storage is full. */
-const REVISIONS_WHEN_FULL = 3;
 
 export interface DraftStoreOptions extends DraftOwner {
   readonly door: PayloadDoor;
@@ -546,30 +540,19 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   function recordOf(content: DraftContent): DraftRecord {
     const at = now();
     created ??= at;
-    return {
-      version: DRAFT_VERSION,
-      id,
+    return newRecord(content, {
       ...owner,
+      id,
       report,
       keyed,
-      organization: listedName(content.organization),
-      year: content.year,
-      format: content.format,
-      base: content.base,
-      origin: content.origin ?? null,
-      digest: content.digest,
-      payload: content.payload,
       revision: revision + 1,
-      stamp: newName(),
       writer,
       created,
       updated: at,
       backup,
       fork,
-      noticed: null,
-      seal: digestOfText(content.payload),
       days: tools.daysKept,
-    };
+    });
   }
 
   /** Everything here happens in the caller's task: no await before commit, or a closing page loses the write. */

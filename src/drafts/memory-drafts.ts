@@ -2,8 +2,7 @@
  * Drafts where the browser refuses to store anything: the same contract, kept only as long as the page is open, and
  * never to be called saved. Knows no IndexedDB.
  */
-import { DRAFT_VERSION, listedName, newName, reportName, type DraftRecord } from './draft-record.ts';
-import { digestOfText } from '../format/digest.ts';
+import { newName, newRecord, reportName, REVISIONS_KEPT, type DraftRecord } from './draft-record.ts';
 import type {
   BeginOptions,
   DraftContent,
@@ -12,8 +11,6 @@ import type {
   DraftStore,
   DraftWriter,
 } from './drafts.ts';
-
-const REVISIONS_KEPT = 20;
 
 export interface MemoryDraftsOptions extends DraftOwner {
   readonly now?: () => number;
@@ -46,30 +43,19 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
       }
       created ??= at;
       revision += 1;
-      const record: DraftRecord = {
-        version: DRAFT_VERSION,
-        id,
+      const record = newRecord(content, {
         ...owner,
+        id,
         report: continuing?.report ?? reportName(report),
         keyed: continuing?.keyed ?? report.key !== null,
-        organization: listedName(content.organization),
-        year: content.year,
-        format: content.format,
-        base: content.base,
-        origin: content.origin ?? null,
-        digest: content.digest,
-        payload: content.payload,
         revision,
-        stamp: newName(),
         writer,
         created,
         updated: at,
         backup,
         fork,
-        noticed: null,
-        seal: digestOfText(content.payload),
         days: null,
-      };
+      });
       expected = record.stamp;
       drafts.set(id, [record, ...(drafts.get(id) ?? [])].slice(0, REVISIONS_KEPT));
       return broke ? { id, revision, at, forkedFrom: broke } : { id, revision, at };

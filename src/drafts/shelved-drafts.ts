@@ -3,17 +3,17 @@
  * partitions or refuses, that is the page around it. The same contract as in IndexedDB of our own, over items with a key,
  * a mark and a text. Knows neither messages nor frames.
  */
-import { digestOfText } from '../format/digest.ts';
 import {
   DAYS_KEPT,
-  DRAFT_VERSION,
   fateOf,
   hiddenName,
-  listedName,
   MAX_PAYLOAD_CHARACTERS,
   newName,
+  newRecord,
   readDraftRecord,
   reportName,
+  REVISIONS_KEPT,
+  REVISIONS_WHEN_FULL,
   type DamageReason,
   type DraftReading,
   type DraftRecord,
@@ -83,11 +83,6 @@ export interface ShelvedDrafts extends DraftStore {
    */
   lastWords(report: ReportIdentity, content: DraftContent | undefined): void;
 }
-
-const REVISIONS_KEPT = 20;
-
-/** Revisions left per draft when the page's storage is full. */
-const REVISIONS_WHEN_FULL = 3;
 
 /** Behind all keys that begin alike. */
 const END = '\uffff';
@@ -215,30 +210,19 @@ export function createShelvedDrafts(options: ShelvedDraftsOptions): ShelvedDraft
     } {
       const at = now();
       created ??= at;
-      const record: DraftRecord = {
-        version: DRAFT_VERSION,
-        id,
+      const record = newRecord(content, {
         ...owner,
+        id,
         report,
         keyed,
-        organization: listedName(content.organization),
-        year: content.year,
-        format: content.format,
-        base: content.base,
-        origin: content.origin ?? null,
-        digest: content.digest,
-        payload: content.payload,
         revision: revision + 1,
-        stamp: newName(),
         writer,
         created,
         updated: at,
         backup,
         fork,
-        noticed: null,
-        seal: digestOfText(content.payload),
         days: daysKept,
-      };
+      });
       const before = expected;
       expected = record.stamp;
       revision = record.revision;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deleteDB } from 'idb';
-import { belongsTo } from '../../src/drafts/draft-record.ts';
-import { createDraftStore, REVISIONS_KEPT } from '../../src/drafts/draft-store.ts';
+import { belongsTo, REVISIONS_KEPT } from '../../src/drafts/draft-record.ts';
+import { createDraftStore } from '../../src/drafts/draft-store.ts';
 import type { DraftFailure } from '../../src/drafts/drafts.ts';
 import {
   cleanUp,
