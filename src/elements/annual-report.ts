@@ -41,7 +41,7 @@ import { lateParts } from './late-parts.ts';
 import { loadReader, MISSING_READER } from './load-reading.ts';
 import type { BegunFrom, DraftedReport, ReportDrafts } from './report-drafts.ts';
 import type { PrintedReport, Printing } from './printing.ts';
-import { ReportFormElement } from './report-form-element.ts';
+import { ReportFormElement, textOf } from './report-form-element.ts';
 import { reportHead, reportHeadStyles, type FieldEditing } from './report-head.ts';
 import type { TableOwner, XxgkReportTable } from './report-table.ts';
 import { deadlineText, statusBar, statusBarStyles } from './status-bar.ts';
@@ -397,8 +397,7 @@ export class XxgkAnnualReport
    * that nobody has begun. '' takes it away again, and leaves what was filled.
    */
   set previous(value: string | object | null | undefined) {
-    const text =
-      value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const text = textOf(value);
     if (text.trim() === '') {
       this.#previousLoads += 1;
       this.ensureSession().previous = undefined;

@@ -8,7 +8,7 @@ import { formatQuantity } from '../format/quantity.ts';
 import type { Flow } from '../report/flows.ts';
 import type { ComparedGroup, ComparedYears } from '../report/year-comparison.ts';
 import { BAR_HEIGHT, layOutComparison, type Bar } from './comparison-layout.ts';
-import { textWidth } from './flow-drawing.ts';
+import { round, textWidth } from './flow-drawing.ts';
 import { amountWords } from './flow-words.ts';
 
 const WIDTH = 300;
@@ -150,8 +150,4 @@ function changeWords({ now, last }: ComparedGroup): string {
   if (!known(now) || !known(last)) return '';
   const change = now.quantity! - last.quantity!;
   return `${change > 0n ? '+' : ''}${formatQuantity(change)}`;
-}
-
-function round(length: number): number {
-  return Math.round(length * 100) / 100;
 }

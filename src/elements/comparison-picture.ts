@@ -8,32 +8,25 @@ import { languageInForce, t } from '../format/language.ts';
 import { formatOf, type Report } from '../report/report.ts';
 import { comparedYears } from '../report/year-comparison.ts';
 import { comparisonDrawing, comparisonTable } from './comparison-drawing.ts';
-import type { FindingsOwner } from './findings-owner.ts';
+import { afterPaint, type FindingsOwner } from './findings-owner.ts';
 
 export class ComparisonPicture {
   /** Placed by its owner; what is in it is drawn later. */
   readonly element = document.createElement('section');
   readonly #owner: FindingsOwner;
+  readonly #drawSoon: () => void;
   #drawn: readonly unknown[] = [];
-  #waiting = false;
   #isOpen = true;
 
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
+    this.#drawSoon = afterPaint(owner, () => this.#draw());
   }
 
   /** The picture's place among what its owner draws. The picture itself follows after the paint. */
   place(): HTMLElement {
     const state = this.#owner.session?.state;
-    if (!this.#waiting && state !== undefined && this.#isOther(state.report, state.previousValues)) {
-      this.#waiting = true;
-      requestAnimationFrame(() =>
-        setTimeout(() => {
-          this.#waiting = false;
-          if (this.#owner.isConnected) this.#draw();
-        }),
-      );
-    }
+    if (state !== undefined && this.#isOther(state.report, state.previousValues)) this.#drawSoon();
     return this.element;
   }
 

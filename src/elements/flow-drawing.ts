@@ -297,6 +297,7 @@ export function textWidth(text: string): number {
   return Math.ceil(width);
 }
 
-function round(length: number): number {
+/** To hundredths of a unit of the picture. */
+export function round(length: number): number {
   return Math.round(length * 100) / 100;
 }

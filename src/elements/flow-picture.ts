@@ -14,7 +14,7 @@ import { formatOf, type Report } from '../report/report.ts';
 import type { SessionState } from '../report/session.ts';
 import { markedCells } from './cell-view.ts';
 import { XxgkShowCellsEvent } from './events.ts';
-import type { FindingsOwner } from './findings-owner.ts';
+import { afterPaint, type FindingsOwner } from './findings-owner.ts';
 import { flowDrawing } from './flow-drawing.ts';
 import { layOutFlows } from './flow-layout.ts';
 import {
@@ -156,10 +156,10 @@ export class FlowPicture {
   /** Placed by its owner; what is in it is drawn later. */
   readonly element = document.createElement('section');
   readonly #owner: FindingsOwner;
+  readonly #drawSoon: () => void;
   #diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined;
   #drawn: Pick<Report, 'version' | 'entries' | 'controls'> | undefined;
   #drawnIn = '';
-  #waiting = false;
   #column = 'total';
   /** What the person chose; until then it opens by itself where there is something to say. */
   #chosen: boolean | undefined;
@@ -169,21 +169,14 @@ export class FlowPicture {
 
   constructor(owner: FindingsOwner) {
     this.#owner = owner;
+    this.#drawSoon = afterPaint(owner, () => this.#draw());
   }
 
   /** The picture's place among what its owner draws. The picture itself follows after the paint. */
   place(diagnosis: { readonly of: SessionState; readonly says: Diagnosis } | undefined): HTMLElement {
     this.#diagnosis = diagnosis;
     const report = this.#owner.session?.report;
-    if (!this.#waiting && report !== undefined && !this.#isDrawn(report)) {
-      this.#waiting = true;
-      requestAnimationFrame(() =>
-        setTimeout(() => {
-          this.#waiting = false;
-          if (this.#owner.isConnected) this.#draw();
-        }),
-      );
-    }
+    if (report !== undefined && !this.#isDrawn(report)) this.#drawSoon();
     return this.element;
   }
 

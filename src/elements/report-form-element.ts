@@ -242,8 +242,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   }
 
   set value(value: string | object | null | undefined) {
-    const text =
-      value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const text = textOf(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
     // Vue has its text in hand when it reads the value to compare, hears of the cell that was open, and writes it.
     if (this.#overtaken.includes(text)) return;
@@ -762,6 +761,11 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.#form = form;
     form?.addEventListener('formdata', this.#onFormData);
   }
+}
+
+/** A payload as its text; '' for none. */
+export function textOf(value: string | object | null | undefined): string {
+  return typeof value === 'string' ? value : value ? JSON.stringify(value) : '';
 }
 
 function digestStated(text: string): Digest | undefined {
