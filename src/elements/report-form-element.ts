@@ -94,8 +94,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   #tooNew = false;
   #base: Digest | null = null;
   #edits = 0;
-  /** The value until it was read in this very task, if it no longer is. */
-  #overtaken: readonly string[] = [];
+  /** What was the value until it was read in this very task. */
+  #overtaken: string[] = [];
   #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
   #formValueDue = false;
@@ -217,13 +217,11 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
    * `change`. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
    */
   get value(): string {
-    const before = this.isUnbegun ? [this.#text(), ''] : [this.#text()];
+    const before = this.#text();
+    const { isUnbegun } = this;
     this.flush();
     const text = this.#text();
-    if (text !== before[0]) {
-      this.#overtaken = before;
-      setTimeout(() => (this.#overtaken = []));
-    }
+    if (text !== before) this.overtaken(before, isUnbegun);
     return text;
   }
 
@@ -244,7 +242,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   set value(value: string | object | null | undefined) {
     const text = textOf(value);
     if (this.hasUpdated && text !== '' && text === this.#text()) return;
-    // Vue has its text in hand when it reads the value to compare, hears of the cell that was open, and writes it.
+    // Vue has its text in hand when it reads value or field to compare, hears of the cell that was open, and writes it.
     if (this.#overtaken.includes(text)) return;
     // What is being typed belongs to the report on screen, and to its draft, not to the one that comes.
     if (this.hasUpdated) this.commit();
@@ -345,7 +343,14 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   }
 
   takeFromField(text: string): void {
+    this.commit();
     this.loadValue(text);
+  }
+
+  overtaken(text: string, orNone = false): void {
+    this.#overtaken.push(text);
+    if (orNone) this.#overtaken.push('');
+    setTimeout(() => (this.#overtaken = []));
   }
 
   get forms(): readonly (HTMLFormElement | null)[] {

@@ -13,8 +13,10 @@ export interface MirroredElement extends HTMLElement {
   readonly heldText: string;
   /** A new report that nobody has begun: a field that is empty stays so. */
   readonly isUnbegun: boolean;
-  /** What stands in the field, where the element has nothing of its own. */
+  /** What stands in the field, in the place of what the element has. */
   takeFromField(text: string): void;
+  /** Stood in the field until it was read in this very task: set as the value in this task, it is no other report. */
+  overtaken(text: string): void;
   commit(): void;
   abandon(): void;
 }
@@ -29,8 +31,6 @@ export class TextMirror {
   #telling = false;
   /** The user has edited since the field was written. */
   #edited = false;
-  /** What stood in the field until it was read in this very task, and no longer does. */
-  #overtaken: string | undefined;
   /** How the last field was left. */
   #left: { readonly field: Field; readonly text: string; readonly held: string } | undefined;
 
@@ -64,17 +64,12 @@ export class TextMirror {
         void this.#owner.value;
         this.write();
         const text = native.get!.call(found) as string;
-        if (text !== before) {
-          this.#overtaken = before;
-          setTimeout(() => (this.#overtaken = undefined));
-        }
+        if (text !== before) this.#owner.overtaken(before);
         return text;
       },
       set: (text: unknown) => {
         native.set!.call(found, text);
-        // Vue has its text in hand when it reads the field to compare, hears of the cell that was open, and writes it.
-        if (native.get!.call(found) === this.#overtaken) native.set!.call(found, this.#owner.heldText);
-        else this.#takeFromField();
+        this.#takeFromField();
       },
     });
     found.addEventListener('input', this.#onField);
@@ -90,9 +85,9 @@ export class TextMirror {
     // Filled in by the browser, and never what the host has.
     if (text.endsWith(LEFT)) native.set!.call(found, (text = found.defaultValue));
     const left = this.#left;
-    if (left?.field === found && left.text !== text && left.held === this.#owner.heldText)
-      this.#takeFromField();
-    else if (this.#owner.isUnbegun && text.trim() !== '') this.#owner.takeFromField(text);
+    const { heldText, isUnbegun } = this.#owner;
+    const isOthers = left?.field === found && left.text !== text && left.held === heldText;
+    if (isOthers || (isUnbegun && text.trim() !== '')) this.#owner.takeFromField(text);
     else this.write();
     return true;
   }
@@ -155,6 +150,8 @@ export class TextMirror {
     if (text === this.#owner.heldText) return;
     this.#owner.value = text;
     this.#edited = false;
+    // It may have kept its own.
+    this.write();
   }
 
   /** Somebody else has changed the field, and says so. */
@@ -189,7 +186,10 @@ export class TextMirror {
       this.#owner.abandon();
       // No browser resets a hidden field: what the element has been reset to counts.
       if (this.#field.type === 'hidden') this.write();
-      else this.#takeFromField();
+      else {
+        this.#edited = false;
+        this.#owner.takeFromField(this.#native!.get!.call(this.#field) as string);
+      }
     });
   };
 

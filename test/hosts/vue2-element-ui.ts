@@ -36,6 +36,7 @@ const PACKAGES = ['vue@2.7.16', 'element-ui@2.15.14'];
 const SCENES = {
   '[E290] v-model carries a cell still open, reloaded, byte for byte': roundTrip,
   '[E290] saved twice without a reload': savedTwice,
+  '[E212] drawn again between two digits, the cell keeps all of them': drawnAgain,
   '[E297] closed and opened again, destroyed: the draft is offered': destroyed,
   '[E297] closed and opened again, only hidden: goes on': hidden,
   '[E297] Escape in a cell gives up the edit and leaves the dialog open': escapes,
@@ -108,6 +109,32 @@ async function gone(tab: OpenPage): Promise<void> {
 async function closeDialog(tab: OpenPage): Promise<void> {
   await tab.click('.el-dialog__headerbtn');
   await tab.until(() => document.querySelector('.el-dialog')!.getClientRects().length === 0);
+}
+
+/** Something else of the page's data changes while a number is typed, as a clock or a message would have it. */
+async function drawnAgain(office: Office, browser: TestBrowser): Promise<void> {
+  const tab = await office.open(browser);
+  const draw = async (): Promise<void> => {
+    await tab.frame.evaluate(() => {
+      const { __vue__: page } = document.querySelector('#app') as Element & {
+        __vue__: { form: { title: string } };
+      };
+      page.form.title += '。';
+    });
+    await pause(100);
+  };
+  await tab.type(FIRST, '1', { enter: false });
+  for (const digit of ['2', '3']) {
+    await draw();
+    await tab.page.keyboard.type(digit);
+  }
+  await draw();
+  await shows(tab, { [FIRST]: '123' });
+  await tab.type(SECOND, '45');
+  await draw();
+  await shows(tab, { [FIRST]: '123', [SECOND]: '45' });
+  await office.save(tab);
+  expectStored(office.stored(), { [FIRST]: 123, [SECOND]: 45 });
 }
 
 /** The element itself goes with the dialog, and another one comes. */
