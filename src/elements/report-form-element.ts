@@ -214,7 +214,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
    * The report as canonical JSON, with what an open cell holds; the edit stays open. Takes a string or an object;
    * setting it fires no event, moves no focus and ends no edit where the value is the one the element already has.
    * '' is an empty report. Reading it while a cell is open takes that text into the report, with its `input` and
-   * `change`. Until it is read (`updateComplete`), and where it cannot be, a value is handed back as given.
+   * `change`; what was the value before that is not set again within the same task. Until it is read
+   * (`updateComplete`), and where it cannot be, a value is handed back as given.
    */
   get value(): string {
     const before = this.#text();
