@@ -90,6 +90,8 @@ export const darkStyles = css`
 /** For elements of ours inside another one: they look as it does. */
 export const inheritedTheme = css`
   ${each([...PALETTE, ...SIZES], () => 'inherit')}
+  /* The ground is there already. */
+  --_background: transparent;
   --_scheme: inherit;
   color-scheme: inherit;
   background: none;

@@ -65,24 +65,30 @@ export async function saveText(
     downloadText(suggestedName, text);
     return { name: suggestedName, asked: true };
   }
+  let handle: FileSystemFileHandle;
   try {
-    const handle =
+    handle =
       known ??
       (await page.showSaveFilePicker!({
         suggestedName,
         types: [{ description: t`年报数据文件`, accept: { 'application/json': ['.json'] } }],
       }));
+  } catch (error) {
+    const name = nameOf(error);
+    return name === 'AbortError' ? undefined : { refusal: refusalOf(name, suggestedName) };
+  }
+  try {
     // A swap file of the browser, which takes the place of the file only when all of it is written.
     const stream = await handle.createWritable();
     await stream.write(text);
     await stream.close();
     return { name: handle.name, handle };
   } catch (error) {
-    const name = error instanceof DOMException ? error.name : '';
-    if (name === 'AbortError' && known === undefined) return undefined;
-    return { refusal: refusalOf(name, known?.name ?? suggestedName) };
+    return { refusal: refusalOf(nameOf(error), handle.name) };
   }
 }
+
+const nameOf = (error: unknown): string => (error instanceof DOMException ? error.name : '');
 
 function refusalOf(error: string, file: string): string {
   switch (error) {

@@ -357,6 +357,30 @@ for (const name of BROWSERS) {
       await page.until(() => document.querySelector('progress') === null);
     });
 
+    it('[E345] a file that cannot be written is said to be that, and what is on screen is in no file', async () => {
+      const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href, async (tab) => {
+        await tab.evaluateOnNewDocument(`globalThis.showSaveFilePicker = async ({ suggestedName }) => ({
+          name: suggestedName,
+          createWritable: async () => { throw new DOMException('no', globalThis.fault); },
+        });`);
+      });
+      await page.until(() => document.querySelector('#new') !== null);
+      await page.begin();
+      await page.type(CELL, '7');
+      for (const [fault, sentence] of [
+        ['QuotaExceededError', '磁盘已满'],
+        ['NotAllowedError', '浏览器没有得到允许'],
+        ['NoModificationAllowedError', '正被其他程序占用'],
+        ['NotFoundError', '已被移动或删除'],
+        ['AbortError', '没有写入“政府信息公开年报_未填单位_'],
+      ]) {
+        await page.page.evaluate((name) => Object.assign(globalThis, { fault: name }), fault);
+        await page.click('.tools button', '另存为…');
+        await page.untilText(sentence!);
+        expect(await page.page.$('.tab .mark')).not.to.equal(null);
+      }
+    });
+
     it('[E345] where files can be written in their place, they are, and are listed on the home view', async () => {
       const site = await serveSite();
       try {
