@@ -295,7 +295,7 @@ async function unpackingScript(): Promise<string> {
 
 /**
  * Puts script and style into the page itself, packed: a module in a file of its own does not load from a disk. The policy in
- * the page then names them by their digest, and lets nothing else run and nothing out. What else is carried comes behind
+ * the page then names them by their digest, and lets nothing else run. What else is carried comes behind
  * the program, which does not wait for it. A worker has no digest to be named by: it may come from the page's own memory, where
  * only these scripts can have put it, and is under the same policy.
  */
@@ -428,10 +428,9 @@ const shipped: Record<string, EnvironmentOptions> = {
       rolldownOptions: {
         input: at('index.html'),
         output: {
-          // By their content: a tab that runs the release before asks for its own.
-          entryFileNames: 'page-[hash].js',
-          chunkFileNames: 'page.[name]-[hash].js',
-          assetFileNames: 'page-[hash][extname]',
+          entryFileNames: 'page-main.js',
+          chunkFileNames: 'page.[name].js',
+          assetFileNames: 'page-main[extname]',
           codeSplitting: {
             includeDependenciesRecursively: false,
             groups: PAGE_GROUPS,
@@ -525,7 +524,9 @@ const components = new Map<string, Component>();
 /** What the page in one file carries is in no file of its own. */
 function shippedFile(environment: string, chunk: string): string {
   if (environment === 'client' || CARRIED.some((name) => name === environment)) return OFFLINE;
-  return environment === 'site' || environment === 'serviceWorker' ? `site/${chunk}` : chunk;
+  // In a folder that is named by what is in it.
+  if (environment === 'site') return `site/release/${chunk}`;
+  return environment === 'serviceWorker' ? `site/${chunk}` : chunk;
 }
 
 /** In the order of their names, with `/`. */

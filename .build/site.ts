@@ -3,7 +3,15 @@
  * installable, and a service worker that knows every file of this release.
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { integrityOf } from './classic-script.ts';
 
@@ -24,46 +32,59 @@ const MANIFEST = {
 const CONFIGURATION = 'configuration.json';
 
 /** What is fetched only where there is a licence key, and what nobody fetches: not everybody's disk is to carry it. */
-const NOT_KEPT = /^(?:configuration\.json|service-worker\.js|.*\.handsontable-grid\.js|.*\.md)$/;
+const NOT_KEPT = /\.handsontable-grid\.js$|\.md$/;
 
-/** `parts` are what the names of the late files begin with. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/**
+ * `parts` are what the names of the late files begin with. What belongs to one release lies in a folder with a name of its
+ * own: a tab that runs the release before never gets a part of another one.
+ */
 export function completeSite(dist: string, parts: readonly string[]): void {
   const site = join(dist, 'site');
-  for (const name of readdirSync(dist))
-    if (
+  const page = readFileSync(join(site, 'index.html'), 'utf8');
+  const own = readdirSync(site).filter((name) => name !== 'index.html');
+  const late = readdirSync(dist).filter(
+    (name) =>
       /\.(?:js|md)$/.test(name) &&
-      (parts.some((part) => name.startsWith(part)) || name.startsWith('third-party'))
-    )
-      copyFileSync(join(dist, name), join(site, name));
+      (parts.some((part) => name.startsWith(part)) || name.startsWith('third-party')),
+  );
+  const texts = [...own.map((name) => join(site, name)), ...late.map((name) => join(dist, name))].sort();
+  const folder = `release-${digest(texts.map((path) => integrityOf(readFileSync(path))).join() + page)}`;
+  mkdirSync(join(site, folder));
+  for (const name of late) copyFileSync(join(dist, name), join(site, folder, name));
+  for (const name of own) renameSync(join(site, name), join(site, folder, name));
+
   writeFileSync(join(site, 'icon.svg'), ICON);
   writeFileSync(join(site, 'manifest.webmanifest'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
-  const page = join(site, 'index.html');
-  const html = readFileSync(page, 'utf8');
-  const installable = html
+  writeFileSync(join(site, CONFIGURATION), '{ "upstream": [] }\n');
+  const installable = page
     .replace('<link rel="icon" href="data:," />', '<link rel="icon" href="./icon.svg" />')
     // In a file beside it, which whoever puts the site up may change without changing what a release is.
     .replace(/ *<script type="application\/json" id="xxgk-configuration">.*?<\/script>\n/s, '')
+    // For the development server.
+    .replace(" 'self' ws:", " 'self'")
+    .replace(/(src|href)="\.\/page-/g, `$1="./${folder}/page-`)
     .replace('</head>', '  <link rel="manifest" href="./manifest.webmanifest" />\n  </head>');
-  if (
-    !installable.includes('./icon.svg') ||
-    !installable.includes('./manifest.webmanifest') ||
-    installable.includes('xxgk-configuration')
-  )
-    throw new Error('index.html has no place for an icon and a manifest.');
-  writeFileSync(page, installable);
+  for (const text of ['./icon.svg', './manifest.webmanifest', `src="./${folder}/page-`])
+    if (!installable.includes(text)) throw new Error(`The page of the site lacks ${text}.`);
+  for (const text of ['xxgk-configuration', ' ws:'])
+    if (installable.includes(text)) throw new Error(`The page of the site still has ${text}.`);
+  writeFileSync(join(site, 'index.html'), installable);
 
-  writeFileSync(join(site, CONFIGURATION), '{ "upstream": [] }\n');
-  const files = Object.fromEntries(
-    readdirSync(site)
+  const kept = [
+    ...['icon.svg', 'index.html', 'manifest.webmanifest'],
+    ...readdirSync(join(site, folder))
       .filter((name) => !NOT_KEPT.test(name))
-      .sort()
-      .map((name) => [name, integrityOf(readFileSync(join(site, name)))]),
-  );
-  const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+      .map((name) => `${folder}/${name}`),
+  ].sort();
+  const files = Object.fromEntries(kept.map((name) => [name, integrityOf(readFileSync(join(site, name)))]));
   const built = join(dist, 'service-worker.js');
+  const worker = readFileSync(built, 'utf8');
+  const version = digest(JSON.stringify(files) + worker);
   writeFileSync(
     join(site, 'service-worker.js'),
-    `const RELEASE=${JSON.stringify({ version, files })};\n${readFileSync(built, 'utf8')}`,
+    `const RELEASE=${JSON.stringify({ version, files })};\n${worker}`,
   );
   rmSync(built);
 }

@@ -39,32 +39,48 @@ const addressOf = (path: string): string => new URL(path, scope).href;
 
 worker.addEventListener('install', (event) => {
   (event as Extendable).waitUntil(
-    caches.open(CACHE).then(async (cache) => {
-      // The network's word counts, not that of a cache on the way, and only where it is this release to the letter.
-      const requests = Object.entries(RELEASE.files).map(
-        ([path, integrity]) => new Request(addressOf(path), { cache: 'reload', integrity }),
-      );
+    (async () => {
+      const isNew = !(await caches.has(CACHE));
       try {
-        await cache.addAll(requests);
+        const cache = await caches.open(CACHE);
+        await Promise.all(
+          Object.entries(RELEASE.files).map(async ([path, integrity]) => {
+            // The network's word counts, not that of a cache on the way, and only where it is this release to the letter.
+            const answer = await fetch(new Request(addressOf(path), { cache: 'reload', integrity }));
+            if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+            await cache.put(addressOf(path), await asOwn(answer));
+          }),
+        );
         // Whoever sends without a network has a choice of names too.
-        await cache.add(addressOf(CONFIGURATION)).catch(() => undefined);
+        await configuration(new Request(addressOf(CONFIGURATION))).catch(() => undefined);
       } catch (error) {
-        await caches.delete(CACHE);
+        // One that a tab may be running stays.
+        if (isNew) await caches.delete(CACHE);
         throw error;
       }
-    }),
+    })(),
   );
 });
+
+/** A server may lead index.html to the folder; no browser takes such an answer for a page. */
+async function asOwn(answer: Response): Promise<Response> {
+  return answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+}
+
+/** In the cache of a release that was taken up. */
+const TAKEN_UP = addressOf('taken-up');
 
 worker.addEventListener('activate', (event) => {
   (event as Extendable).waitUntil(
     (async () => {
-      const own = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-      // A tab that still runs the release before may want its late parts.
-      const before = own.filter((name) => name !== CACHE).slice(-1);
-      await Promise.all(
-        own.filter((name) => name !== CACHE && !before.includes(name)).map((name) => caches.delete(name)),
+      const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+      const ran = await Promise.all(
+        others.map(async (name) => (await (await caches.open(name)).match(TAKEN_UP)) !== undefined),
       );
+      // A tab that still runs the release before may want its late parts; one that was passed over runs nowhere.
+      const before = others.filter((_name, index) => ran[index]).slice(-1);
+      await Promise.all(others.filter((name) => !before.includes(name)).map((name) => caches.delete(name)));
+      await (await caches.open(CACHE)).put(TAKEN_UP, new Response(''));
       await worker.clients.claim();
     })(),
   );
@@ -94,15 +110,41 @@ worker.addEventListener('fetch', (event) => {
   );
 });
 
+/** Milliseconds until the copy of before is taken. */
+const PATIENCE = 4_000;
+
 async function configuration(request: Request): Promise<Response> {
+  const address = addressOf(CONFIGURATION);
   const cache = await caches.open(CACHE);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const answer = await fetch(request);
-    if (answer.ok) await cache.put(addressOf(CONFIGURATION), answer.clone());
-    return answer;
+    const answer = await fetch(request.url, { cache: 'no-cache', signal: patience.signal });
+    if (answer.status === 404 || answer.status === 410) {
+      await cache.delete(address);
+      return answer;
+    }
+    // The page that asks for a password is no configuration.
+    const text = await answer.text();
+    if (!answer.ok || !isObject(text)) throw new Error(`${CONFIGURATION}: ${answer.status}`);
+    await cache.put(address, new Response(text, { headers: { 'content-type': 'application/json' } }));
+    return new Response(text);
   } catch (error) {
-    const kept = await cache.match(addressOf(CONFIGURATION));
-    if (kept !== undefined) return kept;
+    for (const name of [CACHE, ...(await caches.keys()).filter((one) => one.startsWith(PREFIX))]) {
+      const kept = await (await caches.open(name)).match(address);
+      if (kept !== undefined) return kept;
+    }
     throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
   }
 }

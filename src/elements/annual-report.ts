@@ -22,6 +22,7 @@ import {
   type XxgkApplyEvent,
   XxgkCheckedEvent,
   XxgkDraftFailedEvent,
+  XxgkDraftOpenedEvent,
   XxgkDraftSavedEvent,
   XxgkImportedEvent,
   type XxgkShowCellsEvent,
@@ -87,6 +88,7 @@ const MISSING_DRAFTS = {
  * @event change - Right after `input`.
  * @event xxgk-checked - The checks ran.
  * @event xxgk-draft-saved - A draft is on disk.
+ * @event xxgk-draft-opened - Another draft of this browser took the place of the report on screen (`draftId`).
  * @event xxgk-draft-failed - A draft could not be kept.
  * @event xxgk-submit-request - The finished report is to be handed on; the host answers with `respondWith`.
  * @event xxgk-imported - A file was opened, or a document imported.
@@ -781,6 +783,10 @@ export class XxgkAnnualReport
     this.showReport(report, begun.base);
     // A host that keeps the text by its events would write back the one of before.
     this.tellField();
+  }
+
+  draftOpened(id: string): void {
+    this.dispatchEvent(new XxgkDraftOpenedEvent(id));
   }
 
   draftSaved(revision: number, at: number): void {

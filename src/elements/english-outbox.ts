@@ -101,4 +101,7 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
   '这份报告对方此前已接收，没有再发。': 'The receiver has this report already; it was not sent again.',
   '已开始发送。': 'Sending has begun.',
   '{0}：{1}。': '{0}: {1}.',
+  '较早的 {0} 份不再发送。': '{0} older {0|one is|ones are} not sent any more.',
+  '这份报告还没有签发（没有填报人、审核人、负责人的记录），接收方可能退回。':
+    'This report is not signed (no filler, reviewer or head on record); its receiver may refuse it.',
 };

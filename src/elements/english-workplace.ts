@@ -48,8 +48,8 @@ export const WORKPLACE: Readonly<Record<string, Phrase>> = {
   '本页是一个单独的文件，不需要网络；复制到 U 盘即可带走。':
     'This page is one file and needs no network; copy it to a USB stick to take it along.',
   '正在准备离线使用……': 'Getting ready to work offline…',
-  '本页从服务器打开；打开以后断网也可以继续填写，重新打开时需要网络。':
-    'This page comes from a server: once open it works without a network, to open it again takes one.',
+  '本页从服务器打开：断网后可以继续填写和保存，读取文档和重新打开需要网络。':
+    'This page comes from a server: without a network you can go on typing and saving; reading documents and opening it again take one.',
   '本页已可离线使用：断网时用同一地址也能打开。':
     'This page works offline: the same address opens it without a network.',
   '“{0}”，请把它交给接收单位': '“{0}”; hand it to the receiving office',
@@ -73,7 +73,6 @@ export const WORKPLACE: Readonly<Record<string, Phrase>> = {
   '“{0}”已交给浏览器下载，请在下载文件夹中核实。':
     '“{0}” was handed to the browser as a download; see that it is in your downloads.',
   '已保存到“{0}”。': 'Saved to “{0}”.',
-  '已导出“{0}”。': 'Exported “{0}”.',
   政府信息公开工作年度报告填报: 'Annual reports on government information disclosure',
   '{0} · 政府信息公开工作年度报告': '{0} · Annual report on government information disclosure',
   已打开的报告: 'Open reports',
@@ -98,11 +97,25 @@ export const WORKPLACE: Readonly<Record<string, Phrase>> = {
   不并排: 'none',
   '本页的程序已在另一个标签页更新。手头的内容暂存后，请刷新本页。':
     'Another tab has updated the program of this page. Reload this page once what you are typing is kept.',
-  '新版本已准备好。更新时本页会重新载入，已打开的报告随后照原样打开。':
-    'A new version is ready. To take it up the page is loaded anew; open reports are opened again as they are.',
+  '新版本已准备好。更新时本页会重新载入，已打开的报告随后重新打开（上年报告要重新选一次）。':
+    'A new version is ready. To take it up the page is loaded anew and open reports are opened again (last year’s has to be chosen once more).',
   现在更新: 'Update now',
   '{0}有改动没有存下来：浏览器没能暂存草稿，也没有存入文件。关闭后会丢失。':
     '{0} has changes that are kept nowhere: neither as a draft nor in a file. Closing loses them.',
+  '还没有报送：有需要处理的问题，请按清单逐项处理。':
+    'Not sent yet: there are problems to deal with, see the list.',
+  '本浏览器中还有这份报告的草稿（{0} 暂存），内容可能与文件不同，可从首页打开，并排查看。':
+    'This browser also has a draft of this report (kept {0}), which may differ from the file; open it from Home to see them side by side.',
+  '“{0}”已经打开。': '“{0}” is open already.',
+  '选中的文件打不开：文件已被移动或删除，或浏览器没有得到允许。':
+    'A chosen file cannot be opened: it was moved or deleted, or the browser has no permission.',
+  '没有保存：“{0}”在打开之后又被改动过（可能是另一个程序或另一个标签页）。直接覆盖会丢掉那些改动。':
+    'Not saved: “{0}” was changed since it was opened, perhaps by another program or tab. Overwriting it would lose those changes.',
+  不保存: 'Do not save',
+  仍要覆盖: 'Overwrite all the same',
+  '这份报告现在不能编辑，没有报送。请先按报告上方的提示转到本页编辑，或在正在编辑的标签页中报送。':
+    'This report cannot be edited now and was not sent. Take it over as said above it, or send it from the tab that edits it.',
+  '报送：{0} 份被退回': 'Sent: {0} refused',
   不关闭: 'Keep open',
   仍要关闭: 'Close all the same',
 };

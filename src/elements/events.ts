@@ -26,6 +26,13 @@ export class XxgkDraftSavedEvent extends Event {
   }
 }
 
+/** Another draft of this browser took the place of the report on screen. */
+export class XxgkDraftOpenedEvent extends Event {
+  constructor(readonly draftId: string) {
+    super('xxgk-draft-opened', { bubbles: true, composed: true });
+  }
+}
+
 /** A draft could not be kept; what is on screen is not safe. */
 export class XxgkDraftFailedEvent extends Event {
   constructor(readonly reason: string) {
@@ -116,6 +123,7 @@ declare global {
   interface HTMLElementEventMap {
     'xxgk-checked': XxgkCheckedEvent;
     'xxgk-draft-saved': XxgkDraftSavedEvent;
+    'xxgk-draft-opened': XxgkDraftOpenedEvent;
     'xxgk-draft-failed': XxgkDraftFailedEvent;
     'xxgk-imported': XxgkImportedEvent;
     'xxgk-submit-request': XxgkSubmitRequestEvent;

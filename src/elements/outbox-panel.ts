@@ -22,6 +22,8 @@ export interface OutboxPanelOptions {
   readonly outbox: Outbox;
   /** Those that the page brings along. */
   readonly upstreams?: readonly Upstream[];
+  /** What is wrong with the list of them, '' for nothing. */
+  readonly notice?: string;
   readonly now?: () => number;
 }
 
@@ -29,6 +31,7 @@ export class OutboxPanel {
   readonly #owner: OutboxPanelOwner;
   readonly #outbox: Outbox;
   readonly #upstreams: readonly Upstream[];
+  readonly #notice: string;
   readonly #now: () => number;
   readonly #dialog = document.createElement('dialog');
   #isOpen = false;
@@ -49,10 +52,14 @@ export class OutboxPanel {
   #wasAway = false;
   #before: HTMLElement | null = null;
 
-  constructor(owner: OutboxPanelOwner, { outbox, upstreams = [], now = Date.now }: OutboxPanelOptions) {
+  constructor(
+    owner: OutboxPanelOwner,
+    { outbox, upstreams = [], notice = '', now = Date.now }: OutboxPanelOptions,
+  ) {
     this.#owner = owner;
     this.#outbox = outbox;
     this.#upstreams = upstreams;
+    this.#notice = notice;
     this.#now = now;
     const dialog = this.#dialog;
     dialog.className = 'drafts outbox';
@@ -114,6 +121,7 @@ export class OutboxPanel {
     render(
       html`<h2 id="outbox-title" tabindex="-1">${t`报送报告`}</h2>
         <div class="inside">
+          ${this.#notice === '' ? '' : html`<p class="refusal">${told(this.#notice)}</p>`}
           ${this.#sendable === undefined ? '' : this.#form(this.#sendable)} ${this.queue()}
         </div>
         <div class="foot-of-dialog">
@@ -154,8 +162,9 @@ export class OutboxPanel {
     });
   }
 
-  #form({ organization, year, digest, payload }: Sendable): TemplateResult {
+  #form({ organization, year, digest, payload, signed }: Sendable): TemplateResult {
     return sendingView({
+      warning: signed ? '' : t`这份报告还没有签发（没有填报人、审核人、负责人的记录），接收方可能退回。`,
       upstreams: this.#upstreams,
       chosen: this.#chosen,
       typed: this.#typed ?? this.#outbox.lastAddress,
@@ -185,16 +194,18 @@ export class OutboxPanel {
     this.#isBusy = false;
     if (!added.ok) return this.#set(() => (this.#wrong = addedRefusalZh(added)));
     // From here on it is in the list.
-    const { entry } = added;
+    const { entry, stopped } = added;
     this.#sendable = undefined;
     this.#text = undefined;
     this.#set(() => {
-      this.#said =
+      const older = stopped === 0 ? '' : t`较早的 ${stopped} 份不再发送。`;
+      const said =
         entry.state === 'accepted'
           ? t`这份报告对方此前已接收，没有再发。`
           : this.#outbox.online
             ? t`已开始发送。`
             : t`当前离线，联网后自动发送`;
+      this.#said = joined([said, older], '');
     });
     await this.#owner.updateComplete;
     this.#dialog.querySelector<HTMLElement>('h3')?.focus();

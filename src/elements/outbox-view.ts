@@ -55,6 +55,8 @@ export interface SendingView {
   readonly typed: string;
   /** What is about to be sent. */
   readonly about: string;
+  /** What its upstream may object to, '' for nothing. */
+  readonly warning: string;
   readonly isBusy: boolean;
   readonly choose: (place: number) => void;
   readonly type: (text: string) => void;
@@ -83,6 +85,7 @@ export function sendingView(sending: SendingView): TemplateResult {
     }}
   >
     <p><bdi>${sending.about}</bdi></p>
+    ${sending.warning === '' ? '' : html`<p class="refusal">${sending.warning}</p>`}
     <fieldset>
       <legend>${t`发送给`}</legend>
       ${upstreams.map(({ name, address }, place) =>

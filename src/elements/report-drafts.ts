@@ -68,6 +68,8 @@ export interface DraftedReport extends CopiedReport {
   restore(report: Report, begun: BegunFrom): void;
   /** Shows what another page of this browser is writing: no edit of this page, and no event. */
   follow(report: Report, begun: BegunFrom): void;
+  /** Another draft than the one before is on screen. */
+  draftOpened(id: string): void;
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
 }
@@ -549,13 +551,15 @@ export class ReportDrafts implements ReactiveController {
    * where another page turns out to write that one.
    */
   async #put(report: Report, continuing: DraftRecord, begun: BegunFrom): Promise<boolean> {
-    if (continuing.id !== this.#state?.draft) this.#copies?.leave();
+    const isOther = continuing.id !== this.#state?.draft;
+    if (isOther) this.#copies?.leave();
     this.#run += 1;
     const run = this.#run;
     this.#running = false;
     this.#autosave?.stop();
     this.#phase = 'arriving';
     this.#owner.restore(completeReport(report), begun);
+    if (isOther) this.#owner.draftOpened(continuing.id);
     this.#changedBeforeStart = false;
     this.dismiss();
     const seat = this.#sit(continuing);

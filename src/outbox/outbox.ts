@@ -10,7 +10,8 @@ import { sendPayload, type Outcome } from './send-payload.ts';
 import { readAddress, type AddressRefusal, type Upstream } from './upstream-address.ts';
 
 export type Added =
-  | { readonly ok: true; readonly entry: OutboxEntry }
+  /** `stopped`: how many of the same unit and year, of other content, are not tried any more. */
+  | { readonly ok: true; readonly entry: OutboxEntry; readonly stopped: number }
   | { readonly ok: false; readonly address: AddressRefusal }
   | { readonly ok: false; readonly payload: PayloadRefusal };
 
@@ -297,6 +298,17 @@ export function openOutbox(options: OutboxOptions = {}): Outbox {
         store.keepLastAddress(read.address).catch(() => undefined);
       }
       const id = entryId(read.address, digest);
+      // Sent later, an older one would be the last that the upstream hears of this report.
+      const older = [...entries.values()].filter(
+        (one) =>
+          one.id !== id &&
+          one.address === read.address &&
+          one.organization === organization &&
+          one.year === year &&
+          one.next !== null &&
+          one.state !== 'accepted',
+      );
+      for (const one of older) await outbox.stop(one.id);
       const fresh: OutboxEntry = {
         version: 1,
         id,
@@ -321,7 +333,7 @@ export function openOutbox(options: OutboxOptions = {}): Outbox {
       }))!;
       // Somebody asks for it now: what is there already need not wait for the end of its pause.
       void attempt(id, online() && entry.notBefore <= now());
-      return { ok: true, entry };
+      return { ok: true, entry, stopped: older.length };
     },
     sendNow: (id) => attempt(id, true),
     async stop(id) {

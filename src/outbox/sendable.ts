@@ -2,12 +2,13 @@
 import { checkReport } from '../checks/check-report.ts';
 import { valuesOf } from '../checks/checked-report.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
-import { canonicalJson } from '../format/canonical-json.ts';
+import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import { parseGuarded } from '../format/guard-json.ts';
 import { readPayload, type ReadRefusal } from '../payload/read-payload.ts';
 import { openFindings } from '../report/explanations.ts';
 import { checkedReport, yearOf, type Report } from '../report/report.ts';
+import { isObject } from './upstream-address.ts';
 
 export type PayloadRefusal =
   | { readonly code: 'unreadable'; readonly refusal: ReadRefusal }
@@ -21,6 +22,8 @@ export interface Sendable {
   readonly digest: Digest;
   readonly organization: string;
   readonly year: number | null;
+  /** Somebody has signed it, as it is. */
+  readonly signed: boolean;
 }
 
 /** Never throws. The rules of a pack that the report names are not known here: its upstream will look. */
@@ -48,7 +51,13 @@ export function readSendable(
     digest,
     organization: report.head['organization.name'].slice(0, 200),
     year: yearOf(report) ?? null,
+    signed: isSigned(parsed.value),
   };
+}
+
+function isSigned(payload: Json): boolean {
+  const signOff = isObject(payload) ? payload['signOff'] : undefined;
+  return isObject(signOff) && signOff['at'] !== undefined && signOff['changedSince'] === undefined;
 }
 
 /** How much keeps it from being finished, as far as can be seen without last year's report. */

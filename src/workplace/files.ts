@@ -4,6 +4,7 @@
  */
 import { downloadText } from '../elements/download.ts';
 import { t } from '../format/language.ts';
+import type { KnownFile } from './report-tab.ts';
 
 export interface OpenedFile {
   readonly file: File;
@@ -27,18 +28,18 @@ export const READABLE = '.json,.html,.htm,.mht,.docx,.xlsx,.csv,.txt,.pdf';
 
 /**
  * Asks for files, by a click or a key; none where the user thought better of it. undefined where the browser has only the
- * field of a page for that.
+ * field of a page for that. Rejects where one that was chosen cannot be read.
  */
 export async function chooseFiles(): Promise<readonly OpenedFile[] | undefined> {
   if (typeof page.showOpenFilePicker !== 'function') return undefined;
+  let handles: readonly FileSystemFileHandle[];
   try {
-    const handles = await page.showOpenFilePicker({ multiple: true });
-    return await Promise.all(handles.map(async (handle) => ({ file: await handle.getFile(), handle })));
+    handles = await page.showOpenFilePicker({ multiple: true });
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return [];
-    // In a frame of another site, or by a policy.
-    return undefined;
+    // In a frame of another site, or by a policy, there is the field.
+    return nameOf(error) === 'AbortError' ? [] : undefined;
   }
+  return Promise.all(handles.map(async (handle) => ({ file: await handle.getFile(), handle })));
 }
 
 /** The file again, by what is kept of it: the browser may ask the user first. Throws where it is gone or not allowed. */
@@ -51,15 +52,21 @@ export async function fileOf(handle: FileSystemFileHandle): Promise<File> {
 
 export type SaveOutcome =
   /** `asked`: handed over as a download, and nobody knows whether it was kept. */
-  | { readonly name: string; readonly handle?: FileSystemFileHandle; readonly asked?: true }
+  | { readonly name: string; readonly file?: KnownFile; readonly asked?: true }
+  /** Somebody else has written the file since this page last did: it was left alone. */
+  | { readonly newer: string }
   | { readonly refusal: string }
   | undefined;
 
-/** Writes a text into a file it knows, or asks where to. undefined where the user thought better of it. */
+/**
+ * Writes a text into a file it knows, or asks where to. undefined where the user thought better of it. `overwrites`: also
+ * where somebody else has written it since.
+ */
 export async function saveText(
   text: string,
   suggestedName: string,
-  known?: FileSystemFileHandle,
+  known?: KnownFile,
+  overwrites = false,
 ): Promise<SaveOutcome> {
   if (known === undefined && typeof page.showSaveFilePicker !== 'function') {
     downloadText(suggestedName, text);
@@ -68,7 +75,7 @@ export async function saveText(
   let handle: FileSystemFileHandle;
   try {
     handle =
-      known ??
+      known?.handle ??
       (await page.showSaveFilePicker!({
         suggestedName,
         types: [{ description: t`年报数据文件`, accept: { 'application/json': ['.json'] } }],
@@ -78,11 +85,16 @@ export async function saveText(
     return name === 'AbortError' ? undefined : { refusal: refusalOf(name, suggestedName) };
   }
   try {
+    if (known !== undefined && !overwrites) {
+      const { lastModified } = await handle.getFile();
+      if (lastModified !== known.modified) return { newer: handle.name };
+    }
     // A swap file of the browser, which takes the place of the file only when all of it is written.
     const stream = await handle.createWritable();
     await stream.write(text);
     await stream.close();
-    return { name: handle.name, handle };
+    const { lastModified } = await handle.getFile();
+    return { name: handle.name, file: { handle, modified: lastModified } };
   } catch (error) {
     return { refusal: refusalOf(nameOf(error), handle.name) };
   }

@@ -49,7 +49,7 @@ export interface HomeView {
 
 export function homeView(view: HomeView): TemplateResult {
   return html`
-    ${view.isHintShown ? hint(view) : ''}
+    ${view.keeping === 'memory' ? memoryOnly() : view.isHintShown ? hint(view) : ''}
     <section class="begin" aria-label=${t`开始`}>
       <button type="button" id="new" class="primary" @click=${view.create}>
         ${t`新建 ${view.year} 年度报告`}
@@ -108,6 +108,12 @@ export function homeView(view: HomeView): TemplateResult {
   `;
 }
 
+function memoryOnly(): TemplateResult {
+  return html`<p class="offer closing" role="alert">
+    ${t`本浏览器不允许保存草稿，关闭本页后内容不保留。请随时“保存”到文件。`}
+  </p>`;
+}
+
 function hint({ dismissHint }: HomeView): TemplateResult {
   return html`<section class="hint" aria-label=${t`首次使用`}>
     <p>${t`填写内容只保存在本机的浏览器中，随填随存；不会自动发送到任何地方。`}</p>
@@ -124,8 +130,6 @@ function hint({ dismissHint }: HomeView): TemplateResult {
 function drafts(view: HomeView): TemplateResult {
   if (view.draftsFailed) return html`<p>${t`草稿没有读出来，请刷新本页后再试。`}</p>`;
   if (view.drafts === undefined) return html`<p>${t`正在查找……`}</p>`;
-  if (view.keeping === 'memory')
-    return html`<p>${t`本浏览器不允许保存草稿，关闭本页后内容不保留。请随时“保存”到文件。`}</p>`;
   if (view.drafts.length === 0) return html`<p>${t`还没有草稿。开始填写后，内容自动暂存在这里。`}</p>`;
   return html`<ul>
     ${view.drafts.map((record) => draft(record, view))}
@@ -192,7 +196,7 @@ function offlineWords({ offline, isFromDisk }: HomeView): string {
     case 'preparing':
       return t`正在准备离线使用……`;
     case 'none':
-      return t`本页从服务器打开；打开以后断网也可以继续填写，重新打开时需要网络。`;
+      return t`本页从服务器打开：断网后可以继续填写和保存，读取文档和重新打开需要网络。`;
     default:
       return t`本页已可离线使用：断网时用同一地址也能打开。`;
   }

@@ -65,27 +65,41 @@ export interface OpenBefore {
   readonly draft?: string;
   readonly value?: string;
   readonly fileName: string;
+  readonly changed: boolean;
+  readonly isActive: boolean;
 }
 
-const OPEN = 'xxgk-open-reports';
+export interface PageBefore {
+  readonly reports: readonly OpenBefore[];
+  /** A rule pack, '' for none. */
+  readonly rules: string;
+}
 
-export function rememberOpen(reports: readonly OpenBefore[], active: number): void {
+/** Two sites of one origin may be open in one tab, one after the other. */
+const OPEN = `xxgk-open-reports ${new URL('.', document.baseURI).pathname}`;
+
+export function rememberOpen(page: PageBefore): void {
   try {
-    sessionStorage.setItem(OPEN, JSON.stringify({ reports, active }));
+    sessionStorage.setItem(OPEN, JSON.stringify(page));
   } catch {
-    // Refused, or too much for it.
+    // Refused, or too much for it: what was open earlier is not what is open now.
+    try {
+      sessionStorage.removeItem(OPEN);
+    } catch {
+      // There is nothing.
+    }
   }
 }
 
-export function openBefore(): { readonly reports: readonly OpenBefore[]; readonly active: number } {
+export function openBefore(): PageBefore {
   try {
-    const { reports, active } = JSON.parse(sessionStorage.getItem(OPEN) ?? '{}') as Record<string, unknown>;
-    if (Array.isArray(reports) && typeof active === 'number')
-      return { reports: reports.filter(isOpenBefore), active };
+    const { reports, rules } = JSON.parse(sessionStorage.getItem(OPEN) ?? '{}') as Record<string, unknown>;
+    if (Array.isArray(reports))
+      return { reports: reports.filter(isOpenBefore), rules: typeof rules === 'string' ? rules : '' };
   } catch {
     // Refused, or written by something else.
   }
-  return { reports: [], active: -1 };
+  return { reports: [], rules: '' };
 }
 
 function isOpenBefore(value: unknown): value is OpenBefore {

@@ -4,17 +4,28 @@ import type { XxgkAnnualReport } from '../elements/annual-report.ts';
 import { whoseWords } from '../elements/drafts-panel-words.ts';
 import { yearOf } from '../report/report.ts';
 
+/** A file that can be written in its place, as it was when this page last read or wrote it. */
+export interface KnownFile {
+  readonly handle: FileSystemFileHandle;
+  /** By the clock of the file system. */
+  readonly modified: number;
+}
+
 export class ReportTab {
   readonly id = newName();
   readonly editor: XxgkAnnualReport;
   /** Where 保存 writes; undefined where the browser hands files over as downloads. */
-  handle: FileSystemFileHandle | undefined;
+  file: KnownFile | undefined;
   /** The name of the file, '' where it has none. */
   fileName = '';
   /** Something was changed that is in no file yet. */
   changed = false;
-  /** The browser keeps a draft of every change. */
-  kept = true;
+  /** The last change is in a draft of this browser. */
+  #isKept = false;
+  /** The browser said that it could not keep a draft. */
+  hasFailed = false;
+  /** One save after another: the last one has the last word. */
+  saving: Promise<unknown> = Promise.resolve();
 
   constructor(onChange: () => void) {
     const editor = document.createElement('xxgk-annual-report');
@@ -23,15 +34,26 @@ export class ReportTab {
     editor.wholePage = true;
     editor.addEventListener('change', () => {
       this.changed = true;
+      this.#isKept = false;
       onChange();
     });
     editor.addEventListener('xxgk-imported', onChange);
+    editor.addEventListener('xxgk-draft-opened', () => {
+      // Another report: its numbers do not belong into the file of the one before.
+      this.file = undefined;
+      this.fileName = '';
+      this.changed = true;
+      this.#isKept = true;
+      onChange();
+    });
     editor.addEventListener('xxgk-draft-saved', () => {
-      this.kept = true;
+      this.#isKept = true;
+      this.hasFailed = false;
       onChange();
     });
     editor.addEventListener('xxgk-draft-failed', () => {
-      this.kept = false;
+      this.#isKept = false;
+      this.hasFailed = true;
       onChange();
     });
     this.editor = editor;
@@ -50,9 +72,9 @@ export class ReportTab {
     );
   }
 
-  /** Closing it would lose something. */
+  /** Closing it would lose something. A draft that was begun is written once more by an editor that goes. */
   get isAtRisk(): boolean {
-    return this.changed && !this.kept;
+    return this.changed && !this.#isKept && (this.hasFailed || this.editor.draftId === null);
   }
 
   /** It is, or goes on with, this draft. */
@@ -60,10 +82,15 @@ export class ReportTab {
     return this.editor.draftId === id;
   }
 
-  /** What is on screen is in a file now. */
-  written(fileName: string, handle?: FileSystemFileHandle): void {
-    this.changed = false;
+  /** It is, or was saved to, this file. */
+  async isOf(handle: FileSystemFileHandle): Promise<boolean> {
+    return (await this.file?.handle.isSameEntry(handle).catch(() => false)) ?? false;
+  }
+
+  /** A file has this text now; what was typed since is in none. */
+  written(text: string, fileName: string, file?: KnownFile): void {
     this.fileName = fileName;
-    this.handle = handle ?? this.handle;
+    this.file = file ?? this.file;
+    if (this.editor.value === text) this.changed = false;
   }
 }

@@ -34,15 +34,16 @@ export class Sending extends LitElement {
     void this.#outbox.ready.then(changed);
   }
 
-  /** With the text of a finished payload: to send it. Without: to look at the queue. Resolves with what was wrong, or ''. */
-  async open(payloadText?: string): Promise<string> {
+  /** With the text of a finished payload: to send it. Without: to look at the queue. */
+  async open(payloadText?: string): Promise<void> {
     await this.updateComplete;
     await this.#panel?.open(payloadText);
-    return this.#refusal;
   }
 
-  /** For the button: how many wait for an answer. */
+  /** For the button: how many were refused, or how many no upstream has said it has. */
   get words(): string {
+    const refused = this.#outbox.entries.filter(({ state }) => state === 'refused').length;
+    if (refused > 0) return t`报送：${refused} 份被退回`;
     return this.#outbox.count > 0 ? badgeZh(this.#outbox.count) : t`报送队列`;
   }
 
@@ -55,7 +56,11 @@ export class Sending extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    this.#panel ??= new OutboxPanel(this, { outbox: this.#outbox, upstreams: this.#upstreams });
+    this.#panel ??= new OutboxPanel(this, {
+      outbox: this.#outbox,
+      upstreams: this.#upstreams,
+      notice: this.#refusal,
+    });
     return html`${this.#panel.view()}`;
   }
 }

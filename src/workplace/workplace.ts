@@ -10,10 +10,12 @@ import type { DraftStore } from '../drafts/drafts.ts';
 import { openDrafts } from '../drafts/open-drafts.ts';
 import { isSeatTaken, seatName } from '../drafts/report-seat.ts';
 import { downloadText, payloadFileName, unitInFileName } from '../elements/download.ts';
+import { momentWords } from '../elements/drafts-panel-words.ts';
 import { textOfFile } from '../elements/open-file.ts';
 import { chooseLanguage } from '../elements/page-language.ts';
 import { setLicenseKey } from '../elements/spreadsheet.ts';
 import { languageInForce, onLanguage, t } from '../format/language.ts';
+import { parseGuarded } from '../format/guard-json.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import { yearOf } from '../report/report.ts';
 import { configurationText } from './configuration.ts';
@@ -31,10 +33,13 @@ import {
   type OpenBefore,
   type RecentFile,
 } from './page-memory.ts';
-import { ReportTab } from './report-tab.ts';
+import { ReportTab, type KnownFile } from './report-tab.ts';
 import type { Sending } from './sending.ts';
 
 export type SampleReports = Readonly<Record<Sample, { readonly report: object; readonly previous?: object }>>;
+
+/** Milliseconds in which a change is in a draft, where it can be. */
+const SETTLING = 1_500;
 
 /** Milliseconds after which something that takes longer shows that it is going on. */
 const NOTICEABLE = 500;
@@ -56,9 +61,13 @@ export class Workplace extends LitElement {
   #files: readonly RecentFile[] = [];
   #message = '';
   #closing: ReportTab | undefined;
+  /** Its file was written by somebody else since. */
+  #newer: ReportTab | undefined;
   /** What is going on, and has been long enough to be told. */
   #busy = '';
   #tasks = 0;
+  /** Until all of it is open again, what is to be opened is what was. */
+  #isReopening = false;
   #isHintShown = choice('hint-seen') === '';
   #offline: OfflineState = 'preparing';
   #takeUp: () => void = () => undefined;
@@ -110,7 +119,6 @@ export class Workplace extends LitElement {
     if (this.#rules !== '') editor.rules = this.#rules;
     editor.addEventListener('xxgk-submit-request', (event) => {
       const name = editor.exportReport();
-      tab.written(name);
       event.respondWith(
         Promise.resolve({
           message: t`“${name}”，请把它交给接收单位`,
@@ -120,6 +128,8 @@ export class Workplace extends LitElement {
       );
     });
     this.#tabs.push(tab);
+    // A pair was chosen, and this one is not of it.
+    this.#beside = undefined;
     return tab;
   }
 
@@ -140,6 +150,12 @@ export class Workplace extends LitElement {
     window.scrollTo(0, 0);
   }
 
+  /** By hand: what was said of something else is read. */
+  #goTo(tab: ReportTab | undefined): void {
+    this.#message = '';
+    this.#show(tab);
+  }
+
   async #create(): Promise<ReportTab> {
     this.#message = '';
     const tab = this.#add();
@@ -148,15 +164,26 @@ export class Workplace extends LitElement {
     return tab;
   }
 
+  /** 新建: the first thing to write is whose report it is. */
+  async #begin(): Promise<void> {
+    const { editor } = await this.#create();
+    await editor.updateComplete;
+    editor.renderRoot.querySelector<HTMLElement>('input[name="organization.name"]')?.focus();
+  }
+
   /** What is opened first is shown; a tab of a file that cannot be read is taken away again. */
-  async #open({ file, handle }: OpenedFile): Promise<void> {
-    const refusal = await this.#during(t`正在读取“${file.name}”`, this.#read(file, handle));
-    this.#message = refusal ?? '';
-    this.requestUpdate();
+  async #open({ file, handle }: OpenedFile): Promise<string> {
+    return (await this.#during(t`正在读取“${file.name}”`, this.#read(file, handle))) ?? '';
   }
 
   async #read(file: File, handle: FileSystemFileHandle | undefined): Promise<string | undefined> {
     const before = this.#active;
+    if (handle !== undefined)
+      for (const tab of this.#tabs)
+        if (await tab.isOf(handle)) {
+          this.#show(tab);
+          return t`“${file.name}”已经打开。`;
+        }
     if (!/\.json$/i.test(file.name)) {
       const tab = await this.#create();
       const refusal = await tab.editor.importDocument(file);
@@ -172,10 +199,26 @@ export class Workplace extends LitElement {
       this.#takeBack(tab, before);
       return refusal;
     }
-    tab.written(file.name, handle);
-    if (handle !== undefined) await rememberFile(handle);
+    tab.fileName = file.name;
+    tab.changed = false;
+    if (handle !== undefined) {
+      tab.file = { handle, modified: file.lastModified };
+      await rememberFile(handle);
+    }
     this.#remember();
-    return undefined;
+    return this.#newerDraft(tab);
+  }
+
+  /** A draft of the same report, which may have more than the file. */
+  #newerDraft({ editor }: ReportTab): string | undefined {
+    const { report } = editor;
+    const organization = report.head['organization.name'];
+    const year = yearOf(report) ?? null;
+    const draft = this.#drafts?.find(
+      (one) => organization !== '' && one.organization === organization && one.year === year,
+    );
+    if (draft === undefined) return undefined;
+    return t`本浏览器中还有这份报告的草稿（${momentWords(draft.updated)} 暂存），内容可能与文件不同，可从首页打开，并排查看。`;
   }
 
   /** A tab in which nothing came to be. */
@@ -197,19 +240,21 @@ export class Workplace extends LitElement {
     return undefined;
   }
 
-  async #openDraft(record: Pick<DraftRecord, 'id'>, fileName = ''): Promise<void> {
+  async #openDraft(record: Pick<DraftRecord, 'id'>): Promise<ReportTab | undefined> {
     const already = this.#tabs.find((tab) => tab.isDraft(record));
-    if (already !== undefined) return this.#show(already);
+    if (already !== undefined) {
+      this.#show(already);
+      return already;
+    }
     const tab = await this.#create();
     const refusal = await this.#during(t`正在打开草稿`, tab.editor.openDraft(record.id));
-    tab.fileName = fileName;
-    tab.changed = true;
     if (refusal !== undefined) {
       this.#drop(tab);
       this.#message = refusal;
     }
     this.#remember();
     this.requestUpdate();
+    return refusal === undefined ? tab : undefined;
   }
 
   async #openSample(sample: Sample): Promise<void> {
@@ -230,8 +275,11 @@ export class Workplace extends LitElement {
     this.requestUpdate();
   }
 
-  #askToClose(tab: ReportTab): void {
+  async #askToClose(tab: ReportTab): Promise<void> {
     tab.editor.commit();
+    // What was typed a moment ago is being written.
+    for (const end = Date.now() + SETTLING; tab.isAtRisk && !tab.hasFailed && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     if (!tab.isAtRisk) return this.#close(tab);
     this.#closing = tab;
     this.#active = tab;
@@ -240,10 +288,10 @@ export class Workplace extends LitElement {
   }
 
   #close(tab: ReportTab): void {
-    const { changed } = tab;
     const { title } = tab;
+    const isKept = tab.changed && !tab.isAtRisk;
     this.#drop(tab);
-    this.#message = changed ? t`已关闭${title}，填写的内容在“本浏览器中的草稿”里。` : '';
+    this.#message = isKept ? t`已关闭${title}，填写的内容在“本浏览器中的草稿”里。` : '';
   }
 
   #drop(tab: ReportTab): void {
@@ -258,25 +306,49 @@ export class Workplace extends LitElement {
   // ---- before and after a reload ----
 
   #remember(): void {
-    const reports = this.#tabs.flatMap(({ editor, fileName, changed }): OpenBefore[] => {
+    if (this.#isReopening) return;
+    // What lies in memory only is gone with the page.
+    const isKept = this.#store?.kind !== 'memory';
+    const reports = this.#tabs.flatMap((tab): OpenBefore[] => {
+      const { editor, fileName, changed } = tab;
+      const about = { fileName, changed, isActive: tab === this.#active };
       const draft = editor.draftId;
-      if (draft !== null) return [{ draft, fileName }];
-      return fileName !== '' || changed ? [{ value: editor.heldText, fileName }] : [];
+      if (draft !== null && isKept && !tab.hasFailed) return [{ draft, ...about }];
+      return fileName !== '' || changed ? [{ value: editor.heldText, ...about }] : [];
     });
-    rememberOpen(reports, this.#active === undefined ? -1 : this.#tabs.indexOf(this.#active));
+    rememberOpen({ reports, rules: this.#rules });
   }
 
   async #reopen(): Promise<void> {
-    const { reports, active } = openBefore();
-    for (const { draft, value, fileName } of reports) {
-      if (draft !== undefined) await this.#openDraft({ id: draft }, fileName);
-      else {
-        const tab = await this.#create();
-        if ((await tab.editor.openReport(value!, fileName)) !== undefined) this.#drop(tab);
-        else tab.fileName = fileName;
+    const { reports, rules } = openBefore();
+    if (reports.length === 0) return;
+    this.#isReopening = true;
+    this.#rules = rules;
+    let active: ReportTab | undefined;
+    const refusals: string[] = [];
+    try {
+      for (const { draft, value, fileName, changed, isActive } of reports) {
+        this.#message = '';
+        let tab = draft === undefined ? await this.#create() : await this.#openDraft({ id: draft });
+        if (draft === undefined && tab !== undefined) {
+          const refusal = await tab.editor.openReport(value!, fileName);
+          if (refusal !== undefined) {
+            this.#drop(tab);
+            this.#message = refusal;
+            tab = undefined;
+          }
+        }
+        if (this.#message !== '') refusals.push(this.#message);
+        if (tab === undefined) continue;
+        tab.fileName = fileName;
+        tab.changed = changed;
+        if (isActive) active = tab;
       }
+    } finally {
+      this.#isReopening = false;
     }
-    if (reports.length > 0) this.#show(this.#tabs[active]);
+    this.#show(active);
+    this.#message = refusals.join('');
   }
 
   readonly #onLeaving = (event: BeforeUnloadEvent): void => {
@@ -296,18 +368,17 @@ export class Workplace extends LitElement {
       this.#drafts = await this.#store.list();
       this.#setAside = await this.#store.setAside();
       this.#draftsFailed = false;
-      const store = this.#store;
-      const written = new Set<string>();
-      for (const { id, report } of this.#drafts) {
-        const name = seatName(report, id);
-        if (
-          name !== undefined &&
-          !this.#tabs.some((tab) => tab.isDraft({ id })) &&
-          (await isSeatTaken(store.owner, name))
-        )
-          written.add(id);
-      }
-      this.#writtenElsewhere = written;
+      this.requestUpdate();
+      const { owner } = this.#store;
+      // To hear from nobody takes a while.
+      const written = await Promise.all(
+        this.#drafts.map(async ({ id, report }) => {
+          const name = seatName(report, id);
+          const isOwn = this.#tabs.some((tab) => tab.isDraft({ id }));
+          return name !== undefined && !isOwn && (await isSeatTaken(owner, name)) ? [id] : [];
+        }),
+      );
+      this.#writtenElsewhere = new Set(written.flat());
     } catch {
       this.#draftsFailed = this.#drafts === undefined;
     }
@@ -330,7 +401,7 @@ export class Workplace extends LitElement {
 
   async #openRecent({ name, handle }: RecentFile): Promise<void> {
     try {
-      await this.#open({ file: await fileOf(handle), handle });
+      await this.#openAll([{ file: await fileOf(handle), handle }]);
     } catch {
       this.#message = t`“${name}”打不开：文件已被移动或删除，或浏览器没有得到允许。`;
       this.requestUpdate();
@@ -338,33 +409,58 @@ export class Workplace extends LitElement {
   }
 
   async #choose(): Promise<void> {
-    const chosen = await chooseFiles();
+    const chosen = await chooseFiles().catch((): readonly OpenedFile[] => {
+      this.#message = t`选中的文件打不开：文件已被移动或删除，或浏览器没有得到允许。`;
+      this.requestUpdate();
+      return [];
+    });
     if (chosen === undefined) this.querySelector<HTMLInputElement>('#file')!.click();
     else await this.#openAll(chosen);
   }
 
   async #openAll(files: readonly OpenedFile[]): Promise<void> {
-    for (const opened of files) await this.#open(opened);
+    if (files.length === 0) return;
+    const refusals: string[] = [];
+    for (const opened of files) refusals.push(await this.#open(opened));
+    this.#message = refusals.filter((refusal) => refusal !== '').join('');
+    this.requestUpdate();
   }
 
-  /** 保存 and 另存为: finished or not. */
-  async #save(tab: ReportTab, as: 'same' | 'new'): Promise<void> {
+  /** 保存 and 另存为: finished or not. One after another, each with what is on screen when its turn comes. */
+  #save(tab: ReportTab, as: 'same' | 'over' | 'new'): Promise<void> {
+    const saved = tab.saving.then(() => this.#saveNow(tab, as));
+    tab.saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #saveNow(tab: ReportTab, as: 'same' | 'over' | 'new'): Promise<void> {
     const { editor } = tab;
     editor.commit();
     const { head } = editor.report;
     const text = editor.value;
-    const suggested = payloadFileName({
-      organization: head['organization.name'],
-      year: yearOf(editor.report),
-      draft: (JSON.parse(text) as { draft?: boolean }).draft === true,
-    });
-    const outcome = await saveText(text, suggested, as === 'same' ? tab.handle : undefined);
-    if (outcome === undefined) return;
-    if ('refusal' in outcome) this.#message = outcome.refusal;
-    else {
-      tab.written(outcome.name, outcome.handle);
+    const { draft, signOff } = JSON.parse(text) as {
+      draft?: boolean;
+      signOff?: { at?: unknown; changedSince?: unknown };
+    };
+    const isSigned = signOff?.at !== undefined && signOff.changedSince === undefined;
+    const suggested = payloadFileName(
+      {
+        organization: head['organization.name'],
+        year: yearOf(editor.report),
+        draft: draft === true,
+      },
+      // The name of what is handed on is for what is.
+      draft === true || isSigned ? '' : '_未签发',
+    );
+    const known: KnownFile | undefined = as === 'new' ? undefined : tab.file;
+    const outcome = await saveText(text, suggested, known, as === 'over');
+    this.#newer = outcome !== undefined && 'newer' in outcome ? tab : undefined;
+    if (outcome !== undefined && 'refusal' in outcome) this.#message = outcome.refusal;
+    else if (outcome !== undefined && 'name' in outcome) {
+      tab.written(text, outcome.name, outcome.file);
       editor.noteBackup();
-      if (outcome.handle !== undefined) await rememberFile(outcome.handle);
+      if (this.#closing === tab) this.#closing = undefined;
+      if (outcome.file !== undefined) await rememberFile(outcome.file.handle);
       this.#message =
         outcome.asked === true
           ? t`“${outcome.name}”已交给浏览器下载，请在下载文件夹中核实。`
@@ -372,6 +468,8 @@ export class Workplace extends LitElement {
     }
     this.#remember();
     this.requestUpdate();
+    if (this.#newer !== undefined)
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('.newer button')?.focus());
   }
 
   #exportCsv({ editor }: ReportTab): void {
@@ -379,7 +477,7 @@ export class Workplace extends LitElement {
     const { report } = editor;
     const name = `政府信息公开年报_${unitInFileName(report.head['organization.name'])}_${yearOf(report) ?? '未填年度'}.csv`;
     downloadText(name, tablesAsCsv(report));
-    this.#message = t`已导出“${name}”。`;
+    this.#message = t`“${name}”已交给浏览器下载，请在下载文件夹中核实。`;
     this.requestUpdate();
   }
 
@@ -416,13 +514,25 @@ export class Workplace extends LitElement {
 
   /** 报送: what is not finished shows why instead. */
   async #send(tab?: ReportTab): Promise<void> {
-    if (tab !== undefined && !tab.editor.ready()) return;
     this.#message = '';
+    if (tab?.editor.locked === true)
+      this.#message = t`这份报告现在不能编辑，没有报送。请先按报告上方的提示转到本页编辑，或在正在编辑的标签页中报送。`;
+    this.requestUpdate();
+    if (tab !== undefined) {
+      if (tab.editor.locked) return;
+      tab.editor.commit();
+      if (tab.editor.payload()['draft'] === true) {
+        tab.editor.check();
+        this.#message = t`还没有报送：有需要处理的问题，请按清单逐项处理。`;
+        this.requestUpdate();
+        return;
+      }
+    }
     try {
       const sending = await this.#during(t`正在载入报送功能`, this.#startSending());
       choose('sending', '1');
       await this.updateComplete;
-      this.#message = await sending.open(tab?.editor.value);
+      await sending.open(tab?.editor.value);
     } catch (error) {
       console.error(error);
       this.#message = t`报送功能没有载入，请刷新页面后再试。填写的内容不受影响。`;
@@ -498,7 +608,8 @@ export class Workplace extends LitElement {
           void this.#openAll(files);
         }}
       />
-      ${this.#updateOffer()} ${this.#closing === undefined ? '' : this.#closingQuestion(this.#closing)}
+      ${this.#newer === undefined ? '' : this.#newerQuestion(this.#newer)} ${this.#updateOffer()}
+      ${this.#closing === undefined ? '' : this.#closingQuestion(this.#closing)}
       <main id="home" tabindex="-1" ?hidden=${!isHome}>
         ${homeView({
           year: new Date().getFullYear() - 1,
@@ -508,7 +619,7 @@ export class Workplace extends LitElement {
             this.#isHintShown = false;
             this.requestUpdate();
           },
-          create: () => void this.#create(),
+          create: () => void this.#begin(),
           choose: () => void this.#choose(),
           drafts: this.#drafts,
           draftsFailed: this.#draftsFailed,
@@ -554,7 +665,7 @@ export class Workplace extends LitElement {
         type="button"
         id="to-home"
         aria-current=${this.#active === undefined ? 'page' : 'false'}
-        @click=${() => this.#show(undefined)}
+        @click=${() => this.#goTo(undefined)}
       >
         ${t`首页`}
       </button>
@@ -567,7 +678,7 @@ export class Workplace extends LitElement {
               type="button"
               aria-current=${tab === this.#active ? 'page' : 'false'}
               title=${tab.fileName}
-              @click=${() => this.#show(tab)}
+              @click=${() => this.#goTo(tab)}
             >
               ${tab.title}${tab.changed ? html`<span class="mark" aria-label=${t`有改动未存入文件`}>●</span>` : ''}
             </button>
@@ -575,7 +686,7 @@ export class Workplace extends LitElement {
               type="button"
               class="close"
               aria-label=${t`关闭${tab.title}`}
-              @click=${() => this.#askToClose(tab)}
+              @click=${() => void this.#askToClose(tab)}
             >
               ×
             </button>
@@ -609,6 +720,7 @@ export class Workplace extends LitElement {
   #toolbar(tab: ReportTab): TemplateResult {
     const others = this.#tabs.filter((one) => one !== tab);
     return html`<div class="tools" role="group" aria-label=${t`文件`}>
+      ${this.#beside === undefined ? '' : html`<strong>${tab.title}</strong>`}
       <button type="button" title="Ctrl+Shift+S" @click=${() => void this.#save(tab, 'same')}>
         ${t`保存`}
       </button>
@@ -649,7 +761,7 @@ export class Workplace extends LitElement {
       </p>`;
     if (this.#offline !== 'update') return '';
     return html`<p class="offer" role="status">
-      ${t`新版本已准备好。更新时本页会重新载入，已打开的报告随后照原样打开。`}
+      ${t`新版本已准备好。更新时本页会重新载入，已打开的报告随后重新打开（上年报告要重新选一次）。`}
       <button type="button" @click=${() => this.#takeUp()}>${t`现在更新`}</button>
       <button
         type="button"
@@ -660,6 +772,20 @@ export class Workplace extends LitElement {
       >
         ${t`以后再说`}
       </button>
+    </p>`;
+  }
+
+  #newerQuestion(tab: ReportTab): TemplateResult {
+    const settle = (as?: 'over' | 'new'): void => {
+      this.#newer = undefined;
+      this.requestUpdate();
+      if (as !== undefined) void this.#save(tab, as);
+    };
+    return html`<p class="offer newer" role="alert">
+      ${t`没有保存：“${tab.fileName}”在打开之后又被改动过（可能是另一个程序或另一个标签页）。直接覆盖会丢掉那些改动。`}
+      <button type="button" @click=${() => settle('new')}>${t`另存为…`}</button>
+      <button type="button" @click=${() => settle()}>${t`不保存`}</button>
+      <button type="button" class="bad" @click=${() => settle('over')}>${t`仍要覆盖`}</button>
     </p>`;
   }
 
@@ -682,10 +808,8 @@ export class Workplace extends LitElement {
 }
 
 function isRulePack(text: string): boolean {
-  try {
-    const { schema } = JSON.parse(text) as { schema?: unknown };
-    return typeof schema === 'string' && schema.startsWith('xxgk-rule-pack/');
-  } catch {
-    return false;
-  }
+  const parsed = parseGuarded(text);
+  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return false;
+  const { schema } = parsed.value as { schema?: unknown };
+  return typeof schema === 'string' && schema.startsWith('xxgk-rule-pack/');
 }

@@ -4,11 +4,11 @@ import { readPayload } from '../../src/payload/read-payload.ts';
 import { payloadText } from '../../src/payload/write-payload.ts';
 import zero from '../../demo/samples/zero.json' with { type: 'json' };
 
-/** As the editor writes it. `organization` makes another report of it. */
-export function finishedText(organization = '示例县审批服务局'): string {
+/** As the editor writes it. `organization` makes another report of it, `more` another edit. */
+export function finishedText(organization = '示例县审批服务局', more: Record<string, Json> = {}): string {
   const { draft: _draft, ...finished } = zero;
   const result = readPayload(
-    JSON.stringify({ ...finished, organization: { ...zero.organization, name: organization } }),
+    JSON.stringify({ ...finished, ...more, organization: { ...zero.organization, name: organization } }),
   );
   if (!result.ok) throw new Error('the sample cannot be read');
   const stamp = { draft: false, findings: [], rules: '2021@1', open: 0, revision: { number: 1, base: null } };

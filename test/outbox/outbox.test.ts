@@ -534,4 +534,27 @@ describe('outbox', () => {
     expect(again.lastAddress).to.equal('https://typed.test/in');
     expect(posts).to.deep.equal([]);
   });
+
+  it('[S22] an older edit of a report is not tried any more when a newer one is sent, one of another unit is', async () => {
+    upstreamSays('broken');
+    const outbox = open({ firstPause: 60_000, longestPause: 60_000 });
+    const older = finishedText();
+    const newer = finishedText('示例县审批服务局', { 'x-note': '改过' });
+    await outbox.add(older, UPSTREAM);
+    await outbox.add(finishedText('另一个单位'), UPSTREAM);
+    await until(
+      () => outbox.entries.length === 2 && outbox.entries.every(({ state }) => state === 'undecided'),
+    );
+    upstreamSays([200, ACCEPTED]);
+    const added = await outbox.add(newer, UPSTREAM);
+    expect(added.ok && added.stopped).to.equal(1);
+    await until(() => outbox.entries.some(({ state }) => state === 'accepted'));
+    const of = (text: string): OutboxEntry => outbox.entries.find(({ digest }) => digest === digestIn(text))!;
+    expect(of(older).next).to.equal(null);
+    expect(of(newer).state).to.equal('accepted');
+    expect(of(finishedText('另一个单位')).next).not.to.equal(null);
+    // Sent by hand it goes all the same.
+    await outbox.sendNow(of(older).id);
+    await until(() => of(older).state === 'accepted');
+  });
 });

@@ -12,6 +12,9 @@ import { BROWSERS, ROOT, serveSite, TestBrowser, type Site } from './page-fixtur
 const DIST = join(ROOT, 'dist');
 const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 
+/** The folder of what belongs to one release of the site. */
+const RELEASE = readdirSync(join(DIST, 'site')).find((name) => name.startsWith('release-'))!;
+
 describe('integrity.json', () => {
   it('[E250] has the digest of every other file in dist/, and of no more', () => {
     const { version, files } = json('dist/integrity.json') as {
@@ -98,7 +101,10 @@ describe('what of other people is shipped', () => {
       expect(hashes[0]?.content, name).to.match(/^[0-9a-f]{128}$/);
       expect(licenses, name).to.have.length(1);
       for (const { value } of properties)
-        expect(existsSync(join(DIST, value)), `${name}: ${value}`).to.equal(true);
+        expect(
+          existsSync(join(DIST, value.replace('site/release/', `site/${RELEASE}/`))),
+          `${name}: ${value}`,
+        ).to.equal(true);
     }
     // Each has its text in the file of licences, Handsontable in a folder of its own.
     const texts = read('dist/third-party-licenses.md') + read('dist/third-party-licenses.documents.md');

@@ -85,6 +85,7 @@ export interface Site {
 /** What a server of the host's own says at a path. */
 export interface Answer {
   readonly text: string;
+  readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -111,7 +112,12 @@ export async function serveSite(
     if (file === undefined) response.writeHead(404).end();
     else
       response
-        .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...headers, ...own?.headers })
+        .writeHead(own?.status ?? 200, {
+          'content-type': type,
+          'cache-control': 'no-store',
+          ...headers,
+          ...own?.headers,
+        })
         .end(file);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -1,6 +1,6 @@
 /** The standalone page as a site and as one file: without its server, from a disk, from release to release. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -23,9 +23,16 @@ const CELL = 'requests/received/enterprise';
 const document_ = (name: string): string => join(ROOT, 'test/fixtures/documents', name);
 const SITE = join(ROOT, 'dist/site');
 
+/** The folder of what belongs to one release. */
+const RELEASE = readdirSync(SITE).find((name) => name.startsWith('release-'))!;
+
 /** The site in another folder, and with other files where given. */
-function moved(folder: string, files: () => Readonly<Record<string, string>> = () => ({})) {
-  const own = new Map(readdirSync(SITE).map((name) => [name, readFileSync(join(SITE, name))]));
+function moved(folder: string, files: () => Readonly<Record<string, string | Buffer>> = () => ({})) {
+  const own = new Map(
+    readdirSync(SITE, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(SITE, name)).isFile())
+      .map((name) => [name, readFileSync(join(SITE, name))]),
+  );
   return (path: string): Answer | undefined => {
     if (!path.startsWith(folder)) return undefined;
     const name = path.slice(folder.length) || 'index.html';
@@ -37,19 +44,24 @@ function moved(folder: string, files: () => Readonly<Record<string, string>> = (
 const integrityOf = (text: string | Buffer): string =>
   `sha384-${createHash('sha384').update(text).digest('base64')}`;
 
-/** A release in which the page says something else; `whole`: its service worker knows what that is. */
-function nextRelease(whole: boolean): Record<string, string> {
-  const page = readFileSync(join(SITE, 'index.html'), 'utf8').replace(
+/** A release with another page and all of its parts under another name; `whole`: its service worker knows them. */
+function nextRelease(whole: boolean, name = 'next'): Record<string, string | Buffer> {
+  const rename = (text: string): string => text.replaceAll(RELEASE, `release-${name}`);
+  const page = rename(readFileSync(join(SITE, 'index.html'), 'utf8')).replace(
     '<head>',
     '<head><meta name="next-release">',
   );
-  const worker = readFileSync(join(SITE, 'service-worker.js'), 'utf8')
-    .replace(/"version":"\w+"/, '"version":"next"')
+  const worker = rename(readFileSync(join(SITE, 'service-worker.js'), 'utf8'))
+    .replace(/"version":"\w+"/, `"version":"${name}"`)
     .replace(
       /"index\.html":"[^"]*"/,
       `"index.html":"${integrityOf(whole ? page : 'what did not come whole')}"`,
     );
-  return { 'index.html': page, 'service-worker.js': worker };
+  const parts = readdirSync(join(SITE, RELEASE)).map((part) => [
+    `release-${name}/${part}`,
+    readFileSync(join(SITE, RELEASE, part)),
+  ]);
+  return { 'index.html': page, 'service-worker.js': worker, ...Object.fromEntries(parts) };
 }
 
 const untilOffline = (page: OpenPage): Promise<string> => page.untilText('本页已可离线使用', 20_000);
@@ -160,7 +172,7 @@ for (const name of BROWSERS) {
     });
 
     it('[E341] a new release waits for a click; what is typed stays, and another tab goes on', async () => {
-      let files: Record<string, string> = {};
+      let files: Record<string, string | Buffer> = {};
       const site = await serveSite(
         [],
         {},
@@ -194,17 +206,56 @@ for (const name of BROWSERS) {
         await untilShown(page, '35');
         await other.page.bringToFront();
         await other.untilText('本页的程序已在另一个标签页更新');
-        // A late part of the release before.
+        // A late part of the release before, which no server has any more.
+        await site.close();
         await other.click('button', '快捷键');
         await other.untilText('Ctrl+Z');
         expect(page.complaints.concat(other.complaints)).to.deep.equal([]);
       } finally {
-        await site.close();
+        await site.close().catch(() => undefined);
       }
     });
 
+    it('[E341] where a server leads index.html to its folder, and where two releases were passed over, the site opens', async () => {
+      let files: Record<string, string | Buffer> = {};
+      const answer = moved('/led/', () => files);
+      const site = await serveSite([], {}, (path) =>
+        path === '/led/index.html' ? { text: '', status: 301, headers: { location: './' } } : answer(path),
+      );
+      const url = `${site.url}/led/`;
+      const page = await browser.open(url);
+      await untilOffline(page);
+      await page.page.reload();
+      await page.begin();
+      for (const name of ['second', 'third']) {
+        files = nextRelease(true, name);
+        await page.page.evaluate(async () => {
+          const registration = await navigator.serviceWorker.ready;
+          const before = registration.waiting;
+          await registration.update();
+          for (
+            const end = Date.now() + 15_000;
+            registration.waiting === before || registration.waiting === null;
+          ) {
+            if (Date.now() > end) throw new Error('It was not installed.');
+            await new Promise((done) => setTimeout(done, 20));
+          }
+        });
+      }
+      const other = await browser.open(url);
+      await other.untilText('新版本已准备好', 15_000);
+      await other.click('.offer button', '现在更新');
+      await page.page.bringToFront();
+      await page.untilText('本页的程序已在另一个标签页更新', 15_000);
+      await site.close();
+      await page.click('button', '快捷键');
+      await page.untilText('Ctrl+Z');
+      const again = await browser.open(url);
+      await again.begin();
+    });
+
     it('[E342] a release that does not come whole never takes the place of the one before', async () => {
-      let files: Record<string, string> = {};
+      let files: Record<string, string | Buffer> = {};
       const site: Site = await serveSite(
         [],
         {},
@@ -233,7 +284,7 @@ for (const name of BROWSERS) {
       const site = await serveSite();
       try {
         const page = await browser.open(`${site.url.replace('127.0.0.1', 'intranet.test')}/dist/site/`);
-        await page.untilText('重新打开时需要网络');
+        await page.untilText('读取文档和重新打开需要网络');
         await page.begin();
         await page.type(CELL, '7');
         await page.untilText('草稿已暂存于本浏览器');
@@ -266,7 +317,16 @@ for (const name of BROWSERS) {
         expect(await page.shown(CELL)).to.equal('7');
         await page.click('.tab .close');
         await page.click('.closing button', '仍要关闭');
-        await page.untilText('本浏览器不允许保存草稿');
+        await page.until(() => document.querySelector('.tab') === null);
+        expect(await page.text()).not.to.include('填写的内容在');
+        expect(await page.text()).to.include('本浏览器不允许保存草稿');
+        // What nothing else keeps is there again after a reload all the same.
+        await page.begin();
+        await page.type(CELL, '8');
+        await page.untilText('未能暂存');
+        await page.page.reload();
+        await page.ready();
+        await untilShown(page, '8');
       } finally {
         await site.close();
       }
@@ -355,6 +415,90 @@ for (const name of BROWSERS) {
       expect(await page.page.$('progress')).not.to.equal(null);
       await page.untilText('示例地级市人民政府 2024 年度');
       await page.until(() => document.querySelector('progress') === null);
+    });
+
+    it('[E345] a file holds the last of what was saved, is not written over what somebody else wrote, and not with another report', async () => {
+      const site = await serveSite();
+      try {
+        const page = await browser.open(`${site.url}/dist/site/`, async (tab) => {
+          await tab.evaluateOnNewDocument(`
+            globalThis.showSaveFilePicker = async () => (await navigator.storage.getDirectory())
+              .getFileHandle('a' + (globalThis.files = (globalThis.files ?? 0) + 1) + '.json', { create: true });
+            const write = FileSystemFileHandle.prototype.createWritable;
+            // The first one takes its time.
+            FileSystemFileHandle.prototype.createWritable = async function (...how) {
+              const wait = globalThis.slow ?? 0;
+              globalThis.slow = 0;
+              await new Promise((done) => setTimeout(done, wait));
+              return write.apply(this, how);
+            };`);
+        });
+        const inFile = (file: string): Promise<string> =>
+          page.page
+            .evaluate(
+              async (called) =>
+                (
+                  await (await (await navigator.storage.getDirectory()).getFileHandle(called)).getFile()
+                ).text(),
+              file,
+            )
+            .catch(() => '');
+        const untilIn = async (file: string, text: string): Promise<void> => {
+          for (const end = Date.now() + 8_000; !(await inFile(file)).includes(text);) {
+            if (Date.now() > end) throw new Error(`${file} holds ${await inFile(file)}`);
+            await new Promise((done) => setTimeout(done, 20));
+          }
+        };
+        const save = (): Promise<void> => page.click('.report:not([hidden]) .tools button', '保存');
+        await page.begin();
+        await page.type(CELL, '1');
+        await save();
+        await untilIn('a1.json', '"enterprise":1');
+        await page.page.evaluate(() => Object.assign(globalThis, { slow: 800 }));
+        await page.type(CELL, '2');
+        await save();
+        await page.type(CELL, '3');
+        await save();
+        await untilIn('a1.json', '"enterprise":3');
+        await page.until(() => document.querySelector('.tab .mark') === null);
+        // Typed while it is written.
+        await page.page.evaluate(() => Object.assign(globalThis, { slow: 800 }));
+        await page.type(CELL, '4');
+        await save();
+        await page.type(CELL, '5');
+        await untilIn('a1.json', '"enterprise":4');
+        await page.untilText('已保存到“a1.json”');
+        expect(await page.page.$('.tab .mark')).not.to.equal(null);
+        // Somebody else.
+        await page.page.evaluate(async () => {
+          const root = await navigator.storage.getDirectory();
+          const stream = await (await root.getFileHandle('a1.json')).createWritable();
+          await stream.write('of somebody else');
+          await stream.close();
+        });
+        await save();
+        await page.untilText('又被改动过');
+        expect(await inFile('a1.json')).to.equal('of somebody else');
+        await page.click('.newer button', '另存为…');
+        await untilIn('a2.json', '"enterprise":5');
+        expect(await inFile('a1.json')).to.equal('of somebody else');
+        // Another draft in the place of this report.
+        await page.untilText('草稿已暂存于本浏览器');
+        await page.click('.tab .close');
+        await page.begin();
+        await page.type(CELL, '9');
+        await page.click('.report:not([hidden]) .tools button', '保存');
+        await untilIn('a3.json', '"enterprise":9');
+        await page.click('#drafts');
+        await page.untilText('本浏览器中');
+        await page.click('dialog.drafts button', '打开');
+        await untilShown(page, '5');
+        await page.click('.report:not([hidden]) .tools button', '保存');
+        await untilIn('a4.json', '"enterprise":5');
+        expect(await inFile('a3.json')).to.include('"enterprise":9');
+      } finally {
+        await site.close();
+      }
     });
 
     it('[E345] a file that cannot be written is said to be that, and what is on screen is in no file', async () => {

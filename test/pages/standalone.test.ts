@@ -43,9 +43,13 @@ for (const name of BROWSERS) {
     /** The page as it begins, without what was open. */
     async function home(): Promise<void> {
       for (;;) {
-        const tabs = await page.page.$$('.tab .close');
-        if (tabs.length === 0) break;
-        await tabs[0]!.click();
+        const tabs = (await page.page.$$('.tab .close')).length;
+        if (tabs === 0) break;
+        await page.click('.tab .close');
+        for (const end = Date.now() + 8_000; (await page.page.$$('.tab .close')).length === tabs;) {
+          if (Date.now() > end) throw new Error(`A report stays open: ${await page.text()}`);
+          await new Promise((done) => setTimeout(done, 20));
+        }
       }
       await page.until(() => document.querySelector('#home:not([hidden])') !== null);
     }
