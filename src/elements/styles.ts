@@ -40,7 +40,7 @@ export const baseStyles = css`
     display: block;
     width: 100%;
     color-scheme: var(--_scheme);
-    background: var(--_background);
+    background: var(--_ground, var(--_background));
     color: var(--_text);
     font-family: var(--xxgk-font, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif);
     font-size: var(--xxgk-font-size, 14px);

@@ -91,7 +91,7 @@ export const darkStyles = css`
 export const inheritedTheme = css`
   ${each([...PALETTE, ...SIZES], () => 'inherit')}
   /* The ground is there already. */
-  --_background: transparent;
+  --_ground: transparent;
   --_scheme: inherit;
   color-scheme: inherit;
   background: none;
