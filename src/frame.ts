@@ -45,7 +45,7 @@ class FramedReport {
   readonly #hello: Hello;
   #host = 'none';
   #store: ShelvedDrafts | undefined;
-  /** What came before `begin`. */
+  /** What came before the editor was there to take it. */
   #given: To<'set'>[] = [];
   #begun = false;
   /** The value as it was given, and which one that was. */
@@ -179,6 +179,8 @@ class FramedReport {
     this.#height.observe(this.#editor);
     this.#send({ type: 'welcome' });
     this.#push();
+    // What the page gave while the editor was being made.
+    for (const one of this.#given.splice(0)) this.#take(one);
   }
 
   /** The frame was loaded anew, and the page knows what its user had made of the value. */

@@ -96,7 +96,6 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
 
   function give(name: string, value: Given): void {
     const text = (texts[name] = textOf(value));
-    if (!connected) return;
     // Whoever names another user and then gives that one's report means it in this order.
     tellAttributes();
     sendText(name, text);

@@ -92,6 +92,18 @@ for (const name of BROWSERS) {
           "getElementById('report')",
           "getElementById('other')",
         ),
+        '/late': cms(origins, {
+          // In the middle of its start: everything that it is to begin with has been said, and it is not there yet.
+          script: `const { postMessage } = MessagePort.prototype;
+            MessagePort.prototype.postMessage = function (message) {
+              postMessage.call(this, message);
+              if (message.type !== 'begin') return;
+              MessagePort.prototype.postMessage = postMessage;
+              const report = ${JSON.stringify(REPORT)};
+              field.value = report;
+              XxgkFrame.connect(document.querySelector('iframe')).previous = report.replace('2025', '2024');
+            };`,
+        }),
         '/api': `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
           <iframe src="${origins.frame}/dist/frame.html" title="年报"></iframe>
           <script src="/dist/xxgk-annual-report.parent.js"></script>`,
@@ -175,6 +187,21 @@ for (const name of BROWSERS) {
       expect(received(new URL(page.page.url()).searchParams.get('report')!)).to.equal(56);
       expect(page.asked).to.equal(0);
     });
+
+    once(
+      '[E260] what a script gives while the frame starts is in it, and what is typed then goes on from there',
+      async () => {
+        const { page, frame } = await openCms(browser, `${site.page}/late`);
+        await frame.until(() => document.querySelector('xxgk-annual-report')!.value.includes(':5'));
+        await frame.until(() => document.querySelector('xxgk-annual-report')!.previous);
+        await frame.type(NEXT, '77');
+        await page.until(() => window.heard.some((one) => one.startsWith('change ')));
+        const numbers = numbersOf(await fieldOf(page));
+        expect(
+          [numbers['received'], numbers['carried-over']].map((row) => row!['natural-person']),
+        ).to.deep.equal([5, 77]);
+      },
+    );
 
     once(
       '[E257, E260, E265] a given value is begun with and stays; what a script writes is loaded, silently; a reset brings the first back',
