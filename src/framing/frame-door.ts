@@ -10,7 +10,7 @@ export type Hello = Extract<MessageOf<typeof HELLO>, { type: 'hello' }>;
 export const ATTRIBUTES: readonly string[] = [
   ...['required', 'readonly', 'disabled', 'format', 'organization', 'year', 'deadline', 'rules'],
   ...['draft', 'draft-key', 'draft-days', 'tenant', 'user', 'grid', 'license-key', 'enter-moves'],
-  ...['theme', 'density', 'lang', 'no-submit', 'submit-label'],
+  ...['theme', 'density', 'lang', 'no-submit', 'submit-label', 'whole-page'],
 ];
 
 /**
