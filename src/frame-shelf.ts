@@ -1,7 +1,7 @@
 /** The shelf of drafts that the page around our frame keeps, as the drafts in the frame see it: each call is a message. */
 import { DraftFailure } from './drafts/drafts.ts';
 import type { DraftShelf, ShelfItem } from './drafts/shelved-drafts.ts';
-import { fits, type MessageOf, type TO_FRAME, type TO_PAGE } from './framing/messages.ts';
+import { fitsDraft, type MessageOf, type TO_FRAME, type TO_PAGE } from './framing/messages.ts';
 import { NO_ANSWER } from './framing/requests.ts';
 
 type ToPage = MessageOf<typeof TO_PAGE>;
@@ -26,10 +26,12 @@ export function shelfOf(whose: string, page: PageBeyond): DraftShelf {
       );
     });
   return {
-    change: async ({ put, remove, note, ...rest }) => {
+    change: async ({ put, remove, note, head, expected }) => {
       const lists = { put: put.flat(), remove: remove.flat(), note: note.flat() };
-      if (!fits(...lists.put)) throw new DraftFailure('too-large');
-      const { text } = await ask((id) => ({ type: 'change', id, whose, ...rest, ...lists }));
+      const guard = { ...(head !== undefined && { head }), ...(expected !== undefined && { expected }) };
+      if (!fitsDraft(whose, head ?? '', expected ?? '', ...lists.put, ...lists.remove, ...lists.note))
+        throw new DraftFailure('too-large');
+      const { text } = await ask((id) => ({ type: 'change', id, whose, ...guard, ...lists }));
       return text !== 'overtaken';
     },
     list: async (from, to) => {
@@ -50,8 +52,9 @@ export function shelfOf(whose: string, page: PageBeyond): DraftShelf {
       for (let index = 0; index + 1 < list.length; index += 2) notes.set(list[index]!, list[index + 1]!);
       return notes;
     },
-    words: (key, text, days) => {
-      if (fits(whose, key, text)) page.tell({ type: 'words', whose, key, text, days });
+    // For how long is the page's to say.
+    words: (key, text) => {
+      if (fitsDraft(whose, key, text)) page.tell({ type: 'words', whose, key, text });
     },
     onLost: (listener) => page.onLost(listener),
   };

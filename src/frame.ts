@@ -22,7 +22,7 @@ import { zh } from './format/language.ts';
 import { shelfOf } from './frame-shelf.ts';
 import { ATTRIBUTES, openDoor, readOrigins, type Hello } from './framing/frame-door.ts';
 import { fits, readMessage, TO_FRAME, written, type MessageOf, type TO_PAGE } from './framing/messages.ts';
-import { createRequests, NO_ANSWER } from './framing/requests.ts';
+import { createRequests, NO_ANSWER, NO_HOST } from './framing/requests.ts';
 
 type ToFrame = MessageOf<typeof TO_FRAME>;
 type To<T extends ToFrame['type']> = Extract<ToFrame, { type: T }>;
@@ -43,7 +43,6 @@ class FramedReport {
   readonly #lost = new Set<() => void>();
   readonly #life = new AbortController();
   readonly #hello: Hello;
-  #host = 'none';
   #store: ShelvedDrafts | undefined;
   /** What came before the editor was there to take it. */
   #given: To<'set'>[] = [];
@@ -72,16 +71,7 @@ class FramedReport {
     if (hello.keeps) editor.openDrafts = (options) => this.#openDrafts(options);
     this.#set(hello);
     this.#listen();
-    const form = document.createElement('form');
-    form.noValidate = true;
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#send({ type: 'submit' });
-    });
-    this.#place = () => {
-      form.append(editor);
-      place.replaceChildren(form);
-    };
+    this.#place = () => place.replaceChildren(editor);
     port.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
   }
 
@@ -101,13 +91,12 @@ class FramedReport {
     this.#port.postMessage(written(message));
   }
 
-  #set({ attributes, host }: Pick<Hello, 'attributes' | 'host'>): void {
-    this.#host = host;
+  #set({ attributes, missing }: Pick<Hello, 'attributes' | 'missing'>): void {
     const given = new Map<string, string>();
     for (let index = 0; index + 1 < attributes.length; index += 2)
       given.set(attributes[index]!, attributes[index + 1]!);
     // A field that the page does not have is not here either, and the editor says so.
-    const names = host === 'missing' ? [...ATTRIBUTES, 'for'] : ATTRIBUTES;
+    const names = missing ? [...ATTRIBUTES, 'for'] : ATTRIBUTES;
     for (const name of names) {
       const value = given.get(name);
       if (value === undefined) this.#editor.removeAttribute(name);
@@ -194,6 +183,7 @@ class FramedReport {
   async #answer({ id, what, count, text }: To<'ask'>): Promise<void> {
     const editor = this.#editor;
     let said: number | undefined;
+    let words = '';
     try {
       if (!this.#begun) throw new Error(NO_ANSWER);
       if (what === 'settle') {
@@ -205,6 +195,7 @@ class FramedReport {
         await haveKeyboard();
         said = editor.check();
       } else if (what === 'submit') await editor.submit();
+      else if (what === 'print') words = (await editor.print()) ?? '';
       else if (what === 'acknowledge') {
         // What the page was told of an open cell is what it has.
         if (text !== undefined && text === this.#look?.()?.text) editor.commit();
@@ -212,7 +203,7 @@ class FramedReport {
         this.#pushSoon();
       } else if (what === 'reset') editor.abandon();
       else throw new Error('unknown');
-      this.#send({ type: 'answer', id, ok: true, text: '', ...(said !== undefined && { count: said }) });
+      this.#send({ type: 'answer', id, ok: true, text: words, ...(said !== undefined && { count: said }) });
     } catch (error) {
       const why = error instanceof Error ? error.message.slice(0, 300) : '';
       this.#send({ type: 'answer', id, ok: false, text: why });
@@ -268,23 +259,20 @@ class FramedReport {
   }
 
   #request(event: XxgkSubmitRequestEvent): void {
-    if (this.#host === 'form') return;
-    if (this.#host !== 'answers') {
-      event.respondWith(Promise.reject(new Error(zh`本页面没有设置接收数据的程序，请联系系统管理员。`)));
-      return;
-    }
     this.#push();
     event.respondWith(
       this.#requests
         .ask((id) => this.#send({ type: 'request', id, text: event.text }), PATIENCE_FOR_HOST)
         .then(
-          ({ text, keepDraft }) => ({ message: text, keepDraft }),
-          (error: Error) => {
-            throw error.message === NO_ANSWER
-              ? new Error(zh`页面没有答复。`)
-              : error.message === ''
-                ? new Error(zh`页面没有受理。`)
-                : error;
+          ({ text, keepDraft, handedOver }) => ({ message: text, keepDraft, handedOver }),
+          ({ message }: Error) => {
+            throw new Error(
+              message === NO_ANSWER
+                ? zh`页面没有答复。`
+                : message === NO_HOST
+                  ? zh`本页面没有设置接收数据的程序，请联系系统管理员。`
+                  : message || zh`页面没有受理。`,
+            );
           },
         ),
     );

@@ -467,6 +467,10 @@ export class Submission {
       const answer = await event.answer;
       const words = wordsOf(answer);
       if (request !== this.#request) return;
+      if ((answer as { handedOver?: unknown } | undefined)?.handedOver === true) {
+        this.#to({ name: 'handed-over' });
+        return;
+      }
       // Nothing is edited during the wait; after it was given up, only what was handed on is what the host has.
       this.#accepted = this.waiting ? session.report : submitted;
       if ((answer as { keepDraft?: unknown } | undefined)?.keepDraft !== true)

@@ -8,6 +8,11 @@ export const VERSION = 1;
 /** Characters of one message to the page, all its texts together: more than any report has that can be read again. */
 export const MAX_CHARACTERS = 1_000_000;
 
+/** The same of a draft: the report, what it began from and a copy for its history, each as JSON in JSON. */
+export const MAX_DRAFT_CHARACTERS = 5_000_000;
+
+const DRAFTS = /^(change|words)$/;
+
 /** Texts in one list. */
 const MAX_TEXTS = 4_000;
 
@@ -21,10 +26,10 @@ export const READY = { ready: {} } as const satisfies Schema;
 export const HELLO = {
   /**
    * Comes with the port. `attributes`: name, value, name, value… of all that the page says in `data-xxgk-…`. `keeps`: the
-   * page keeps the drafts, as those of `session` where it is not ''. `host` is who takes a finished report: a listener of
-   * the page (`answers`), its `form`, `none`, or `missing`: the page has no field of the name that it gives.
+   * page keeps the drafts, as those of `session` where it is not ''. `missing`: the page has no field of the name that it
+   * gives.
    */
-  hello: { attributes: 'l', keeps: 'b', session: 's', host: 's' },
+  hello: { attributes: 'l', keeps: 'b', session: 's', missing: 'b' },
 } as const satisfies Schema;
 
 export const TO_FRAME = {
@@ -33,11 +38,11 @@ export const TO_FRAME = {
   /** Everything a report begins with has been said. */
   begin: {},
   /** As in `hello`; one of the element's that is not among them is removed. */
-  attributes: { attributes: 'l', host: 's' },
-  /** `what` is `settle`, `check`, `submit`, `acknowledge` (of a `text`, or of the revision `count`) or `reset`. */
+  attributes: { attributes: 'l', missing: 'b' },
+  /** `what` is `settle`, `check`, `submit`, `print`, `acknowledge` (of a `text`, or of the revision `count`) or `reset`. */
   ask: { id: 'n', what: 's', count: 'n?', text: 's?' },
-  /** `ok` false: `text` says why. */
-  answer: { id: 'n', ok: 'b', text: 's', list: 'l?', keepDraft: 'b?' },
+  /** `ok` false: `text` says why. `handedOver`: to the page's form, of which nobody knows what becomes. */
+  answer: { id: 'n', ok: 'b', text: 's', list: 'l?', keepDraft: 'b?', handedOver: 'b?' },
   /** The page's storage went away. */
   lost: {},
 } as const satisfies Schema;
@@ -55,22 +60,20 @@ export const TO_PAGE = {
   event: { name: 's', detail: 's' },
   /** A file for the user. */
   download: { name: 's', text: 's' },
-  /** The report is to be handed on by the page's own form. */
-  submit: {},
-  /** `ok` false: `text` says why. */
+  /** `text` says why it is not `ok`, or what could not be printed. */
   answer: { id: 'n', ok: 'b', text: 's', count: 'n?' },
   /** The finished report is to be handed on. */
   request: { id: 'n', text: 's' },
   /** One transaction of the shelf of `whose`: nothing is done where `head` does not have the mark `expected`. */
   change: {
     ...{ id: 'n', whose: 's', head: 's?', expected: 's?' },
-    ...{ put: 'l', remove: 'l', days: 'n', note: 'l' },
+    ...{ put: 'l', remove: 'l', note: 'l' },
   },
   list: { id: 'n', whose: 's', from: 's', to: 's' },
   /** What lies under the keys of the page's small storage: to tell a lost draft from none. */
   notes: { id: 'n' },
   /** To be put down when the page goes away, in the place of what was said before; '' for nothing. */
-  words: { whose: 's', key: 's', text: 's', days: 'n' },
+  words: { whose: 's', key: 's', text: 's' },
 } as const satisfies Schema;
 
 type Value<K extends Kind> = K extends `s${string}`
@@ -90,18 +93,19 @@ export type MessageOf<S extends Schema> = { [T in keyof S]: { readonly type: T }
 const KINDS: Readonly<Record<string, string>> = { s: 'string', n: 'number', b: 'boolean' };
 
 /**
- * Reads what came, of whatever make; undefined where it is not a message of the list, or has more characters than `room`.
+ * Reads what came, of whatever make; undefined where it is not a message of the list, or has more characters than `most`.
  * Never throws; copies what is known.
  */
 export function readMessage<S extends Schema>(
   schema: S,
   data: unknown,
-  room = MAX_CHARACTERS,
+  most?: number,
 ): MessageOf<S> | undefined {
   try {
     const raw = data as Readonly<Record<string, unknown>>;
     const { type } = raw;
     if (raw['xxgk'] !== VERSION || typeof type !== 'string' || !has(schema, type)) return undefined;
+    let room = most || (DRAFTS.test(type) ? MAX_DRAFT_CHARACTERS : MAX_CHARACTERS);
     const message: Record<string, unknown> = { type };
     for (const [name, kind] of Object.entries(schema[type]!)) {
       const value = has(raw, name) ? raw[name] : undefined;
@@ -134,7 +138,16 @@ export function written<S extends Schema>(message: MessageOf<S>): object {
 
 /** Whether a message with these texts would be read. */
 export function fits(...texts: readonly string[]): boolean {
-  return texts.reduce((sum, text) => sum + text.length, 0) <= MAX_CHARACTERS;
+  return lengthOf(texts) <= MAX_CHARACTERS;
+}
+
+/** The same of a message about drafts. */
+export function fitsDraft(...texts: readonly string[]): boolean {
+  return lengthOf(texts) <= MAX_DRAFT_CHARACTERS;
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 function has(object: object, name: string): boolean {

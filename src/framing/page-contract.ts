@@ -23,9 +23,10 @@ export interface PageLink extends EventTarget {
   rules: Given;
   /** Settled when the frame answers for the first time. */
   readonly ready: Promise<void>;
+  /** The frame has answered, and is still in the page. */
   readonly connected: boolean;
   /** Why the report stops a form, or ''. */
-  readonly problem: string;
+  readonly validationMessage: string;
   /** The user has edited what the host is not known to have. */
   readonly isDirty: boolean;
   /** How many messages were none of the list. */
@@ -36,6 +37,8 @@ export interface PageLink extends EventTarget {
   check(): Promise<number>;
   /** 提交, as by the element's own button. */
   submit(): Promise<void>;
+  /** The report on A4, as by the element; resolves with what was wrong, or with undefined. */
+  print(): Promise<string | undefined>;
   /**
    * The host has saved this text, or this revision of the draft; without either, what `value` is now. True where the draft
    * was cleared, since nothing has been edited meanwhile.
@@ -47,7 +50,6 @@ export interface PageLink extends EventTarget {
 
 /** The same for whoever is in this script. */
 export interface OwnLink extends PageLink {
-  readonly text: string;
   field: LinkedField | undefined;
   readonly ended: boolean;
   /** Begins: what is given before is what the report begins with. */

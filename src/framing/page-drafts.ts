@@ -22,7 +22,8 @@ export interface DraftKeeper {
   leave(): void;
 }
 
-export function createKeeper(origin: string): DraftKeeper {
+/** `days`: for how long what is put there is kept; 0: until the tab is closed. */
+export function createKeeper(origin: string, days: () => number): DraftKeeper {
   const owners = new Set<string>();
   let words: From<'words'> | undefined;
   let wordsLie = false;
@@ -31,11 +32,11 @@ export function createKeeper(origin: string): DraftKeeper {
   /** What lies there is kept up to date. */
   function putWords(): void {
     if (!words || !owners.has(words.whose) || (words.text === '' && !wordsLie)) return;
-    const { whose, key, text, days } = words;
+    const { whose, key, text } = words;
     wordsLie = text !== '';
     const put = wordsLie ? [key, '', text] : [];
     const remove = wordsLie ? [] : [key, key];
-    changeShelf(origin, whose, { put, remove, days, note: [] }).catch(() => undefined);
+    changeShelf(origin, whose, { put, remove, days: days(), note: [], atOnce: true }).catch(() => undefined);
   }
 
   return {
@@ -49,7 +50,8 @@ export function createKeeper(origin: string): DraftKeeper {
         else if (!owners.has(question.whose)) throw question;
         else if (question.type === 'list')
           list = await nextOnShelf(origin, question.whose, question.from, question.to);
-        else if (!(await changeShelf(origin, question.whose, question))) text = 'overtaken';
+        else if (!(await changeShelf(origin, question.whose, { ...question, days: days() })))
+          text = 'overtaken';
       } catch (error) {
         ok = false;
         // A transaction that this side gave up has no error of its own.

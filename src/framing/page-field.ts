@@ -33,7 +33,7 @@ export function linkField(field: TextField, link: OwnLink): void {
   const write = (text: unknown): void => native.set!.call(field, text);
   let telling = false;
   const taken = (): void => {
-    if (!telling && read() !== link.text) link.value = read();
+    if (!telling && read() !== link.value) link.value = read();
   };
   const onInvalid = (event: Event): void => {
     // The browser would point at a field that nobody sees.
@@ -48,6 +48,7 @@ export function linkField(field: TextField, link: OwnLink): void {
     else show(link);
   };
   // A browser that puts an older text back after a reload would pass it off as the host's.
+  const autocomplete = field.getAttribute('autocomplete');
   field.autocomplete = 'off';
   Object.defineProperty(field, 'value', {
     configurable: true,
@@ -81,6 +82,8 @@ export function linkField(field: TextField, link: OwnLink): void {
       links.delete(field);
       delete (field as { value?: string }).value;
       field.setCustomValidity('');
+      if (autocomplete === null) field.removeAttribute('autocomplete');
+      else field.setAttribute('autocomplete', autocomplete);
       field.removeEventListener('input', taken);
       field.removeEventListener('change', taken);
       field.removeEventListener('invalid', onInvalid);
@@ -162,7 +165,7 @@ async function send(
   waiting.delete(form);
   const asks = !form.noValidate && !(submitter && (submitter as HTMLButtonElement).formNoValidate);
   // Also where no browser validates the field (hidden, read-only).
-  const bad = asks && found.find(([, link]) => link.problem !== '');
+  const bad = asks && found.find(([, link]) => link.validationMessage !== '');
   if (bad) {
     show(bad[1]);
     return;

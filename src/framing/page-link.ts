@@ -9,7 +9,7 @@ import type { Given, LinkedField, OwnLink } from './page-contract.ts';
 import { createKeeper, type DraftKeeper } from './page-drafts.ts';
 import { onLost, openShelf, sessionOfTab } from './page-shelf.ts';
 import { NO_FRAME, type PageWords } from './page-words.ts';
-import { createRequests } from './requests.ts';
+import { createRequests, NO_HOST } from './requests.ts';
 
 type ToFrame = MessageOf<typeof TO_FRAME>;
 type FromFrame = MessageOf<typeof TO_PAGE>;
@@ -19,6 +19,12 @@ type From<T extends FromFrame['type']> = Extract<FromFrame, { type: T }>;
 const PATIENCE_FOR_FRAME = 15_000;
 const PATIENCE = 5_000;
 const PATIENCE_FOR_STORAGE = 2_000;
+const PATIENCE_FOR_GESTURE = 300;
+/** A browser that is asked to print may wait for its user. */
+const PATIENCE_FOR_PRINT = 600_000;
+
+/** Days for which a draft is kept, unless the page says otherwise. */
+const DAYS_KEPT = 60;
 
 /** How long after its form was read the page may be left without a question: it is being sent. */
 const SENDING = 1_000;
@@ -56,7 +62,8 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
   /** Where the page keeps the drafts. */
   let keeper: DraftKeeper | undefined;
   let session = '';
-  let answers = false;
+  /** The page itself has asked for what its user is about to hand on. */
+  let isAskedFor = false;
   let readAt = -SENDING;
   let line: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout>;
@@ -75,8 +82,11 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     if (port) port.postMessage(written(message));
   };
 
-  const ask = (what: string, more?: { count?: number; text?: string }): Promise<From<'answer'>> =>
-    requests.ask((id) => send({ type: 'ask', id, what, ...more }), PATIENCE);
+  const ask = (
+    what: string,
+    more?: { count?: number; text?: string },
+    patience = PATIENCE,
+  ): Promise<From<'answer'>> => requests.ask((id) => send({ type: 'ask', id, what, ...more }), patience);
 
   const happened = (name: string): boolean => link.dispatchEvent(new Event(name));
 
@@ -86,7 +96,7 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     if (!words) return;
     line = document.createElement('p');
     line.setAttribute('role', 'alert');
-    line.textContent = words[attribute('lang') === 'en' ? 1 : 0];
+    line.textContent = words[/^en\b/i.test(attribute('lang') || '') ? 1 : 0];
     iframe.after(line);
   }
 
@@ -109,21 +119,12 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     give('value', text);
   }
 
-  function attributes(): { attributes: string[]; host: string } {
+  function attributes(): { attributes: string[]; missing: boolean } {
     const list: string[] = [];
     for (const { name, value } of Array.from(iframe.attributes))
       if (name.startsWith(PREFIX)) list.push(name.slice(PREFIX.length), value);
     if (keeper) keeper.name(JSON.stringify([attribute('tenant') || '', attribute('user') || '', session]));
-    const host = answers
-      ? 'answers'
-      : field
-        ? field.form
-          ? 'form'
-          : 'none'
-        : attribute('for') === null
-          ? 'none'
-          : 'missing';
-    return { attributes: list, host };
+    return { attributes: list, missing: !field && attribute('for') !== null };
   }
 
   function tellAttributes(): void {
@@ -155,7 +156,7 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     if (mine !== hellos || contentWindow === null) return;
     requests.end();
     if (port) port.close();
-    keeper = able ? createKeeper(origin) : undefined;
+    keeper = able ? createKeeper(origin, daysKept) : undefined;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event: MessageEvent<unknown>) => {
       if (port === port1) receive(event.data);
@@ -195,10 +196,9 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
         requests.answered(message as From<'answer'>);
         break;
       case 'download':
-        download(message as From<'download'>);
-        break;
-      case 'submit':
-        if (field && field.form) field.form.requestSubmit();
+        void isGesture().then((isMeant) => {
+          if (isMeant) download(message as From<'download'>);
+        });
         break;
       case 'request':
         void request(message as From<'request'>);
@@ -246,35 +246,49 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     link.dispatchEvent(event);
   }
 
-  /** The user wants the finished report handed on: as the element's own event. */
+  /** The user wants the finished report handed on: as the element's own event, and where nobody answers by the page's form. */
   async function request({ id, text }: From<'request'>): Promise<void> {
     let ok = false;
     let said: unknown;
     let keepDraft = false;
+    let form: HTMLFormElement | null = null;
     try {
       let answer: unknown;
       let isAnswered = false;
+      let isOpen = true;
       const event = Object.assign(new Event(REQUEST, { cancelable: true }), {
         payload: JSON.parse(text) as unknown,
         text,
         respondWith(promise: unknown) {
+          if (!isOpen || isAnswered)
+            throw new DOMException('respondWith: once, and within the listener', 'InvalidStateError');
           answer = promise;
           isAnswered = true;
         },
       });
       link.dispatchEvent(event);
-      if (!isAnswered) throw '';
-      said = await answer;
+      isOpen = false;
+      if (isAnswered) said = await answer;
+      else if (event.defaultPrevented) throw '';
+      else {
+        // A frame sends no form behind its user's back.
+        const isMeant = (isAskedFor || attribute('no-submit') === null) && (await isGesture());
+        form = isMeant && field ? field.form : null;
+        if (!form) throw NO_HOST;
+      }
       if (typeof said === 'object' && said !== null) {
         keepDraft = (said as { keepDraft?: unknown }).keepDraft === true;
         said = (said as { message?: unknown }).message;
       }
       ok = true;
-      if (text === held) clean = text;
+      if (!form && text === held) clean = text;
     } catch (error) {
       said = error instanceof Error ? error.message : error;
     }
-    send({ type: 'answer', id, ok, text: typeof said === 'string' ? said.slice(0, 300) : '', keepDraft });
+    const words = typeof said === 'string' ? said.slice(0, 300) : '';
+    send({ type: 'answer', id, ok, text: words, keepDraft, handedOver: form !== null });
+    isAskedFor = false;
+    if (form) form.requestSubmit();
   }
 
   // ---- its height ----
@@ -290,6 +304,12 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
   async function keepDraft(question: From<'change' | 'list' | 'notes'>): Promise<void> {
     const { id } = question;
     send(keeper ? await keeper.answer(question) : { type: 'answer', id, ok: false, text: 'storage' });
+  }
+
+  /** As the page has it: the frame has no say in that. */
+  function daysKept(): number {
+    const days = Number(attribute('draft-days'));
+    return session === '' ? (days > 0 ? days : DAYS_KEPT) : 0;
   }
 
   function leave(): void {
@@ -312,7 +332,12 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
   on('beforeunload', (event: BeforeUnloadEvent) => {
     // What is begun as late as `pagehide` comes to nothing now and then.
     leave();
-    if (held === clean || attribute('no-leave-guard') !== null || performance.now() - readAt < SENDING)
+    if (
+      held === clean ||
+      !iframe.isConnected ||
+      attribute('no-leave-guard') !== null ||
+      performance.now() - readAt < SENDING
+    )
       return;
     event.preventDefault();
     // Chromium before 119 asks only then.
@@ -328,8 +353,7 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     onLost(() => send({ type: 'lost' })),
   );
 
-  const { addEventListener: listen } = link;
-  const own: Omit<OwnLink, keyof EventTarget> & Partial<EventTarget> = {
+  const own: Omit<OwnLink, keyof EventTarget> = {
     ready,
     get value() {
       return held;
@@ -350,13 +374,10 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
     set rules(value) {
       give('rules', value);
     },
-    get text() {
-      return held;
-    },
     get connected() {
-      return connected;
+      return connected && iframe.isConnected;
     },
-    get problem() {
+    get validationMessage() {
       return problem;
     },
     get isDirty() {
@@ -380,7 +401,11 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
       if (document.activeElement !== iframe) iframe.focus({ preventScroll: true });
       return ask('check').then(({ count }) => count || 0);
     },
-    submit: () => ask('submit').then(() => undefined),
+    submit() {
+      isAskedFor = true;
+      return ask('submit').then(() => undefined);
+    },
+    print: () => ask('print', {}, PATIENCE_FOR_PRINT).then(({ text }) => text || undefined),
     async acknowledge(saved = held) {
       const before = held;
       // At once: a host may leave the page in the next line.
@@ -404,12 +429,6 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
       port = undefined;
       clearTimeout(timer);
       say();
-    },
-    addEventListener(...given: Parameters<EventTarget['addEventListener']>) {
-      listen.apply(link, given);
-      if (given[0] !== REQUEST) return;
-      answers = true;
-      tellAttributes();
     },
     open() {
       // As attributes, which give way to any style of the page.
@@ -442,6 +461,15 @@ function textOf(value: Given): string {
     : typeof value === 'string'
       ? value
       : JSON.stringify(value);
+}
+
+/** Whether a person has just done something on the page or in a frame of it, as far as the browser says. */
+async function isGesture(): Promise<boolean> {
+  const { userActivation } = navigator as { userActivation?: { readonly isActive: boolean } };
+  if (!userActivation) return true;
+  // A frame is another process: its message may be here before the browser tells of the click.
+  if (!userActivation.isActive) await new Promise((done) => setTimeout(done, PATIENCE_FOR_GESTURE));
+  return userActivation.isActive;
 }
 
 /** A text that the user wants as a file; of no kind that a browser would run. */

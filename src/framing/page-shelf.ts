@@ -16,6 +16,8 @@ export interface ShelfChange {
   readonly days: number;
   /** For the page's small storage, when it is done: name, text, name, text…; a text of '' forgets. */
   readonly note: readonly string[];
+  /** The page may be gone in a moment: it is done at once, and taken back where there was no room. */
+  readonly atOnce?: boolean;
 }
 
 interface Item {
@@ -34,7 +36,7 @@ const DAY = 86_400_000;
 /** Days that what is past its days lies there after it was first noticed: a clock that runs ahead must not delete. */
 const GRACE = 7;
 
-/** Items of one owner, and notes of one frame: no frame fills up a page's storage. */
+/** Items of one owner, each of one message at most, and notes of one frame: more of a page's storage no frame can take. */
 const MOST = 2_000;
 const MOST_NOTES = 500;
 const LONGEST_NOTE = 50;
@@ -86,12 +88,18 @@ const ownerOf = (origin: string, whose: string): string => `${origin} ${whose}\n
 
 function apply(opened: IDBDatabase, origin: string, whose: string, change: ShelfChange): Promise<boolean> {
   const owner = ownerOf(origin, whose);
-  const { head, expected, put, remove, days, note } = change;
+  const { head, expected, put, remove, days, note, atOnce } = change;
   return new Promise((resolve, reject) => {
     const transaction = opened.transaction('items', 'readwrite', { durability: 'strict' });
     const items = transaction.objectStore('items');
     let done = false;
+    let count: IDBRequest<number> | undefined;
+    const isFull = (): boolean => put.length > 0 && count !== undefined && count.result > MOST;
     transaction.oncomplete = () => {
+      if (isFull()) {
+        const back = put.filter((_text, index) => index % 3 === 0).flatMap((key) => [key, key]);
+        void apply(opened, origin, whose, { put: [], remove: back, days, note: [] });
+      }
       for (let index = 0; done && index + 1 < note.length; index += 2) {
         const [name, text] = note.slice(index) as [string, string];
         if (
@@ -112,18 +120,18 @@ function apply(opened: IDBDatabase, origin: string, whose: string, change: Shelf
         const noted = key === head && note.length > 0 ? nameOf(origin, note[0]!) : undefined;
         items.put({ key: owner + key, mark, text, at: Date.now(), days, note: noted } satisfies Item);
       }
-      transaction.commit();
+      count = items.count(IDBKeyRange.bound(owner, `${origin} ${whose}\v`, false, true));
+      if (atOnce || put.length === 0) transaction.commit();
+      // What it makes room for itself has been done by now.
+      else count.onsuccess = () => (isFull() ? transaction.abort() : transaction.commit());
     };
     if (head === undefined) {
       go();
       return;
     }
-    const count = items.count(IDBKeyRange.bound(owner, `${owner}\uffff`));
     const found = items.get(owner + head) as IDBRequest<Item | undefined>;
     found.onsuccess = () => {
-      // Where it is full, only what makes room or takes the place of something is let in.
-      if (count.result > MOST && put.length > 3 * remove.length) transaction.abort();
-      else if ((found.result ? found.result.mark : '') === expected) go();
+      if ((found.result ? found.result.mark : '') === expected) go();
     };
   });
 }

@@ -10,6 +10,9 @@ export interface Answer {
 /** Nobody has answered in time, or whoever was asked is gone. */
 export const NO_ANSWER = 'no answer';
 
+/** Nobody takes a finished report. */
+export const NO_HOST = 'no host';
+
 export interface Requests<A extends Answer> {
   /** Rejects with NO_ANSWER after `patience` milliseconds, or with what the other side says against it. */
   ask(send: (id: number) => void, patience: number): Promise<A>;

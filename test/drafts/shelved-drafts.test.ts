@@ -22,6 +22,8 @@ type Answer = Awaited<ReturnType<PageBeyond['ask']>>;
 class Page implements PageBeyond {
   words: Extract<Message, { type: 'words' }> | undefined;
   readonly sent: Message[] = [];
+  /** For how long it keeps drafts. */
+  days = 60;
   fault: (message: Message) => Error | undefined = () => undefined;
 
   async ask(send: (id: number) => Message): Promise<Answer> {
@@ -34,7 +36,10 @@ class Page implements PageBeyond {
     if (message.type === 'notes') list = notesOf(ORIGIN);
     else if (message.type === 'list')
       list = await nextOnShelf(ORIGIN, message.whose, message.from, message.to);
-    else if (message.type === 'change' && !(await changeShelf(ORIGIN, message.whose, message)))
+    else if (
+      message.type === 'change' &&
+      !(await changeShelf(ORIGIN, message.whose, { ...message, days: this.days }))
+    )
       text = 'overtaken';
     return { type: 'answer', id: 1, ok: true, text, list };
   }
@@ -49,8 +54,8 @@ class Page implements PageBeyond {
 
   /** Puts down what the frame said last. */
   async leave(): Promise<void> {
-    const { whose, key, text, days } = this.words!;
-    await changeShelf(ORIGIN, whose, { put: [key, '', text], remove: [], days, note: [] });
+    const { whose, key, text } = this.words!;
+    await changeShelf(ORIGIN, whose, { put: [key, '', text], remove: [], days: this.days, note: [] });
   }
 }
 
@@ -62,6 +67,7 @@ async function openStore(
 ): Promise<ShelvedDrafts> {
   const owner = { tenant: 'county', user: 'a' };
   const { tenant, user } = { ...owner, ...options };
+  page.days = options.session === true ? 0 : (options.daysKept ?? 60);
   const shelf = shelfOf(whoseOf(tenant, user), page);
   const store = createShelvedDrafts({ ...owner, session: false, door, shelf, ...options });
   await store.open();

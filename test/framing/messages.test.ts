@@ -4,8 +4,10 @@ import * as fc from 'fast-check';
 import { readOrigins } from '../../src/framing/frame-door.ts';
 import {
   fits,
+  fitsDraft,
   HELLO,
   MAX_CHARACTERS,
+  MAX_DRAFT_CHARACTERS,
   readMessage,
   READY,
   TO_FRAME,
@@ -24,7 +26,7 @@ const good: readonly MessageOf<typeof TO_PAGE>[] = [
   { type: 'value', turn: 1, edited: true, open: false, valid: true, problem: '' },
   { type: 'answer', id: 1, ok: true, text: '', count: 3 },
   { type: 'answer', id: 1, ok: true, text: '' },
-  { type: 'change', id: 2, whose: '[]', put: ['k', 'm', 't'], remove: [], days: 60, note: [] },
+  { type: 'change', id: 2, whose: '[]', put: ['k', 'm', 't'], remove: [], note: [] },
   {
     type: 'change',
     id: 2,
@@ -33,7 +35,6 @@ const good: readonly MessageOf<typeof TO_PAGE>[] = [
     expected: '',
     put: [],
     remove: ['a', 'b'],
-    days: 0,
     note: ['n', ''],
   },
 ];
@@ -67,8 +68,8 @@ describe('messages between a page and its frame', () => {
       { xxgk: VERSION, type: 'value', ...value, edited: 'yes' },
       { xxgk: VERSION, type: 'value', ...value, text: { toString: () => '{}' } },
       { xxgk: VERSION, type: 'answer', id: 1, ok: true, text: '', count: '3' },
-      { xxgk: VERSION, type: 'change', id: 1, whose: '', put: 'k', remove: [], days: 1, note: [] },
-      { xxgk: VERSION, type: 'change', id: 1, whose: '', put: ['k', 1], remove: [], days: 1, note: [] },
+      { xxgk: VERSION, type: 'change', id: 1, whose: '', put: 'k', remove: [], note: [] },
+      { xxgk: VERSION, type: 'change', id: 1, whose: '', put: ['k', 1], remove: [], note: [] },
     ];
     for (const data of none) assert.strictEqual(readMessage(TO_PAGE, data), undefined, JSON.stringify(data));
     const more = { xxgk: VERSION, type: 'welcome', onerror: 'x', ['__proto__']: { polluted: true } };
@@ -76,8 +77,13 @@ describe('messages between a page and its frame', () => {
     assert.strictEqual(({} as { polluted?: unknown }).polluted, undefined);
   });
 
-  it('[E255] are none beyond 1 MB, all texts together', () => {
+  it('[E255] are none beyond 1 MB, or 5 where it is a draft, all texts together', () => {
     const half = 'x'.repeat(MAX_CHARACTERS / 2);
+    const told = (text: string): unknown =>
+      readMessage(TO_PAGE, { xxgk: VERSION, type: 'value', ...value, text });
+    assert.notStrictEqual(told(half + half), undefined);
+    assert.strictEqual(told(`${half}${half}x`), undefined);
+    const draft = 'x'.repeat(MAX_DRAFT_CHARACTERS / 2);
     const put = (...texts: string[]): unknown =>
       readMessage(TO_PAGE, {
         xxgk: VERSION,
@@ -86,11 +92,10 @@ describe('messages between a page and its frame', () => {
         whose: '',
         put: texts,
         remove: [],
-        days: 1,
         note: [],
       });
-    assert.notStrictEqual(put(half, half), undefined);
-    assert.strictEqual(put(half, half, 'x'), undefined);
+    assert.notStrictEqual(put(draft, draft), undefined);
+    assert.strictEqual(put(draft, draft, 'x'), undefined);
     assert.strictEqual(put(...Array.from({ length: 5_000 }, () => '')), undefined);
     // Of the page, which may embed the frame, a value of any length: the editor says why it does not take it.
     const set = { xxgk: VERSION, type: 'set', name: 'value', text: `${half}${half}x`, turn: 1 };
@@ -98,6 +103,8 @@ describe('messages between a page and its frame', () => {
     assert.notStrictEqual(readMessage(TO_FRAME, set, Infinity), undefined);
     assert.strictEqual(fits(half, half), true);
     assert.strictEqual(fits(half, half, 'x'), false);
+    assert.strictEqual(fitsDraft(draft, draft), true);
+    assert.strictEqual(fitsDraft(draft, draft, 'x'), false);
   });
 
   it('[E255] never throw, whatever comes', () => {

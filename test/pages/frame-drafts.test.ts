@@ -76,6 +76,7 @@ for (const name of BROWSERS) {
           '/zhang': plain(`${one} data-xxgk-user="zhang" data-xxgk-tenant="a"`),
           '/elsewhere': plain(`${one} data-xxgk-user="zhang" data-xxgk-tenant="a"`, '/dist/frame.html'),
           '/session': plain(`${key()} data-xxgk-draft="session"`),
+          '/long': plain(key()),
           '/off': plain(`${key()} data-xxgk-draft="off"`),
           '/leaving': plain(key()),
           '/again': plain(key()),
@@ -153,6 +154,36 @@ for (const name of BROWSERS) {
       await again.click('button', '恢复草稿');
       await again.untilText('已恢复草稿');
       expect([await again.shown(CELL), await again.shown(NEXT)]).to.deep.equal(['12', '7']);
+      // Whom the page names counts from the next value on: what is on screen is still the other one's.
+      await page.page.evaluate(() => {
+        document.querySelector('iframe')!.dataset['xxgkUser'] = 'sun';
+      });
+      await again.until(() => document.querySelector('xxgk-annual-report')!.user === 'sun');
+      await again.type(NEXT, '8');
+      await again.untilText('草稿已暂存于本浏览器');
+      expect((await shelf(page.page)).filter(([owner]) => owner.includes('sun'))).to.deep.equal([]);
+    });
+
+    once('[E262] are kept as long as a report can be', async () => {
+      const { page, frame } = await openCms(browser, `${site.page}/long`);
+      await page.page.evaluate(
+        (text) => {
+          document.querySelector<HTMLTextAreaElement>('#report')!.value = text;
+        },
+        JSON.stringify({
+          ...{ schema: 'xxgk-annual-report/1', draft: true, format: '2021', year: 2025 },
+          ...{ organization: { name: '某县民政局' }, tables: {}, more: '"长'.repeat(200_000) },
+        }),
+      );
+      await frame.until(() => document.querySelector('xxgk-annual-report')!.value.includes('某县民政局'));
+      await frame.type(CELL, '12');
+      await frame.untilText('草稿已暂存于本浏览器');
+      await page.page.goto(`${site.page}/long`);
+      const again = await inside(page.page);
+      await again.untilText('未报送的草稿');
+      await again.click('button', '恢复草稿');
+      await again.untilText('已恢复草稿');
+      expect(await again.shown(CELL)).to.equal('12');
     });
 
     once(

@@ -214,6 +214,9 @@ export function fieldOf(page: OpenPage): Promise<string> {
 
 declare global {
   interface Window {
+    /** A request that was only looked at. */
+    late?: Event & { respondWith(answer: unknown): void };
+    iframe?: HTMLIFrameElement;
     link?: PageLink;
     heard: string[];
     complaints: string[];

@@ -22,7 +22,7 @@ window.hello = (message) => {
   window.port = port1;
   document.querySelector('iframe').contentWindow.postMessage(message, '*', [port2]);
 };
-window.greet = (more) => hello({ xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', host: 'none', ...more });
+window.greet = (more) => hello({ xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', missing: false, ...more });
 window.tell = (message) => port.postMessage({ xxgk: 1, ...message });
 </script>`;
 
@@ -61,6 +61,10 @@ for (const name of BROWSERS.slice(0, 1)) {
           script: 'window.late = true;',
         }).replace('data-xxgk-for', 'id="ours" data-xxgk-for'),
         '/evil-cms': cms(origins, { src: `${origins.frame}/evil/dist/frame.html` }),
+        '/evil-open': cms(origins, { src: `${origins.frame}/evil/dist/frame.html` }).replace(
+          'data-xxgk-no-submit',
+          '',
+        ),
       }));
     });
     afterEach(() => browser.closePages());
@@ -81,7 +85,7 @@ for (const name of BROWSERS.slice(0, 1)) {
         ),
       ).to.equal(false);
       // Whoever has no origin is nobody that could be listed.
-      const hello = "{ xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', host: 'none' }";
+      const hello = "{ xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', missing: false }";
       const html = `<iframe src="${site.frame}/dist/frame.html"></iframe><script>
         onmessage = (event) => event.source.postMessage(${hello}, '*', [new MessageChannel().port2]);</script>`;
       const folder = mkdtempSync(join(tmpdir(), 'page-file-'));
@@ -117,9 +121,9 @@ for (const name of BROWSERS.slice(0, 1)) {
         null,
         'hello',
         { type: 'hello' },
-        { xxgk: 2, type: 'hello', attributes: [], keeps: false, session: '', host: 'none' },
-        { xxgk: 1, type: 'hello', attributes: 'onclick', keeps: false, session: '', host: 'none' },
-        { xxgk: 1, type: 'hello', attributes: [], keeps: 'yes', session: '', host: 'none' },
+        { xxgk: 2, type: 'hello', attributes: [], keeps: false, session: '', missing: false },
+        { xxgk: 1, type: 'hello', attributes: 'onclick', keeps: false, session: '', missing: false },
+        { xxgk: 1, type: 'hello', attributes: [], keeps: 'yes', session: '', missing: false },
         { xxgk: 1, type: 'ready' },
       ]);
       await frame.until(() => (window as unknown as { xxgkIgnored: number }).xxgkIgnored >= 7);
@@ -165,7 +169,7 @@ for (const name of BROWSERS.slice(0, 1)) {
         { type: 'ask', id: 1, what: 'constructor' },
         { type: 'ask', id: 'x', what: 'settle' },
         { type: 'answer', id: 77, ok: true, text: '' },
-        { type: 'attributes', attributes: ['required', '', 'onclick', 'alert(1)'], host: '<b>' },
+        { type: 'attributes', attributes: ['required', '', 'onclick', 'alert(1)'], missing: false },
         { type: 'set', name: 'previous', text: '[[[[', turn: 1 },
         { type: 'ask', id: 2, what: 'settle' },
       );
@@ -289,7 +293,7 @@ for (const name of BROWSERS.slice(0, 1)) {
         { type: 'list', id: 7, whose: '', from: '', to: '\uffff' },
         // Notes without end are none.
         {
-          ...{ type: 'change', id: 9, whose, put: [], remove: [], days: 60 },
+          ...{ type: 'change', id: 9, whose, put: [], remove: [] },
           note: [
             ...['long', 'x'.repeat(100_000)],
             ...Array.from({ length: 1_200 }, (_none, index) => [`n${index}`, '1']).flat(),
@@ -301,7 +305,6 @@ for (const name of BROWSERS.slice(0, 1)) {
           whose: '["","wang",""]',
           put: ['x', '', ''],
           remove: [],
-          days: 60,
           note: [],
         },
         {
@@ -310,7 +313,6 @@ for (const name of BROWSERS.slice(0, 1)) {
           whose,
           put: ['../x', 'm', 't', 'half'],
           remove: ['', '\uffff'],
-          days: 60,
           note: ['n', '1'],
         },
         { type: 'list', id: 4, whose, from: '', to: '\uffff' },
@@ -322,7 +324,6 @@ for (const name of BROWSERS.slice(0, 1)) {
           expected: 'mark',
           put: ['y', '', ''],
           remove: [],
-          days: 60,
           note: [],
         },
       );
@@ -353,6 +354,179 @@ for (const name of BROWSERS.slice(0, 1)) {
       await again.frame.untilText('未报送的草稿');
     });
 
+    it("[E268] a hostile frame does not fill the page's storage, nor say for how long anything is kept", async () => {
+      const page = await browser.open(`${site.page}/evil-cms`);
+      await page.until(() => window.XxgkFrame!.connect(document.querySelector('iframe')!).connected);
+      const frame = await frameOf(page.page);
+      await page.page.evaluate(() => document.querySelector('iframe')!.setAttribute('data-xxgk-user', 'wu'));
+      await aWhile(50);
+      const lying = (): Promise<{ days: number }[]> =>
+        page.page.evaluate(
+          () =>
+            new Promise<{ days: number }[]>((done) => {
+              const request = indexedDB.open('xxgk-annual-report.frames', 1);
+              request.onsuccess = () => {
+                const all = request.result.transaction('items').objectStore('items').getAll();
+                all.onsuccess = () => {
+                  request.result.close();
+                  done(
+                    (all.result as { key: string; days: number }[]).filter(({ key }) => key.includes('"wu"')),
+                  );
+                };
+              };
+            }),
+        );
+      const whose = '["","wu",""]';
+      const fill = (ids: readonly number[], more: object): Promise<void> =>
+        frame.page.evaluate(
+          (all, owner, rest) => {
+            for (const id of all)
+              (window as unknown as { tell(message: unknown): void }).tell({
+                ...{ type: 'change', id, whose: owner, remove: [], days: 1e6, note: [] },
+                put: Array.from({ length: 600 }, (_none, index) => [
+                  `${rest.prefix}${id}-${index}`,
+                  '',
+                  't',
+                ]).flat(),
+                ...rest,
+              });
+          },
+          ids,
+          whose,
+          more as { prefix: string },
+        );
+      await fill([1, 2, 3, 4, 5], { prefix: '' });
+      await fill([6], { prefix: '', remove: ['zzz', 'zzz'], head: 'none', expected: '' });
+      // Beyond what a range of ordinary keys has.
+      await fill([7, 8, 9, 10], { prefix: '\uffff\uffff' });
+      await frame.until(() => (window.heard as unknown as { id?: number }[]).some(({ id }) => id === 10));
+      const answers = (await frame.page.evaluate(() => window.heard)) as unknown as {
+        id?: number;
+        ok?: boolean;
+        text?: string;
+      }[];
+      const said = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((one) => answers.find(({ id }) => id === one)!);
+      expect(said.map(({ ok }) => ok)).to.deep.equal([
+        true,
+        true,
+        true,
+        ...Array.from({ length: 7 }, () => false),
+      ]);
+      expect(said[9]!.text).to.equal('quota');
+      await fill([11], {
+        prefix: '',
+        put: Array.from({ length: 200 }, (_none, index) => [`last${index}`, '', 't']).flat(),
+      });
+      // Nor by what it says when the page goes away: each under another key.
+      await page.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+      await frame.page.evaluate((owner) => {
+        for (let index = 0; index < 50; index += 1)
+          (window as unknown as { tell(message: unknown): void }).tell({
+            ...{ type: 'words', whose: owner, key: `w/${index}`, text: 't', days: 1e6 },
+          });
+      }, whose);
+      await frame.page.evaluate((owner) => {
+        (window as unknown as { tell(message: unknown): void }).tell({
+          type: 'list',
+          id: 12,
+          whose: owner,
+          from: '',
+          to: '',
+        });
+      }, whose);
+      await frame.until(() => (window.heard as unknown as { id?: number }[]).some(({ id }) => id === 12));
+      for (const end = Date.now() + 5_000; (await lying()).length !== 2_000; await aWhile(50))
+        if (Date.now() > end) throw new Error(`${(await lying()).length} items`);
+      expect([...new Set((await lying()).map(({ days }) => days))]).to.deep.equal([60]);
+      expect(page.complaints).to.deep.equal([]);
+    });
+
+    it("[E268] a hostile frame sends no form and starts no download behind its user's back", async () => {
+      const open = async (
+        path: string,
+      ): Promise<{
+        page: OpenPage;
+        ask: (id: number) => Promise<{ ok: boolean; text: string; handedOver?: boolean }>;
+      }> => {
+        const page = await browser.open(`${site.page}${path}`, async (one) => {
+          // What a driver runs counts as done by a person.
+          await one.evaluateOnNewDocument(() => {
+            Object.assign(window, { isActive: false, files: 0 });
+            const activation = {
+              get isActive() {
+                return (window as unknown as { isActive: boolean }).isActive;
+              },
+            };
+            Object.defineProperty(navigator, 'userActivation', { value: activation });
+            HTMLAnchorElement.prototype.click = () =>
+              void ((window as unknown as { files: number }).files += 1);
+          });
+        });
+        await page.until(() => window.XxgkFrame!.connect(document.querySelector('iframe')!).connected);
+        const frame = await frameOf(page.page);
+        const ask = async (id: number) => {
+          await frame.page.evaluate((one) => {
+            const { tell } = window as unknown as { tell(message: unknown): void };
+            tell({ type: 'submit' });
+            tell({ type: 'download', name: 'x.json', text: '{}' });
+            tell({ type: 'request', id: one, text: '{}' });
+            const has = () =>
+              (window.heard as unknown as { id?: number; type: string }[]).some(
+                (heard) => heard.type === 'answer' && heard.id === one,
+              );
+            return new Promise<void>((done) => {
+              const look = (): void => void (has() ? done() : setTimeout(look, 20));
+              look();
+            });
+          }, id);
+          await aWhile();
+          const heard = (await frame.page.evaluate(() => window.heard)) as unknown as {
+            id: number;
+            type: string;
+            ok: boolean;
+            text: string;
+            handedOver?: boolean;
+          }[];
+          return heard.find((one) => one.type === 'answer' && one.id === id)!;
+        };
+        return { page, ask };
+      };
+      const done = (page: OpenPage): Promise<[number, number]> =>
+        page.page.evaluate((): [number, number] => [
+          window.sent.length,
+          (window as unknown as { files: number }).files,
+        ]);
+      const act = (page: OpenPage, isActive: boolean): Promise<void> =>
+        page.page.evaluate((is) => void Object.assign(window, { isActive: is }), isActive);
+      const free = await open('/evil-open');
+      // The form waits for the frame, which does not settle anything: it is seen by what is asked.
+      await free.page.page.evaluate(() => {
+        document.querySelector('form')!.requestSubmit = () => void window.sent.push([]);
+      });
+      expect(await free.ask(1)).to.deep.include({ ok: false, text: 'no host' });
+      expect(await done(free.page)).to.deep.equal([0, 0]);
+      await act(free.page, true);
+      expect(await free.ask(2)).to.deep.include({ ok: true, handedOver: true });
+      expect(await done(free.page)).to.deep.equal([1, 1]);
+      // A page that has no such button in its frame is asked for nothing that it did not begin.
+      const closed = await open('/evil-cms');
+      await closed.page.page.evaluate(() => {
+        document.querySelector('form')!.requestSubmit = () => void window.sent.push([]);
+      });
+      await act(closed.page, true);
+      expect(await closed.ask(3)).to.deep.include({ ok: false, text: 'no host' });
+      expect(await done(closed.page)).to.deep.equal([0, 1]);
+      await closed.page.page.evaluate(() => {
+        void window
+          .XxgkFrame!.connect(document.querySelector('iframe')!)
+          .submit()
+          .catch(() => undefined);
+      });
+      expect(await closed.ask(4)).to.deep.include({ ok: true, handedOver: true });
+      expect(await done(closed.page)).to.deep.equal([1, 2]);
+      expect(await closed.ask(5)).to.deep.include({ ok: false });
+    });
+
     it('[E268] another frame of the page is not taken for ours, and ours somewhere else gets no port', async () => {
       const page = await browser.open(`${site.page}/beside`);
       await page.until(
@@ -365,7 +539,7 @@ for (const name of BROWSERS.slice(0, 1)) {
         // Nor does ours take it for the page around.
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = (event) => window.heard.push(event.data as string);
-        const hello = { xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', host: 'none' };
+        const hello = { xxgk: 1, type: 'hello', attributes: [], keeps: false, session: '', missing: false };
         for (let index = 0; index < parent.frames.length; index += 1)
           if (parent.frames[index] !== window) parent.frames[index]!.postMessage(hello, '*', [port2]);
         port1.postMessage({ xxgk: 1, type: 'begin' });

@@ -86,7 +86,7 @@ for (const name of BROWSERS) {
         }).replace('data-xxgk-no-submit', ''),
         '/nowhere': cms(origins, { src: '/blank' }),
         '/boxed': cms(origins, {
-          attributes: 'sandbox="allow-scripts allow-forms" data-xxgk-lang="en"',
+          attributes: 'sandbox="allow-scripts allow-forms" data-xxgk-lang="en-US"',
         }),
         '/unnamed': cms(origins, { field: '<textarea id="other"></textarea>' }).replace(
           "getElementById('report')",
@@ -447,12 +447,12 @@ for (const name of BROWSERS) {
         }, REPORT);
         const frame = await inside(page.page);
         expect(await frame.shown(CELL)).to.equal('5');
-        const state = (): Promise<{ value: string; isDirty: boolean; problem: string }> =>
+        const state = (): Promise<{ value: string; isDirty: boolean; validationMessage: string }> =>
           page.page.evaluate(() => {
-            const { value, isDirty, problem } = window.link!;
-            return { value: String(value), isDirty, problem };
+            const { value, isDirty, validationMessage } = window.link!;
+            return { value: String(value), isDirty, validationMessage };
           });
-        expect(await state()).to.deep.equal({ value: REPORT, isDirty: false, problem: '' });
+        expect(await state()).to.deep.equal({ value: REPORT, isDirty: false, validationMessage: '' });
         await frame.type(NEXT, '2');
         await page.until(() => window.heard.some((one) => one.includes('xxgk-draft-saved')));
         const heard = await page.page.evaluate(() =>
@@ -468,6 +468,14 @@ for (const name of BROWSERS) {
         expect(numbersOf((await state()).value)['carried-over']!['natural-person']).to.equal(2);
         expect(await page.page.evaluate(() => window.link!.acknowledge(1))).to.equal(true);
         expect((await state()).isDirty).to.equal(false);
+        expect(await page.page.evaluate(async () => (await window.link!.print()) ?? '')).to.equal('');
+        expect(
+          await frame.page.evaluate(
+            () =>
+              document.querySelector('xxgk-annual-report')!.shadowRoot!.querySelector('iframe')!
+                .contentDocument!.body.textContent,
+          ),
+        ).to.include('单位公章');
         expect(await page.page.evaluate(() => window.link!.check())).to.be.greaterThan(0);
         await frame.untilText('处需要处理');
         // What an open cell holds, on request; and an object for a value.
@@ -537,6 +545,25 @@ for (const name of BROWSERS) {
         // Nobody listens, and there is no form.
         await submit(frame);
         await frame.untilText('没有设置接收数据的程序');
+        // Nor is there anybody who only looks.
+        await page.page.evaluate(() => {
+          window.link!.addEventListener('xxgk-submit-request', (event) => {
+            window.late = event as Event & { respondWith(answer: unknown): void };
+          });
+        });
+        await frame.click('button', '确认提交');
+        await page.until(() => window.late !== undefined);
+        await frame.untilText('没有设置接收数据的程序');
+        expect(
+          await page.page.evaluate(() => {
+            try {
+              window.late!.respondWith('too late');
+              return '';
+            } catch (error) {
+              return (error as Error).name;
+            }
+          }),
+        ).to.equal('InvalidStateError');
         await page.page.evaluate(() => {
           let asked = 0;
           window.link!.addEventListener('xxgk-submit-request', (event) => {
@@ -546,7 +573,8 @@ for (const name of BROWSERS) {
               respondWith(answer: Promise<unknown>): void;
             };
             if (request.payload.signOff === undefined) throw new Error('not signed');
-            if (asked > 1)
+            if (asked === 1) event.preventDefault();
+            else
               request.respondWith(
                 asked === 2 ? Promise.reject(new Error('库满了')) : Promise.resolve('编号 42'),
               );
@@ -560,6 +588,16 @@ for (const name of BROWSERS) {
         expect(await page.page.evaluate(() => window.link!.isDirty)).to.equal(false);
         await page.page.goto(`${site.page}/handing`);
         const other = await inside(page.page);
+        // Who only looks on, or looks no more, takes nothing from the form.
+        await page.page.evaluate(() => {
+          const link = window.XxgkFrame!.connect(document.querySelector('iframe')!);
+          const gone = (event: Event): void => event.preventDefault();
+          link.addEventListener('xxgk-submit-request', gone);
+          link.removeEventListener('xxgk-submit-request', gone);
+          link.addEventListener('xxgk-submit-request', (event) => {
+            window.late = event as Event & { respondWith(answer: unknown): void };
+          });
+        });
         // In the least sandbox that a frame can be in a backup can be had: the page hands it over.
         await mustDownload(other);
         await submit(other);
@@ -582,6 +620,40 @@ for (const name of BROWSERS) {
       await mustDownload(frame);
       expect(await complaintsOf(opened)).to.deep.equal([]);
     });
+
+    once(
+      '[E265, E267] a frame that was taken out of the page asks nothing more and keeps no form back',
+      async () => {
+        const { page, frame } = await openCms(browser, `${site.page}/cms`);
+        await frame.type(CELL, '12');
+        await page.until(() => window.heard.some((one) => one.startsWith('change ')));
+        await page.page.evaluate(() => {
+          Object.assign(window, { iframe: document.querySelector('iframe')! });
+          document.querySelector('iframe')!.remove();
+        });
+        await save(page);
+        await page.until(() => window.sent.length === 1);
+        expect(received(new Map((await page.page.evaluate(() => window.sent))[0]).get('report')!)).to.equal(
+          12,
+        );
+        // The field is the page's again when it says so.
+        expect(
+          await page.page.evaluate(() => {
+            const link = window.XxgkFrame!.connect(window.iframe!);
+            const field = document.querySelector<HTMLTextAreaElement>('#report')!;
+            const before = [link.connected, field.autocomplete];
+            link.disconnect();
+            return [...before, field.getAttribute('autocomplete')];
+          }),
+        ).to.deep.equal([false, 'off', null]);
+        const again = await openCms(browser, `${site.page}/cms`);
+        await again.frame.type(CELL, '12');
+        await again.page.until(() => window.heard.some((one) => one.startsWith('change ')));
+        await again.page.page.evaluate(() => document.querySelector('iframe')!.remove());
+        await again.page.page.goto(`${site.page}/blank`);
+        expect(again.page.asked).to.equal(0);
+      },
+    );
 
     once('[E266] two frames on one page keep apart: fields, form, drafts', async () => {
       const page = await browser.open(`${site.page}/two`);
