@@ -86,6 +86,15 @@ const budgeted = {
   pdfCmaps: 'xxgk-annual-report.pdf-cmaps.js',
 };
 const packedSize = (/** @type {string} */ text) => gzipSync(text, { level: 9 }).length;
+const parentSize = `${Math.round(packedSize(read(PARENT)) / 1000)} KB`;
+for (const [name, words] of [
+  ['README.md', `(${parentSize} packed)`],
+  ['README.zh-CN.md', `压缩后 ${parentSize}）`],
+])
+  must(
+    readFileSync(join(root, /** @type {string} */ (name)), 'utf8').includes(/** @type {string} */ (words)),
+    `${name} names another size of ${PARENT}.`,
+  );
 /** @type {Array<[what: string, name: string, size: number]>} */
 const sizes = [
   ...Object.entries(budgeted).map(
