@@ -538,6 +538,8 @@ for (const name of BROWSERS) {
         }, zero);
         const frame = await inside(page.page);
         const submit = async (one: OpenPage): Promise<void> => {
+          // Until it has its height a click may be beside what it is meant for.
+          await page.until(() => document.querySelector('iframe')!.offsetHeight > 400);
           await one.click('button', '提交');
           await one.untilText('核对并提交');
           await one.click('button', '确认提交');
