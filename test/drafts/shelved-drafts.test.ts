@@ -346,6 +346,7 @@ describe('drafts on the shelf of the page around', () => {
 
   it("[E262] of a session go a day after, but not those of this tab's", async () => {
     const page = new Page();
+    page.days = 0;
     const owner = { tenant: '', user: 'a' };
     for (const session of ['mine', 'other']) {
       const shelf = shelfOf(JSON.stringify(['', 'a', session]), page);
