@@ -104,6 +104,9 @@ export async function inside(page: Page, index = 0, patience = 15_000): Promise<
   for (;;) {
     const frame = page.frames().filter((one) => one.url().includes('/dist/frame.html'))[index];
     if (frame !== undefined && (await isReady(frame))) return asPage(frame, page);
+    // A frame of another origin is drawn when it is seen.
+    const element = await frame?.frameElement().catch(() => null);
+    await element?.evaluate((node) => node.scrollIntoView()).catch(() => undefined);
     if (Date.now() > end) throw new Error(`No editor in frame ${index} of ${page.url()}: ${frame?.url()}`);
     await new Promise((done) => setTimeout(done, 30));
   }
