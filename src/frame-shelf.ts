@@ -26,11 +26,10 @@ export function shelfOf(whose: string, page: PageBeyond): DraftShelf {
       );
     });
   return {
-    change: async ({ put, remove, note, head, expected }) => {
+    // For how long is the page's to say.
+    change: async ({ put, remove, note, days: _days, ...guard }) => {
       const lists = { put: put.flat(), remove: remove.flat(), note: note.flat() };
-      const guard = { ...(head !== undefined && { head }), ...(expected !== undefined && { expected }) };
-      if (!fitsDraft(whose, head ?? '', expected ?? '', ...lists.put, ...lists.remove, ...lists.note))
-        throw new DraftFailure('too-large');
+      if (!fitsDraft(...lists.put)) throw new DraftFailure('too-large');
       const { text } = await ask((id) => ({ type: 'change', id, whose, ...guard, ...lists }));
       return text !== 'overtaken';
     },
@@ -52,7 +51,6 @@ export function shelfOf(whose: string, page: PageBeyond): DraftShelf {
       for (let index = 0; index + 1 < list.length; index += 2) notes.set(list[index]!, list[index + 1]!);
       return notes;
     },
-    // For how long is the page's to say.
     words: (key, text) => {
       if (fitsDraft(whose, key, text)) page.tell({ type: 'words', whose, key, text });
     },

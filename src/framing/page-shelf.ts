@@ -93,12 +93,14 @@ function apply(opened: IDBDatabase, origin: string, whose: string, change: Shelf
     const transaction = opened.transaction('items', 'readwrite', { durability: 'strict' });
     const items = transaction.objectStore('items');
     let done = false;
-    let count: IDBRequest<number> | undefined;
-    const isFull = (): boolean => put.length > 0 && count !== undefined && count.result > MOST;
+    const all = IDBKeyRange.bound(owner, `${origin} ${whose}\v`, false, true);
+    const before = items.count(all);
+    let after = before;
+    const isFull = (): boolean => done && put.length > 0 && after.result > MOST;
     transaction.oncomplete = () => {
       if (isFull()) {
         const back = put.filter((_text, index) => index % 3 === 0).flatMap((key) => [key, key]);
-        void apply(opened, origin, whose, { put: [], remove: back, days, note: [] });
+        apply(opened, origin, whose, { put: [], remove: back, days, note: [] }).catch(() => undefined);
       }
       for (let index = 0; done && index + 1 < note.length; index += 2) {
         const [name, text] = note.slice(index) as [string, string];
@@ -120,13 +122,14 @@ function apply(opened: IDBDatabase, origin: string, whose: string, change: Shelf
         const noted = key === head && note.length > 0 ? nameOf(origin, note[0]!) : undefined;
         items.put({ key: owner + key, mark, text, at: Date.now(), days, note: noted } satisfies Item);
       }
-      count = items.count(IDBKeyRange.bound(owner, `${origin} ${whose}\v`, false, true));
-      if (atOnce || put.length === 0) transaction.commit();
-      // What it makes room for itself has been done by now.
-      else count.onsuccess = () => (isFull() ? transaction.abort() : transaction.commit());
+      after = items.count(all);
+      // No longer than it has to: the page may be left. Where it is nearly full, what it makes room for itself counts.
+      if (atOnce || put.length === 0 || before.result + put.length / 3 <= MOST) transaction.commit();
+      else after.onsuccess = () => (isFull() ? transaction.abort() : transaction.commit());
     };
     if (head === undefined) {
-      go();
+      if (atOnce || put.length === 0) go();
+      else before.onsuccess = go;
       return;
     }
     const found = items.get(owner + head) as IDBRequest<Item | undefined>;
