@@ -52,6 +52,10 @@ export interface PageLink extends EventTarget {
 export interface OwnLink extends PageLink {
   field: LinkedField | undefined;
   readonly ended: boolean;
+  /** The form is to wait for a finished report. */
+  readonly isRequired: boolean;
+  /** The frame has not spoken yet, and may. */
+  readonly isAwaited: boolean;
   /** Begins: what is given before is what the report begins with. */
   open(): void;
   /** The field was reset: what is being typed is given up. */

@@ -4,7 +4,7 @@
  * is sent. Knows the link and the form, and nothing of messages.
  */
 import type { OwnLink } from './page-contract.ts';
-import { NOT_SENT } from './page-words.ts';
+import { NOT_SENT, NOT_YET } from './page-words.ts';
 
 export type TextField = HTMLTextAreaElement | HTMLInputElement;
 
@@ -137,11 +137,25 @@ function onSubmit(event: SubmitEvent): void {
   const found = linksOf(event);
   const isExcused = (excused.get(form) || 0) > Date.now();
   excused.delete(form);
-  if (passing === form || found.length === 0 || isExcused) return;
+  // What a form would send for a frame that has not come is what stood in the field before, and nobody has checked it.
+  const absent =
+    asksFor(form, event.submitter) &&
+    [...links].find(([field, link]) => field.form === form && !link.connected && link.isRequired);
+  if (passing === form || isExcused || (found.length === 0 && !absent)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  void send(form, event.submitter, found);
+  if (!absent) {
+    void send(form, event.submitter, found);
+    return;
+  }
+  const [, link] = absent;
+  if (!link.isAwaited) excused.set(form, Date.now() + EXCUSE);
+  link.say(link.isAwaited ? NOT_YET : NOT_SENT);
 }
+
+/** Whether a form is to be sent only when it is valid. */
+const asksFor = (form: HTMLFormElement, submitter: HTMLElement | null): boolean =>
+  !form.noValidate && !(submitter && (submitter as HTMLButtonElement).formNoValidate);
 
 async function send(
   form: HTMLFormElement,
@@ -163,9 +177,8 @@ async function send(
     }
   }
   waiting.delete(form);
-  const asks = !form.noValidate && !(submitter && (submitter as HTMLButtonElement).formNoValidate);
   // Also where no browser validates the field (hidden, read-only).
-  const bad = asks && found.find(([, link]) => link.validationMessage !== '');
+  const bad = asksFor(form, submitter) && found.find(([, link]) => link.validationMessage !== '');
   if (bad) {
     show(bad[1]);
     return;

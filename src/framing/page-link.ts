@@ -49,6 +49,7 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
   let field: LinkedField | undefined;
   let port: MessagePort | undefined;
   let connected = false;
+  let isAwaited = true;
   let ended = false;
   let ignored = 0;
   let problem = '';
@@ -141,7 +142,10 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
   }
 
   function awaitFrame(): void {
-    timer = setTimeout(() => say(NO_FRAME), PATIENCE_FOR_FRAME);
+    timer = setTimeout(() => {
+      isAwaited = false;
+      say(NO_FRAME);
+    }, PATIENCE_FOR_FRAME);
   }
 
   async function hello(): Promise<void> {
@@ -429,6 +433,12 @@ export function createLink(iframe: HTMLIFrameElement): OwnLink {
       port = undefined;
       clearTimeout(timer);
       say();
+    },
+    get isRequired() {
+      return iframe.isConnected && attribute('required') !== null;
+    },
+    get isAwaited() {
+      return isAwaited;
     },
     open() {
       // As attributes, which give way to any style of the page.

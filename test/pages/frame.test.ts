@@ -85,6 +85,7 @@ for (const name of BROWSERS) {
           attributes: 'data-xxgk-draft="off" sandbox="allow-scripts allow-same-origin allow-forms"',
         }).replace('data-xxgk-no-submit', ''),
         '/nowhere': cms(origins, { src: '/blank' }),
+        '/required-nowhere': cms(origins, { src: '/blank', attributes: 'data-xxgk-required' }),
         '/boxed': cms(origins, {
           attributes: 'sandbox="allow-scripts allow-forms" data-xxgk-lang="en-US"',
         }),
@@ -701,6 +702,23 @@ for (const name of BROWSERS) {
         const unnamed = await inside(page.page);
         await unnamed.type(CELL, '1');
         await unnamed.untilText('网页中没有 id 为“report”的文本框');
+      },
+    );
+
+    once(
+      '[E267] where a finished report is required, no form goes before the frame has come; one that never comes lets it go the second time',
+      async () => {
+        const page = await browser.open(`${site.page}/required-nowhere`, hurried({ 15_000: 1_500 }));
+        await save(page);
+        await page.untilText('填报页面还在载入，表单没有提交');
+        await save(page);
+        expect(await page.page.evaluate(() => window.sent)).to.deep.equal([]);
+        await page.untilText('填报页面没有应答，请刷新本页');
+        await save(page);
+        await page.untilText('填报页面没有应答，表单没有提交');
+        expect(await page.page.evaluate(() => window.sent)).to.deep.equal([]);
+        await save(page);
+        await page.until(() => window.sent.length === 1);
       },
     );
 
