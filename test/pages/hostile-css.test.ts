@@ -27,6 +27,8 @@ async function pictures(page: OpenPage, spreadsheet: boolean): Promise<Map<strin
   // All of it is in the window, so that nothing sticks anywhere else.
   await page.page.setViewport({ width: 1400, height: 2400 });
   await page.ready();
+  // What comes late has come.
+  await page.untilText('办理情况流向图');
   if (spreadsheet) await useSpreadsheet(page);
   await take('blank');
   await giveReports(page);
