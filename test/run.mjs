@@ -1,6 +1,6 @@
 // `npm test`: rooms without a page under Node, rooms with a page and whole pages in Chromium, and in Firefox what a browser
 // does in its own way.
-// `npm test -- --full` is what has to pass before anything lands: all of it in both, then a little of each fault (`npm run
+// `npm test -- --full` is what has to pass before a release: all of it in both, then a little of each fault (`npm run
 // test:faults` is the proof) and of the hosts that need nothing from outside (`npm run test:hosts`).
 // `npm test -- FILTER…` runs the files whose path contains one of the filters, in both browsers;
 // `--node`, `--browser`, `--pages`, `--faults`, `--hosts` choose stages, `--chromium`, `--firefox` choose browsers.
