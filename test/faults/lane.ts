@@ -118,8 +118,14 @@ export class Lane {
     readonly sabotage: boolean,
   ) {}
 
+  /** Of the site. */
   get url(): string {
     return this.site.url;
+  }
+
+  /** An editor for any report, and nothing around it. */
+  get editor(): string {
+    return `${this.url}/editor`;
   }
 
   get isChromium(): boolean {
@@ -180,7 +186,7 @@ export class Lane {
   }
 
   open(browser: TestBrowser, desk: Desk = {}, patience?: number): Promise<Clerk> {
-    return Clerk.open(browser, this.url, this.desk(desk), patience);
+    return Clerk.open(browser, this.editor, this.desk(desk), patience);
   }
 
   again(
@@ -188,7 +194,7 @@ export class Lane {
     browser: TestBrowser,
     desk: Desk = {},
   ): Promise<{ clerk: Clerk; verdict: Verdict; banner: string }> {
-    return clerk.again(browser, this.url, this.desk(desk));
+    return clerk.again(browser, this.editor, this.desk(desk));
   }
 
   /** After each fault: its own browsers go, tabs left open in the common one too. */
