@@ -365,7 +365,9 @@ export class Workplace extends LitElement {
     try {
       this.#store ??= await openDrafts({ tenant: '', user: '', door: (text) => readDraft(text).ok });
       // Listing is what sets damaged ones aside.
-      this.#drafts = await this.#store.list();
+      // Of different reports, the one somebody wrote last is looked for first.
+      const drafts = await this.#store.list();
+      this.#drafts = [...drafts].sort((one, other) => other.updated - one.updated);
       this.#setAside = await this.#store.setAside();
       this.#draftsFailed = false;
       this.requestUpdate();
