@@ -54,8 +54,8 @@ export const WORKPLACE: Readonly<Record<string, Phrase>> = {
     'This page works offline: the same address opens it without a network.',
   '“{0}”，请把它交给接收单位': '“{0}”; hand it to the receiving office',
   '正在读取“{0}”': 'Reading “{0}”',
-  '补充规则在本页打开期间有效，刷新本页即只按内置的核对规则核对。':
-    'The rule pack is in force while this page is open; after a reload only the built-in rules are.',
+  '补充规则在本标签页关闭之前有效，刷新也不失效；重新打开后只按内置的核对规则核对。':
+    'The rule pack is in force until this tab is closed, also after a reload; opened again, only the built-in rules are.',
   正在打开草稿: 'Opening the draft',
   '示例没有载入，请刷新页面后再试。': 'The sample was not loaded. Reload the page and try again.',
   '已关闭{0}，填写的内容在“本浏览器中的草稿”里。':

@@ -17,7 +17,6 @@ interface FilePage {
 }
 
 interface Permitted {
-  queryPermission?(options: object): Promise<PermissionState>;
   requestPermission?(options: object): Promise<PermissionState>;
 }
 

@@ -235,7 +235,7 @@ export class Workplace extends LitElement {
     await tab.editor.updateComplete;
     // Why a pack was refused is said in the editor.
     if (tab.editor.session?.rules.version.includes('+') === true)
-      return t`补充规则在本页打开期间有效，刷新本页即只按内置的核对规则核对。`;
+      return t`补充规则在本标签页关闭之前有效，刷新也不失效；重新打开后只按内置的核对规则核对。`;
     this.#rules = '';
     return undefined;
   }
@@ -321,9 +321,9 @@ export class Workplace extends LitElement {
 
   async #reopen(): Promise<void> {
     const { reports, rules } = openBefore();
+    this.#rules = rules;
     if (reports.length === 0) return;
     this.#isReopening = true;
-    this.#rules = rules;
     let active: ReportTab | undefined;
     const refusals: string[] = [];
     try {
@@ -364,10 +364,10 @@ export class Workplace extends LitElement {
   async #lookForDrafts(): Promise<void> {
     try {
       this.#store ??= await openDrafts({ tenant: '', user: '', door: (text) => readDraft(text).ok });
-      // Listing is what sets damaged ones aside.
       // Of different reports, the one somebody wrote last is looked for first.
       const drafts = await this.#store.list();
       this.#drafts = [...drafts].sort((one, other) => other.updated - one.updated);
+      // Listing is what sets damaged ones aside.
       this.#setAside = await this.#store.setAside();
       this.#draftsFailed = false;
       this.requestUpdate();

@@ -188,6 +188,9 @@ for (const name of BROWSERS) {
       expect(readFileSync(path, 'utf8')).to.include('"rules":"2021@1+example@2026.1"');
       expect(commandLine('check', path).said).not.to.include(sentence);
       expect(commandLine('check', path, '--rules', pack).said).to.include(sentence);
+      await page.page.reload();
+      await page.ready();
+      await page.untilText(sentence);
       await openFile(file('{"schema":"xxgk-rule-pack/1"}', 'pack.json'));
       await page.untilText('补充规则没有采用');
       expect(await page.text()).not.to.include(sentence);
