@@ -98,17 +98,19 @@ worker.addEventListener('fetch', (event) => {
   (event as Fetching).respondWith(
     (async () => {
       if (file === CONFIGURATION) return configuration(request);
-      const kept = await (await caches.open(CACHE)).match(addressOf(file));
-      if (kept !== undefined) return kept;
-      for (const name of await caches.keys()) {
-        if (!name.startsWith(PREFIX)) continue;
-        const older = await (await caches.open(name)).match(addressOf(file));
-        if (older !== undefined) return older;
-      }
-      return fetch(request);
+      return (await kept(addressOf(file))) ?? fetch(request);
     })(),
   );
 });
+
+/** What this release keeps at an address, or else one before it. */
+async function kept(address: string): Promise<Response | undefined> {
+  let found = await (await caches.open(CACHE)).match(address);
+  if (found !== undefined) return found;
+  for (const name of await caches.keys())
+    if (name.startsWith(PREFIX)) found ??= await (await caches.open(name)).match(address);
+  return found;
+}
 
 /** Milliseconds until the copy of before is taken. */
 const PATIENCE = 4_000;
@@ -130,10 +132,8 @@ async function configuration(request: Request): Promise<Response> {
     await cache.put(address, new Response(text, { headers: { 'content-type': 'application/json' } }));
     return new Response(text);
   } catch (error) {
-    for (const name of [CACHE, ...(await caches.keys()).filter((one) => one.startsWith(PREFIX))]) {
-      const kept = await (await caches.open(name)).match(address);
-      if (kept !== undefined) return kept;
-    }
+    const before = await kept(address);
+    if (before !== undefined) return before;
     throw error;
   } finally {
     clearTimeout(timer);
