@@ -212,16 +212,18 @@ export function takeSeat(options: SeatOptions): ReportSeat {
 
   // ---- by lease ----
 
+  /** Looks in vain since its holder last answered. */
+  let silent = 0;
+
   function holdLease(): void {
     void claimFree();
-    let silent = 0;
     watch = setInterval(() => {
       if (state !== 'elsewhere') return;
       const here = heard(['here'], patience);
       post('ask');
       void here.then((message) => {
         silent = message === undefined ? silent + 1 : 0;
-        if (silent >= ROUNDS && state === 'elsewhere') void claimFree();
+        if (silent >= ROUNDS) void claimFree();
       });
     }, interval);
   }
@@ -242,7 +244,9 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     if (state === 'held') become('elsewhere');
     const here = heard(['here'], patience);
     post('ask');
-    if ((await here) === undefined && !left && (state as SeatState) !== 'held') await claimDead(holder);
+    if ((await here) !== undefined || left || (state as SeatState) === 'held') return;
+    // Who has answered before may be busy for a while.
+    if (state === 'asking' || silent >= ROUNDS) await claimDead(holder);
   }
 
   /** The holder does not answer: its page is gone, or frozen. */

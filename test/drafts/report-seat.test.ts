@@ -8,6 +8,7 @@ import {
   type SeatOptions,
   type SeatState,
 } from '../../src/drafts/report-seat.ts';
+import { hiddenName } from '../../src/drafts/draft-record.ts';
 import { cleanUp, lookInto, newDatabase, openStore } from './sample-drafts.ts';
 
 interface Taker {
@@ -41,7 +42,7 @@ async function report(how: 'locks' | 'leases') {
     taken.push(seat);
     return { seat, states, drafts };
   };
-  return { database, sit };
+  return { database, name, sit };
 }
 
 async function until(condition: () => boolean, patience = 4_000): Promise<void> {
@@ -125,6 +126,40 @@ describe('the seat of a report', () => {
     const two = await sit();
     await until(() => two.seat.state === 'held');
     expect((await lookInto(database, 'leases'))[0]!['holder']).not.to.equal('a page that was killed');
+  });
+
+  it('[D50] a holder that has answered keeps its lease while it is busy, and loses it when it stays silent', async () => {
+    const { sit, name } = await report('leases');
+    const store = await openStore();
+    const busy = new BroadcastChannel(`xxgk-annual-report.seat.${hiddenName(store.owner, name)}`);
+    let asked = 0;
+    const answered = new Promise<void>((resolve) => {
+      busy.addEventListener('message', ({ data }) => {
+        if (data.kind !== 'ask') return;
+        asked += 1;
+        if (asked > 1) return;
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+        busy.postMessage({ kind: 'here', from: 'busy', to: data.from, draft: null });
+        resolve();
+      });
+    });
+    const held: DraftStore = Object.assign(Object.create(store), {
+      owner: store.owner,
+      claim: async (_name: string, me: string, from?: string) => {
+        await answered;
+        // A database is slower than an answer.
+        await new Promise((done) => setTimeout(done, 50));
+        return from === undefined ? 'busy' : me;
+      },
+      release: async () => {},
+    });
+    const one = await sit({}, held);
+    expect(await one.seat.settled).to.equal('elsewhere');
+    await new Promise((done) => setTimeout(done, 450));
+    expect(one.states).to.deep.equal(['elsewhere']);
+    await until(() => one.seat.state === 'held');
+    expect(asked).to.be.greaterThan(5);
+    busy.close();
   });
 
   it('[D50] a lease goes to one of many who claim it at once, and only its holder gives it back', async () => {

@@ -352,10 +352,18 @@ export class OpenPage {
   }
 
   async click(selector: string, text = '', editor = 0): Promise<void> {
-    const element = await this.find(selector, text, editor);
-    // What is under the status bar, which sticks to the window, would not get the click.
-    await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
-    await element.click();
+    // Where it is drawn anew between being looked for and clicked, it is looked for again.
+    for (const isLast of [false, false, true]) {
+      const element = await this.find(selector, text, editor);
+      try {
+        // What is under the status bar, which sticks to the window, would not get the click.
+        await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+        await element.click();
+        return;
+      } catch (error) {
+        if (isLast || !/detached|not clickable/.test(String(error))) throw error;
+      }
+    }
   }
 
   cell(id: string, editor = 0): Promise<ElementHandle<HTMLElement>> {
