@@ -6,7 +6,7 @@
 // `--node`, `--browser`, `--pages`, `--faults`, `--hosts` choose stages, `--chromium`, `--firefox` choose browsers.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { buildIfStale } from './build-if-stale.mjs';
@@ -118,19 +118,19 @@ async function stage(stage, title, files, run) {
 /** @type {(files: string[]) => Promise<void>} */
 async function inWholePages(files) {
   const paths = findBrowsers(browserNames);
-  const browsersOf = (/** @type {string} */ path) =>
-    browserNames.filter((name) => inBrowser([path], name).length > 0).join(',');
-  for (const names of new Set(files.map(browsersOf)))
-    await underNode(
-      'Whole pages',
-      files.filter((path) => browsersOf(path) === names),
-      ['--test-concurrency=2'],
-      {
-        TEST_BROWSERS: names,
-        ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
-        ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
-      },
-    );
+  // The longest first, so that none is left for the end.
+  const size = (/** @type {string} */ path) => statSync(path).size;
+  await underNode(
+    'Whole pages',
+    files.toSorted((one, other) => size(other) - size(one)),
+    ['--test-concurrency=3'],
+    {
+      TEST_BROWSERS: browserNames.join(','),
+      ...(quick && { TEST_FILES_IN_FIREFOX: browsersOwn.source }),
+      ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
+      ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
+    },
+  );
 }
 
 // The command line, the pages, the faults and the hosts are tested as they are shipped.

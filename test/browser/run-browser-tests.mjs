@@ -65,8 +65,8 @@ function add(suite, counts) {
   return tests;
 }
 
-/** One browser is mostly waiting for its page: two of a kind side by side keep two cores busy. */
-const LANES = 2;
+/** A browser waits for its page now and then: three side by side keep two cores busy. */
+const LANES = 3;
 
 /**
  * @param {Partial<Record<import('./find-browsers.mjs').BrowserName, string[]>>} files by the browser they run in

@@ -3,6 +3,7 @@ import { deleteDB } from 'idb';
 import { belongsTo, REVISIONS_KEPT } from '../../src/drafts/draft-record.ts';
 import { createDraftStore } from '../../src/drafts/draft-store.ts';
 import type { DraftFailure } from '../../src/drafts/drafts.ts';
+import { shortly } from '../browser/short-waits.ts';
 import {
   cleanUp,
   contentOf,
@@ -502,7 +503,7 @@ describe('draft store', () => {
     // It does not let go when asked to, as a frozen tab does not.
     const deletion = indexedDB.deleteDatabase(database);
     const store = createDraftStore({ tenant: '', user: '', door, database });
-    const failure = await store.list().catch((error: DraftFailure) => error);
+    const failure = await shortly(8_000, () => store.list().catch((error: DraftFailure) => error));
     expect((failure as DraftFailure).reason).to.equal('unsettled');
     holder.close();
     await new Promise((done) => deletion.addEventListener('success', done));

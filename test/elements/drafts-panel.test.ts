@@ -7,6 +7,7 @@ import type { DraftStore } from '../../src/drafts/drafts.ts';
 import { readPayload } from '../../src/payload/read-payload.ts';
 import { expectAccessible } from '../browser/axe.ts';
 import * as browser from '../browser/commands.ts';
+import { shortly } from '../browser/short-waits.ts';
 import { cleanUp, focused, granted, press, received, settled } from './editor-fixture.ts';
 import {
   buttonIn,
@@ -482,8 +483,10 @@ describe('drafts panel', () => {
       await until(() => words(host).includes('正在读取'), 'the dialog');
       await press('Escape');
       await until(() => dialog(host) === null, 'the end of the dialog');
-      host.shadowRoot!.querySelector<HTMLElement>('#opener')!.click();
-      await until(() => words(host, '.warn').includes('暂时读不出'), 'the word on it');
+      await shortly(5_000, async () => {
+        host.shadowRoot!.querySelector<HTMLElement>('#opener')!.click();
+        await until(() => words(host, '.warn').includes('暂时读不出'), 'the word on it');
+      });
       expect(words(host)).to.include('从未下载备份');
       host.store = store;
       await pushIn(dialog(host)!.querySelector('.warn')!, '再试');
@@ -507,10 +510,12 @@ describe('drafts panel', () => {
     });
     await openPanel(host);
     await pushIn(rows(host, DRAFTS)[0]!, '删除…');
-    await pushIn(rows(host, DRAFTS)[0]!, '删除这份草稿');
-    // While it lasts, no second one is begun.
-    expect(buttonIn(rows(host, DRAFTS)[0]!, '删除…').disabled).to.equal(true);
-    await until(() => words(host, '.refusal').includes('还不知道是否成功'), 'the word on it');
+    await shortly(5_000, async () => {
+      await pushIn(rows(host, DRAFTS)[0]!, '删除这份草稿');
+      // While it lasts, no second one is begun.
+      expect(buttonIn(rows(host, DRAFTS)[0]!, '删除…').disabled).to.equal(true);
+      await until(() => words(host, '.refusal').includes('还不知道是否成功'), 'the word on it');
+    });
     expect(label(host)).to.equal('');
     expect(rows(host, DRAFTS)).to.have.length(1);
     go();

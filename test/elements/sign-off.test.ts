@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
 import type { XxgkSubmitRequestEvent } from '../../src/elements/events.ts';
 import { expectAccessible } from '../browser/axe.ts';
+import { shortly } from '../browser/short-waits.ts';
 import {
   button,
   cleanUp,
@@ -528,16 +529,10 @@ describe('sign-off', () => {
       let answer: (words: unknown) => void = () => undefined;
       requests(editor, (event) => event.respondWith(new Promise((resolve) => (answer = resolve))));
       await toView(editor);
-      const real = window.setTimeout;
-      // Half a minute in no time.
-      window.setTimeout = ((run: () => void, after?: number) =>
-        real(run, after === 30_000 ? 0 : after)) as typeof window.setTimeout;
-      try {
+      await shortly(30_000, async () => {
         await click(button(editor, '确认提交'));
         await until('the wait', () => said(editor).includes('已等待 30 秒'));
-      } finally {
-        window.setTimeout = real;
-      }
+      });
       await push(editor, '不再等待');
       expect(said(editor)).to.include('不能确定对方是否已经收到');
       expect(editor.locked).to.equal(false);
@@ -553,15 +548,10 @@ describe('sign-off', () => {
       let answer: (words: unknown) => void = () => undefined;
       requests(editor, (event) => event.respondWith(new Promise((resolve) => (answer = resolve))));
       await toView(editor);
-      const real = window.setTimeout;
-      window.setTimeout = ((run: () => void, after?: number) =>
-        real(run, after === 30_000 ? 0 : after)) as typeof window.setTimeout;
-      try {
+      await shortly(30_000, async () => {
         await click(button(editor, '确认提交'));
         await until('the wait', () => said(editor).includes('已等待 30 秒'));
-      } finally {
-        window.setTimeout = real;
-      }
+      });
       await push(editor, '不再等待');
       answer('收到了，只是晚了');
       await until('the late receipt', () => view(editor).querySelector('.receipt') !== null);

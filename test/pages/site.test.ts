@@ -118,7 +118,7 @@ async function work(page: OpenPage, browser: TestBrowser): Promise<void> {
     expect(entry).to.deep.include({ kind: 'number', value: 12_000_000n });
   }
   await page.click('button.language');
-  await page.untilText('must correct', 10_000).catch(() => page.untilText('Check'));
+  await page.untilText('Drafts and backups');
   await page.click('button.language');
   await page.untilText('检查');
 }
