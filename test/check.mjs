@@ -40,11 +40,11 @@ const steps = [
 
 const failed = steps.filter(([title, command]) => !step(title, command)).map(([title]) => title);
 console.log(
-  `\n== ${failed.length > 0 ? `failed: ${failed.join(', ')}` : 'all but the tests is in order'}\n== npm test`,
+  `\n== ${failed.length > 0 ? `failed: ${failed.join(', ')}` : 'all but the tests is in order'}\n== npm test -- --landing`,
 );
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const { status } = spawnSync(npm, ['test', '--silent'], {
+const { status } = spawnSync(npm, ['test', '--silent', '--', '--landing'], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
 });

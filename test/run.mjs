@@ -1,7 +1,8 @@
-// `npm test`: rooms without a page under Node, rooms with a page and whole pages in Chromium, and in Firefox what a browser
-// does in its own way.
-// `npm test -- --full` is what has to pass before a release: all of it in both, then a little of each fault (`npm run
-// test:faults` is the proof) and of the hosts that need nothing from outside (`npm run test:hosts`).
+// `npm test` is for every change: rooms without a page under Node; rooms with a page, and the whole pages somebody works in,
+// in Chromium; leaving a page in Firefox too.
+// `npm test -- --landing` is what CI runs: whole pages of every kind, and in Firefox all that a browser does in its own way.
+// `npm test -- --full` is for a release: all of it in both, then a little of each fault (`npm run test:faults` is the proof)
+// and of the hosts that need nothing from outside (`npm run test:hosts`).
 // `npm test -- FILTER…` runs the files whose path contains one of the filters, in both browsers;
 // `--node`, `--browser`, `--pages`, `--faults`, `--hosts` choose stages, `--chromium`, `--firefox` choose browsers.
 
@@ -21,15 +22,19 @@ process.chdir(root);
 const inPage = ['drafts', 'outbox', 'framing', 'elements', 'demo'];
 const wholePages = ['pages'];
 const elsewhere = ['bench', 'browser'];
+/** Builds, policies, hostile and narrow pages, paper: what few changes touch. */
+const ofGrounds =
+  /\/pages\/(carried-parts|classic-script|custom-elements|english|frame-drafts|frame-strangers|hostile-.*|package|paper|plain-http|policies|reflow|rich-text)\.test\.ts$/;
 /** Storage, keys, focus, clipboard, forms, leaving: what each browser has made by itself. */
 const browsersOwn =
   /^test\/(drafts|elements\/grid)\/|\/(value-and-form|text-mirror|life|copy|copy-and-import|import-end-to-end|drafts|leaving|standalone)\.test\.ts$/;
+const leaving = /\/leaving\.test\.ts$/;
 
 const stages = ['--node', '--browser', '--pages', '--faults', '--hosts'];
 const options = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const option of options) {
-  if (![...stages, '--chromium', '--firefox', '--full'].includes(option)) {
+  if (![...stages, '--chromium', '--firefox', '--landing', '--full'].includes(option)) {
     console.error(`Unknown option ${option}.`);
     process.exit(2);
   }
@@ -39,18 +44,20 @@ for (const option of options) {
 const browserNames = /** @type {const} */ (['chromium', 'firefox']).filter(
   (name) => options.has(`--${name}`) || !(options.has('--chromium') || options.has('--firefox')),
 );
+const landing = options.has('--landing');
 const quick = options.size === 0 && filters.length === 0;
+const inFirefox = quick ? leaving : landing ? browsersOwn : undefined;
 const stagesChosen = stages.some((option) => options.has(option));
 const browserChosen = options.has('--chromium') || options.has('--firefox');
 const runs = (/** @type {string} */ stage) =>
   options.has(`--${stage}`) ||
   (!stagesChosen &&
     !(browserChosen && stage === 'node') &&
-    !(quick && (stage === 'faults' || stage === 'hosts')));
+    !((quick || landing) && (stage === 'faults' || stage === 'hosts')));
 const everything = !stagesChosen && !browserChosen && filters.length === 0;
 /** @type {(files: string[], name: string) => string[]} */
 const inBrowser = (files, name) =>
-  quick && name === 'firefox' ? files.filter((path) => browsersOwn.test(path)) : files;
+  inFirefox !== undefined && name === 'firefox' ? files.filter((path) => inFirefox.test(path)) : files;
 
 const files = readdirSync('test', { recursive: true })
   .map((path) => `test/${String(path).split(sep).join('/')}`)
@@ -59,7 +66,7 @@ const files = readdirSync('test', { recursive: true })
   .sort();
 const room = (/** @type {string} */ path) => path.split('/')[1] ?? '';
 const browserFiles = files.filter((path) => inPage.includes(room(path)));
-const pageFiles = files.filter((path) => wholePages.includes(room(path)));
+const pageFiles = files.filter((path) => wholePages.includes(room(path)) && !(quick && ofGrounds.test(path)));
 const programs = ['test/faults/run.mjs', 'test/hosts/run.mjs'].filter(
   (path) => filters.length === 0 || filters.some((filter) => path.includes(filter)),
 );
@@ -123,10 +130,10 @@ async function inWholePages(files) {
   await underNode(
     'Whole pages',
     files.toSorted((one, other) => size(other) - size(one)),
-    ['--test-concurrency=3'],
+    ['--test-concurrency=2'],
     {
       TEST_BROWSERS: browserNames.join(','),
-      ...(quick && { TEST_FILES_IN_FIREFOX: browsersOwn.source }),
+      ...(inFirefox && { TEST_FILES_IN_FIREFOX: inFirefox.source }),
       ...(paths.chromium && { CHROMIUM_PATH: paths.chromium }),
       ...(paths.firefox && { FIREFOX_PATH: paths.firefox }),
     },

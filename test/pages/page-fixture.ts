@@ -243,6 +243,18 @@ export class TestBrowser {
 /** Firefox looks for a picture for its tab by itself, which a strict policy keeps from it. */
 export const isOfIcon = (text: string): boolean => text.includes('/favicon.ico');
 
+/** Until it stands still in the middle of its window: a click goes to a place. */
+async function inPlace(element: ElementHandle<HTMLElement>): Promise<void> {
+  let before: string | undefined;
+  for (let tries = 0; tries < 100; tries += 1) {
+    // What is under the status bar, which sticks to the window, would not get the click.
+    await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    const place = JSON.stringify(await element.boundingBox());
+    if (place === before) return;
+    before = place;
+  }
+}
+
 export class OpenPage {
   readonly complaints: string[] = [];
   /** How often the page asked whether it may be left. It may, unless `stays`. */
@@ -305,11 +317,26 @@ export class OpenPage {
   async untilText(text: string, patience = 8_000): Promise<string> {
     const end = Date.now() + patience;
     for (;;) {
-      const shown = await this.text();
+      const isLate = Date.now() > end;
+      // To tell what of it is to be seen takes long.
+      const shown = isLate || (await this.#contains(text)) ? await this.text() : '';
       if (shown.includes(text)) return shown;
-      if (Date.now() > end) throw new Error(`Waited in vain for “${text}” in …${shown.slice(-800)}`);
+      if (isLate) throw new Error(`Waited in vain for “${text}” in …${shown.slice(-800)}`);
       await new Promise((done) => setTimeout(done, 20));
     }
+  }
+
+  /** Whether the text is anywhere, to be seen or not. */
+  #contains(text: string): Promise<boolean> {
+    return this.frame.evaluate((wanted) => {
+      const read = (root: ParentNode & Node): string => {
+        let all = root.textContent ?? '';
+        for (const element of root.querySelectorAll('*'))
+          if (element.shadowRoot !== null) all += read(element.shadowRoot);
+        return all;
+      };
+      return read(document.body).replace(/\s/g, '').includes(wanted);
+    }, text.replaceAll(/\s/g, ''));
   }
 
   /** The text of the page, shadow roots included. */
@@ -361,8 +388,7 @@ export class OpenPage {
     for (const isLast of [false, false, true]) {
       const element = await this.find(selector, text, editor);
       try {
-        // What is under the status bar, which sticks to the window, would not get the click.
-        await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+        await inPlace(element);
         await element.click();
         return;
       } catch (error) {
@@ -378,7 +404,7 @@ export class OpenPage {
   /** Types into a cell by mouse and keyboard; without Enter the edit stays open. */
   async type(id: string, text: string, { enter = true, editor = 0 } = {}): Promise<void> {
     const cell = await this.cell(id, editor);
-    await cell.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await inPlace(cell);
     await cell.click();
     await this.page.keyboard.type(text);
     if (enter) await this.page.keyboard.press('Enter');
