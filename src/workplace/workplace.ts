@@ -161,6 +161,8 @@ export class Workplace extends LitElement {
     const tab = this.#add();
     this.#show(tab);
     await this.updateComplete;
+    // Its title is what it begins with.
+    void tab.editor.updateComplete.then(() => this.requestUpdate());
     return tab;
   }
 

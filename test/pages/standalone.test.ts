@@ -264,6 +264,10 @@ for (const name of BROWSERS) {
       await new Promise((done) => setTimeout(done, 300));
       await home();
       expect(await listed()).to.equal(before);
+      await page.click('#new');
+      await page.until(() => /（未填单位） 20\d\d 年度/.test(document.querySelector('.tab')?.textContent ?? ''));
+      await home();
+      expect(await listed()).to.equal(before);
     });
 
     it('[E336] a draft is deleted when that was confirmed; one that is open is not offered for it', async () => {
