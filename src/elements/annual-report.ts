@@ -414,6 +414,11 @@ export class XxgkAnnualReport
     return this.session?.previous !== undefined;
   }
 
+  /** What last year's report was read from, for a page that opens it again; '' where none is in use. */
+  get previousText(): string {
+    return this.#lastYear?.text ?? '';
+  }
+
   /**
    * Opens last year's report from a text, by the user's wish; blank 上年结转 is filled from it, as one step of undo.
    * Resolves with what was wrong, in the language on screen, or with undefined where it is in use now.
@@ -431,7 +436,7 @@ export class XxgkAnnualReport
     // Another one was opened, or taken away, in the meantime.
     if (load !== this.#previousLoads) return undefined;
     const result = reader.readPrevious(text, !byUser);
-    return 'refusal' in result ? result.refusal : this.#lastYear.use(result, byUser);
+    return 'refusal' in result ? result.refusal : this.#lastYear.use(result, byUser, text);
   }
 
   async #loadLastYear(): Promise<void> {

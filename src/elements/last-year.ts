@@ -85,6 +85,7 @@ export class LastYear implements ReactiveController {
   #isShown = true;
   #isDressed = false;
   #reading: LastYearReading | undefined;
+  #text = '';
   #values: Values | undefined;
 
   constructor(owner: LastYearOwner, say: (sentence: string) => void) {
@@ -105,12 +106,13 @@ export class LastYear implements ReactiveController {
    * Uses last year's report, or says why not. By the user's wish, what is carried over is filled as an edit; by the
    * host's, as part of loading.
    */
-  use(reading: LastYearReading, byUser: boolean): string | undefined {
+  use(reading: LastYearReading, byUser: boolean, text: string): string | undefined {
     const { session, locked } = this.#owner;
     if (session === undefined) return undefined;
     const year = yearOf(session.report);
     if (isOtherYear(year, reading.previous.year)) return otherYearZh(year!, reading.previous.year!);
     this.#reading = reading;
+    this.#text = text;
     session.previous = reading.previous;
     if (byUser) {
       const { previous } = reading;
@@ -134,6 +136,12 @@ export class LastYear implements ReactiveController {
     const report = this.filled(session.report);
     if (report !== session.report) session.replace(report);
     return undefined;
+  }
+
+  /** What last year's report was read from, '' where none is in use. */
+  get text(): string {
+    const { previous } = this.#owner.session ?? {};
+    return previous !== undefined && this.#reading?.previous === previous ? this.#text : '';
   }
 
   /** A report as it is shown when it is loaded: 上年结转 filled where that is beyond doubt, else the very same. */

@@ -6,6 +6,8 @@ import { openDB, type IDBPDatabase } from 'idb';
 
 const DATABASE = 'xxgk-annual-report page';
 const MOST_FILES = 8;
+/** Keys in the store of what was open lately, beside the files: one for each draft. */
+const PREVIOUS = 'previous ';
 
 export interface RecentFile {
   readonly name: string;
@@ -60,10 +62,49 @@ export async function forgetFiles(): Promise<void> {
   }
 }
 
+/** Last year's report that a draft was compared with, '' for none. Never rejects. */
+export async function previousOf(draft: string): Promise<string> {
+  try {
+    const text: unknown = await (await database()).get('recent', `${PREVIOUS}${draft}`);
+    return typeof text === 'string' ? text : '';
+  } catch {
+    return '';
+  }
+}
+
+export async function rememberPrevious(draft: string, text: string): Promise<void> {
+  try {
+    const db = await database();
+    await (text === ''
+      ? db.delete('recent', `${PREVIOUS}${draft}`)
+      : db.put('recent', text, `${PREVIOUS}${draft}`));
+  } catch {
+    // It has to be opened once more.
+  }
+}
+
+/** What belonged to drafts that are gone. */
+export async function forgetPrevious(
+  drafts: () => Promise<readonly { readonly id: string }[]>,
+): Promise<void> {
+  try {
+    const db = await database();
+    // A draft that begins now is not among the keys.
+    const keys = await db.getAllKeys('recent', IDBKeyRange.bound(PREVIOUS, `${PREVIOUS}\uffff`));
+    if (keys.length === 0) return;
+    const kept = new Set((await drafts()).map(({ id }) => `${PREVIOUS}${id}`));
+    for (const key of keys) if (!kept.has(String(key))) await db.delete('recent', key);
+  } catch {
+    // It is looked for the next time.
+  }
+}
+
 /** What was open in this tab before it was loaded anew: a draft, or what lay in no draft. */
 export interface OpenBefore {
   readonly draft?: string;
   readonly value?: string;
+  /** Last year's report, '' for none. */
+  readonly previous?: string;
   readonly fileName: string;
   readonly changed: boolean;
   readonly isActive: boolean;

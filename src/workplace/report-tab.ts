@@ -3,6 +3,7 @@ import { newName, type DraftRecord } from '../drafts/draft-record.ts';
 import type { XxgkAnnualReport } from '../elements/annual-report.ts';
 import { whoseWords } from '../elements/drafts-panel-words.ts';
 import { yearOf } from '../report/report.ts';
+import { previousOf, rememberPrevious } from './page-memory.ts';
 
 /** A file that can be written in its place, as it was when this page last read or wrote it. */
 export interface KnownFile {
@@ -20,6 +21,8 @@ export class ReportTab {
   fileName = '';
   /** Something was changed that is in no file yet. */
   changed = false;
+  /** Last year's report as it is kept with a draft. */
+  #kept = { draft: '', text: '' };
   /** The last change is in a draft of this browser. */
   #isKept = false;
   /** The browser said that it could not keep a draft. */
@@ -38,12 +41,14 @@ export class ReportTab {
       onChange();
     });
     editor.addEventListener('xxgk-imported', onChange);
-    editor.addEventListener('xxgk-draft-opened', () => {
+    editor.addEventListener('xxgk-draft-opened', ({ draftId }) => {
       // Another report: its numbers do not belong into the file of the one before.
       this.file = undefined;
       this.fileName = '';
       this.changed = true;
       this.#isKept = true;
+      this.#kept = { draft: draftId, text: '' };
+      void this.#takePrevious(draftId);
       onChange();
     });
     editor.addEventListener('xxgk-draft-saved', () => {
@@ -75,6 +80,20 @@ export class ReportTab {
   /** Closing it would lose something. A draft that was begun is written once more by an editor that goes. */
   get isAtRisk(): boolean {
     return this.changed && !this.#isKept && (this.hasFailed || this.editor.draftId === null);
+  }
+
+  async #takePrevious(draft: string): Promise<void> {
+    const text = await previousOf(draft);
+    if (text !== '' && this.#kept.draft === draft) this.editor.previous = text;
+  }
+
+  /** Who goes on with the draft another day compares it with the same report. */
+  keepPrevious(draft: string, text: string): void {
+    const { draft: before, text: kept } = this.#kept;
+    // What is kept with a draft that was just opened is on its way.
+    if (text === (draft === before ? kept : '')) return;
+    this.#kept = { draft, text };
+    void rememberPrevious(draft, text);
   }
 
   /** It is, or goes on with, this draft. */

@@ -26,10 +26,12 @@ import {
   choice,
   choose,
   forgetFiles,
+  forgetPrevious,
   openBefore,
   recentFiles,
   rememberFile,
   rememberOpen,
+  rememberPrevious,
   type OpenBefore,
   type RecentFile,
 } from './page-memory.ts';
@@ -119,6 +121,7 @@ export class Workplace extends LitElement {
     if (this.#rules !== '') editor.rules = this.#rules;
     editor.addEventListener('xxgk-submit-request', (event) => {
       const name = editor.exportReport();
+      tab.changed = false;
       event.respondWith(
         Promise.resolve({
           message: t`“${name}”，请把它交给接收单位`,
@@ -313,8 +316,10 @@ export class Workplace extends LitElement {
     const isKept = this.#store?.kind !== 'memory';
     const reports = this.#tabs.flatMap((tab): OpenBefore[] => {
       const { editor, fileName, changed } = tab;
-      const about = { fileName, changed, isActive: tab === this.#active };
+      const previous = editor.previousText;
+      const about = { fileName, changed, previous, isActive: tab === this.#active };
       const draft = editor.draftId;
+      if (draft !== null) tab.keepPrevious(draft, previous);
       if (draft !== null && isKept && !tab.hasFailed) return [{ draft, ...about }];
       return fileName !== '' || changed ? [{ value: editor.heldText, ...about }] : [];
     });
@@ -329,8 +334,9 @@ export class Workplace extends LitElement {
     let active: ReportTab | undefined;
     const refusals: string[] = [];
     try {
-      for (const { draft, value, fileName, changed, isActive } of reports) {
+      for (const { draft, value, fileName, changed, previous = '', isActive } of reports) {
         this.#message = '';
+        if (draft !== undefined) await rememberPrevious(draft, previous);
         let tab = draft === undefined ? await this.#create() : await this.#openDraft({ id: draft });
         if (draft === undefined && tab !== undefined) {
           const refusal = await tab.editor.openReport(value!, fileName);
@@ -342,6 +348,7 @@ export class Workplace extends LitElement {
         }
         if (this.#message !== '') refusals.push(this.#message);
         if (tab === undefined) continue;
+        if (draft === undefined && previous !== '') tab.editor.previous = previous;
         tab.fileName = fileName;
         tab.changed = changed;
         if (isActive) active = tab;
@@ -371,6 +378,8 @@ export class Workplace extends LitElement {
       this.#drafts = [...drafts].sort((one, other) => other.updated - one.updated);
       // Listing is what sets damaged ones aside.
       this.#setAside = await this.#store.setAside();
+      const store = this.#store;
+      void forgetPrevious(() => store.list());
       this.#draftsFailed = false;
       this.requestUpdate();
       const { owner } = this.#store;

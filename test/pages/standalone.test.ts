@@ -172,6 +172,20 @@ for (const name of BROWSERS) {
       expect(written.tables.disclosure.licensing.decisions).to.equal(Number(`${before}1`));
     });
 
+    it('[E335] what was generated for its receiver is in a file', async () => {
+      await choose('zero');
+      await page.type('disclosure/licensing/decisions', '3');
+      await page.until(() => document.querySelector('.tab .mark') !== null);
+      await page.click('#submit');
+      await page.untilText('核对并生成报送文件');
+      await page.click('button', '确认生成报送文件');
+      await page.untilText('请把它交给接收单位');
+      await page.until(() => document.querySelector('.tab .mark') === null);
+      await page.click('button', '返回');
+      await page.type('disclosure/licensing/decisions', '4');
+      await page.until(() => document.querySelector('.tab .mark') !== null);
+    });
+
     it('[E103] opens a rule pack from a file; the verdict is that of the command line', async () => {
       await openFile(join(samples, 'city-2024.json'));
       await page.untilText('示例地级市人民政府 2024 年度');
@@ -252,6 +266,46 @@ for (const name of BROWSERS) {
       await untilShown(second, '77');
     });
 
+    it('[E335] last year’s report stays with a draft, over a reload and until another day, and goes with it', async () => {
+      const kept = (): Promise<number> =>
+        page.page.evaluate(async () => {
+          const db = await new Promise<IDBDatabase>((resolve, reject) => {
+            const request = indexedDB.open('xxgk-annual-report page');
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error as Error);
+          });
+          const keys = await new Promise<IDBValidKey[]>((resolve) => {
+            const request = db.transaction('recent').objectStore('recent').getAllKeys();
+            request.onsuccess = () => resolve(request.result);
+          });
+          db.close();
+          return keys.filter((key) => String(key).startsWith('previous ')).length;
+        });
+      const other = '上年报告的结转下年度';
+      await choose('city');
+      await page.type('requests/carried-over/natural-person', '999999');
+      await page.untilText(other);
+      await page.untilText('草稿已暂存于本浏览器');
+      await page.page.reload();
+      await page.ready();
+      await page.untilText(other);
+      await untilShown('requests/carried-over/natural-person', '999999');
+      await home();
+      const before = await kept();
+      expect(before).to.be.greaterThan(0);
+      await page.click('#home .entry', '示例地级市人民政府 2024 年度');
+      await page.ready();
+      await page.untilText(other);
+      await home();
+      await page.click('#home button', '删除…');
+      await page.click('#home .question button.bad', '删除');
+      await page.untilText('已删除草稿。');
+      for (const end = Date.now() + 5_000; (await kept()) >= before;) {
+        if (Date.now() > end) throw new Error('What belonged to the draft is still there.');
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    });
+
     it('[E336] what was only looked at makes no draft', async () => {
       await home();
       const listed = async (): Promise<number> =>
@@ -265,7 +319,9 @@ for (const name of BROWSERS) {
       await home();
       expect(await listed()).to.equal(before);
       await page.click('#new');
-      await page.until(() => /（未填单位） 20\d\d 年度/.test(document.querySelector('.tab')?.textContent ?? ''));
+      await page.until(() =>
+        /（未填单位） 20\d\d 年度/.test(document.querySelector('.tab')?.textContent ?? ''),
+      );
       await home();
       expect(await listed()).to.equal(before);
     });
