@@ -27,6 +27,8 @@ export interface ImportOptions {
   readonly selection?: readonly CellId[];
   /** Nobody has begun the report: it takes the format of the document. */
   readonly untouched?: boolean;
+  /** The year, where the document does not say it: as typed, '' for none. Without it the report keeps its own. */
+  readonly year?: string;
   /** Fields of the head that give way though they say something else. */
   readonly replaceYear?: boolean;
   readonly replaceOrganization?: boolean;
@@ -273,11 +275,11 @@ function otherChanges(
   const { year, organization, period, contact, narrative } = reading;
   const field = (name: 'year' | 'organization.name', to: string, replace: boolean | undefined): void => {
     const from = base.head[name];
-    if (to !== '' && from !== to && (from.trim() === '' || replace === true))
-      changes.push({ field: name, from, to });
+    if (from !== to && (from.trim() === '' || replace === true)) changes.push({ field: name, from, to });
   };
-  field('year', year === undefined ? '' : String(year), options.replaceYear);
-  field('organization.name', organization ?? '', options.replaceOrganization);
+  if (year !== undefined) field('year', String(year), options.replaceYear);
+  else if (options.year !== undefined) field('year', options.year, true);
+  if (organization) field('organization.name', organization, options.replaceOrganization);
   const part = (name: CarriedPart, to: Record<string, string> | undefined): void => {
     if (to === undefined) return;
     const from = base.carried[name];

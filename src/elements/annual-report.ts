@@ -909,7 +909,7 @@ export class XxgkAnnualReport
         document: format.document,
         // What is about to be handed on is changed where it is written.
         locked: this.locked || covered,
-        yearWrong: state.report.head.year !== '' && yearOf(state.report) === undefined,
+        yearWrong: !this.unread && yearOf(state.report) === undefined,
         ...this.fields,
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${told(this.message)}</p></div>`}

@@ -208,6 +208,12 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   没有读出年度: 'no year found',
   '来源是“{0}”的报告，当前报告是“{1}”。请确认是否同一单位，不是的请按“取消”。':
     'The source is the report of "{0}", this one of "{1}". Check whether they are the same unit; if not, press "Cancel".',
+  '来源没有写明年度，请填写：': 'The source says no year; enter it:',
+  '来源没有写明年度，打开后请在表头填写报告年度。':
+    'The source says no year: enter it at the top once the report is open.',
+  '来源没有写明年度，将导入当前报告（{0} 年度），请确认是同一年度。':
+    'The source says no year. It is imported into this report for {0}: check that it is of the same year.',
+  '报告年度留空，请在表头填写': 'leaves the report year blank: enter it at the top',
   '来源是 {0} 年度，当前报告是 {1} 年度': 'The source is for {0}, this report for {1}',
   '{0}，建议作为上年报告。': "{0}. Better use it as last year's report.",
   '{0}，不是上一年度的，不能作为上年报告。':

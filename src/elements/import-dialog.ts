@@ -9,7 +9,7 @@ import { payloadOfReading } from '../documents/payload-of-reading.ts';
 import { originZh } from '../documents/words-zh.ts';
 import type { CellId } from '../format/entry.ts';
 import { languageInForce, t, told, zh } from '../format/language.ts';
-import { entryOf, formatOf, yearOf, type Report } from '../report/report.ts';
+import { entryOf, formatOf, yearDue, yearOf, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import { applyChanges } from '../report/transaction.ts';
 import type * as documents from './document-worker.ts';
@@ -33,6 +33,8 @@ import { addStyles } from './styles.ts';
 
 export interface ImportOwner extends EventTarget, ReactiveControllerHost {
   readonly session: Session | undefined;
+  /** What the host says a new report is of. */
+  readonly year: number | null;
   /** Whether the report can be changed now. */
   readonly takesDocuments: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
@@ -60,7 +62,13 @@ export class ImportDialog {
   readonly #actions: ImportActions;
   readonly #provenance = new Provenance();
   #step: Step = { kind: 'choose' };
-  #choices: ImportChoices = { scope: 'all', as: 'report', replaceYear: false, replaceOrganization: false };
+  #choices: ImportChoices = {
+    scope: 'all',
+    as: 'report',
+    year: '',
+    replaceYear: false,
+    replaceOrganization: false,
+  };
   /** What could not be done with the reading that is shown. */
   #wrong = '';
   /** Something is being taken over: a part of it may still be loading. */
@@ -179,6 +187,7 @@ export class ImportDialog {
     this.#choices = {
       scope: untouched || isBlankReport(report) ? 'all' : 'blank',
       as: year !== undefined && reading.year === year - 1 ? 'previous' : 'report',
+      year: '',
       // The year of a new report is a guess of ours.
       replaceYear: untouched && report.head['organization.name'].trim() === '',
       replaceOrganization: false,
@@ -198,9 +207,23 @@ export class ImportDialog {
     );
   }
 
+  /** Nobody has said the year: the report's is a guess of ours, which must not become that of the document. */
+  #asksYear({ year }: DocumentReading): boolean {
+    const { head } = this.#owner.session!.report;
+    return (
+      year === undefined &&
+      this.#owner.year === null &&
+      head.year === String(yearDue()) &&
+      head['organization.name'].trim() === '' &&
+      this.#isUntouched()
+    );
+  }
+
   #plan(reading: DocumentReading): ImportPlan {
+    const { year, ...choices } = this.#choices;
     return planImport(this.#owner.session!.report, reading, {
-      ...this.#choices,
+      ...choices,
+      ...(this.#asksYear(reading) && { year }),
       selection: this.#selection,
       untouched: this.#isUntouched(),
     });
@@ -311,13 +334,16 @@ export class ImportDialog {
         return whichView(step.found, this.#actions);
       case 'preview': {
         const { found, reading } = step;
-        const isPrevious = this.#choices.as === 'previous';
+        const { as, scope } = this.#choices;
+        const isPrevious = as === 'previous';
+        const whole = !isPrevious && this.#opensWhole(found);
         const state = {
           found,
           reading,
           report: this.#owner.session!.report,
           plan: isPrevious ? undefined : this.#plan(reading),
-          whole: !isPrevious && this.#opensWhole(found),
+          whole,
+          asksYear: !isPrevious && !whole && scope !== 'selection' && this.#asksYear(reading),
           choices: this.#choices,
           selected: this.#selection.length,
           wrong: told(this.#wrong),

@@ -63,6 +63,14 @@ export const dialogStyles = css`
     color: var(--_faint);
     opacity: 1;
   }
+  .import .year {
+    width: 5em;
+    min-height: 26px;
+    border: 1px solid var(--_control-line);
+    background: var(--_paper);
+    color: inherit;
+    font: inherit;
+  }
   .import fieldset {
     display: inline-flex;
     flex-wrap: wrap;

@@ -15,6 +15,8 @@ import { chosenFile } from './open-file.ts';
 export interface ImportChoices {
   readonly scope: ImportScope;
   readonly as: 'report' | 'previous';
+  /** As typed, where the document does not say it. */
+  readonly year: string;
   readonly replaceYear: boolean;
   readonly replaceOrganization: boolean;
 }
@@ -185,6 +187,22 @@ function choicesView(state: PreviewState, actions: ImportActions): TemplateResul
       ${radio('scope', 'all', t`全部`, isPrevious)} ${radio('scope', 'blank', t`仅空白格`, isPrevious)}
       ${radio('scope', 'selection', selection, isPrevious || selected === 0)}
     </fieldset>
+    ${
+      state.asksYear
+        ? html`<fieldset>
+            <legend>${t`报告年度`}</legend>
+            <label
+              >${t`来源没有写明年度，请填写：`}<input
+                class="year"
+                name="import-year"
+                inputmode="numeric"
+                autocomplete="off"
+                .value=${choices.year}
+                @input=${(event: Event) => actions.choose({ year: (event.target as HTMLInputElement).value })}
+            /></label>
+          </fieldset>`
+        : ''
+    }
     ${
       isPrevious || choices.scope === 'selection' || !(other.year || other.unit)
         ? ''

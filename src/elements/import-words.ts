@@ -20,6 +20,8 @@ export interface Looked {
   readonly plan: ImportPlan | undefined;
   /** A payload that is opened as it is. */
   readonly whole: boolean;
+  /** The document says no year, and the report's is a guess of ours: it is asked for. */
+  readonly asksYear: boolean;
 }
 
 /** Whether year and unit are another than the report's; false where either does not say. */
@@ -37,7 +39,7 @@ export function whoseZh({ organization, year }: DocumentReading): string {
 
 /** What a person has to decide on before anything is taken over. */
 export function warningsZh(looked: Looked): string[] {
-  const { reading, report, plan } = looked;
+  const { reading, report, plan, whole, asksYear } = looked;
   const other = otherHead(looked);
   const warnings: string[] = [];
   if (other.unit)
@@ -50,6 +52,10 @@ export function warningsZh(looked: Looked): string[] {
     else if (plan === undefined) warnings.push(t`${years}，不是上一年度的，不能作为上年报告。`);
     else warnings.push(t`${years}，请确认是否导入。`);
   }
+  const year = yearOf(report);
+  if (whole && reading.year === undefined) warnings.push(t`来源没有写明年度，打开后请在表头填写报告年度。`);
+  else if (plan !== undefined && reading.year === undefined && year !== undefined && !asksYear)
+    warnings.push(t`来源没有写明年度，将导入当前报告（${year} 年度），请确认是同一年度。`);
   if (plan?.oneRowRefused === true)
     warnings.push(t`（六）其他处理在来源中只有一行，当前报告已分项填写，这一行没有导入，请核对。`);
   if (plan !== undefined && plan.base !== report) {
@@ -121,7 +127,9 @@ function partsZh({ counts, changes, partsKept }: ImportPlan): string {
   for (const change of changes)
     if ('carried' in change) added.push(told(PART_ZH[change.carried]));
     else if ('field' in change)
-      (change.from.trim() === '' ? added : altered).push(told(FIELD_ZH[change.field] ?? change.field));
+      if (change.to !== '')
+        (change.from.trim() === '' ? added : altered).push(told(FIELD_ZH[change.field] ?? change.field));
+  const noYear = changes.some((change) => 'field' in change && change.to === '');
   const others = added.length + altered.length + replaced + doubtful + controls;
   const done = [
     written === 0 && others > 0 ? '' : t`写入 ${written} 格`,
@@ -133,6 +141,7 @@ function partsZh({ counts, changes, partsKept }: ImportPlan): string {
   ];
   const parts = [
     joined(done, '，'),
+    noYear ? t`报告年度留空，请在表头填写` : '',
     unread === 0 ? '' : t`来源的总计有 ${unread} 处读不清，未作核对数`,
     kept === 0 ? '' : t`保留已填的 ${kept} 格`,
     partsKept.length === 0

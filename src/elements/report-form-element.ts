@@ -12,7 +12,7 @@ import type { FormatVersion } from '../format/format.ts';
 import { t, told } from '../format/language.ts';
 import { payloadOf, type Stamp } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
-import { emptyReport, formatOf, type Report } from '../report/report.ts';
+import { emptyReport, formatOf, yearDue, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, shownFindings } from './cell-view.ts';
@@ -480,7 +480,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   }
 
   /** An empty report in the format of the attribute, for last year where no year is given. */
-  protected freshReport(year = new Date().getFullYear() - 1): Report {
+  protected freshReport(year = yearDue()): Report {
     return emptyReport(this.format === '2019' ? '2019' : '2021', year);
   }
 

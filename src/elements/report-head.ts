@@ -32,7 +32,7 @@ export interface ReportHeadView extends FieldEditing {
   readonly head: Readonly<Record<HeadField, string>>;
   readonly document: string;
   readonly locked: boolean;
-  /** The year typed is not a year. */
+  /** It is none, or is missing: a new report has one, so that nobody leaves it blank on the way. */
   readonly yearWrong: boolean;
 }
 
@@ -116,7 +116,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
       <span class="wrong" id="year-wrong"
-        >${view.yearWrong ? t`年度应为 2008 至 2100 的四位数字，例如 2025` : ''}</span
+        >${view.yearWrong ? t`请填写年度：2008 至 2100 的四位数字，例如 2025` : ''}</span
       >
       <label
         >${t`单位类别`}

@@ -87,6 +87,9 @@ export function emptyHead(): Record<HeadField, string> {
   };
 }
 
+/** The year whose reports are due: what a new report begins with, where nobody says another. */
+export const yearDue = (): number => new Date().getFullYear() - 1;
+
 /** The report year, or undefined where the field holds no year from 2008 (the 条例) to 2100. */
 export function yearOf(report: Report): number | undefined {
   const text = report.head.year.trim();

@@ -17,7 +17,7 @@ import { setLicenseKey } from '../elements/spreadsheet.ts';
 import { languageInForce, onLanguage, t } from '../format/language.ts';
 import { parseGuarded } from '../format/guard-json.ts';
 import { readDraft } from '../payload/read-payload.ts';
-import { yearOf } from '../report/report.ts';
+import { yearDue, yearOf } from '../report/report.ts';
 import { configurationText } from './configuration.ts';
 import { chooseFiles, fileOf, READABLE, saveText, type OpenedFile } from './files.ts';
 import { homeView, type Sample } from './home-view.ts';
@@ -625,7 +625,7 @@ export class Workplace extends LitElement {
       ${this.#closing === undefined ? '' : this.#closingQuestion(this.#closing)}
       <main id="home" tabindex="-1" ?hidden=${!isHome}>
         ${homeView({
-          year: new Date().getFullYear() - 1,
+          year: yearDue(),
           isHintShown: this.#isHintShown,
           dismissHint: () => {
             choose('hint-seen', '1');

@@ -26,6 +26,7 @@ import {
   settled,
   show,
   tables,
+  type,
   type Payload,
 } from './editor-fixture.ts';
 import {
@@ -408,6 +409,79 @@ describe('import', () => {
       const value = JSON.parse(editor.value) as { year: number; organization: { name: string } };
       expect(value.year).to.equal(2022);
       expect(value.organization.name).to.equal('示例县教育局');
+    });
+
+    it('[E329] where the source says no year, the guess of a new report does not become its year: asked for, or left blank and marked', async () => {
+      const year = (editor: XxgkAnnualReport): HTMLInputElement =>
+        editor.shadowRoot!.querySelector<HTMLInputElement>('.head input[name="year"]')!;
+      const asked = (editor: XxgkAnnualReport): HTMLInputElement | null =>
+        dialog(editor)!.querySelector<HTMLInputElement>('input[name="import-year"]');
+      readAs([reading({ fill: '2', year: undefined })]);
+      const guessed = String(new Date().getFullYear() - 1);
+      const left = await showWith(undefined);
+      expect(year(left).value).to.equal(guessed);
+      expect(year(left).getAttribute('aria-invalid')).to.equal('false');
+      await open(left);
+      expect(asked(left)!.value).to.equal('');
+      expect(words(left, 'fieldset')).to.include('来源没有写明年度，请填写：');
+      expect(words(left, '.effect')).to.include('报告年度留空，请在表头填写');
+      await expectAccessible(left);
+      await pushIn(left, '导入');
+      expect(left.payload()).to.include({ year: null });
+      expect(notice(left)).to.include('报告年度留空，请在表头填写');
+      expect(year(left).value).to.equal('');
+      expect(year(left).getAttribute('aria-invalid')).to.equal('true');
+      expect(left.shadowRoot!.querySelector('#year-wrong')!.textContent).to.include('请填写年度');
+      left.check();
+      await drawn(left);
+      expect(left.session!.findingsOnFinishing().map(({ rule }) => rule)).to.include('S-06');
+      expect(new Findings(left).sentences.join()).to.include('没有填写报告年度，请在表头补填。');
+      // As it was, in one step.
+      left.session!.undo();
+      await drawn(left);
+      expect(year(left).value).to.equal(guessed);
+
+      for (const typed of ['2023', guessed]) {
+        const told = await showWith(undefined);
+        await open(told);
+        await click(asked(told)!);
+        await type(typed);
+        expect(words(told, '.effect')).not.to.include('留空');
+        await pushIn(told, '导入');
+        expect(told.payload()).to.include({ year: Number(typed) });
+        expect(year(told).getAttribute('aria-invalid')).to.equal('false');
+      }
+    });
+
+    it('[E329] a year that somebody gave stays, and that is said; last year’s report, the selection and a whole payload are not asked about', async () => {
+      readAs([reading({ fill: '2', year: undefined })]);
+      const given = String(new Date().getFullYear() - 1);
+      const asks = (editor: XxgkAnnualReport): boolean =>
+        dialog(editor)!.querySelector('input[name="import-year"]') !== null;
+      const host = await show((one) => (one.year = Number(given)));
+      const loaded = await showWith(blankReport());
+      for (const [editor, of] of [
+        [host, given],
+        [loaded, '2024'],
+      ] as const) {
+        await open(editor);
+        expect(asks(editor)).to.equal(false);
+        expect(words(editor, '.warn')).to.include(`来源没有写明年度，将导入当前报告（${of} 年度）`);
+        await pushIn(editor, '导入');
+        expect(editor.payload()).to.include({ year: Number(of) });
+      }
+      const fresh = await showWith(undefined);
+      await open(fresh);
+      expect(asks(fresh)).to.equal(true);
+      await pick(fresh, '作为上年报告');
+      expect(asks(fresh)).to.equal(false);
+      dialog(fresh)!.close();
+      const { year: _year, ...none } = payload(3);
+      await open(fresh, fileOf('年报.json', JSON.stringify({ ...none, year: null })));
+      expect(asks(fresh)).to.equal(false);
+      expect(words(fresh, '.warn')).to.include('来源没有写明年度，打开后请在表头填写报告年度。');
+      await pushIn(fresh, '导入');
+      expect(fresh.payload()).to.include({ year: null });
     });
 
     it('[E156] of several reports one is chosen first, by unit and year', async () => {
