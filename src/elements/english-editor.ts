@@ -32,7 +32,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   省人民政府: 'Provincial government',
   国务院部门: 'Ministry of the State Council',
   其他: 'Other',
-  '请填写年度：2008 至 2100 的四位数字，例如 2025': 'Enter the year: four digits, 2008 to 2100, such as 2025',
+  '请填 2008 至 2100 的四位数字': 'Enter the year: four digits, 2008 to 2100',
   '格式：{0}': 'Format: {0}',
   '2019年试行格式': '2019 trial format',
   '2021年格式': '2021 format',

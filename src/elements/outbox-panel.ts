@@ -3,11 +3,12 @@
  * `view`, the same list for a page of its own in `queue`. Loaded when somebody sends for the first time.
  */
 import { html, render, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { joined, t, told } from '../format/language.ts';
 import type { EntryState } from '../outbox/outbox-entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { addedRefusalZh, payloadRefusalZh, stateZh } from '../outbox/outbox-words-zh.ts';
-import { readSendable, type Sendable } from '../outbox/sendable.ts';
+import { addedRefusalZh, missingPackZh, payloadRefusalZh, stateZh } from '../outbox/outbox-words-zh.ts';
+import { readSendable, type RulesInForce, type Sendable } from '../outbox/sendable.ts';
 import type { Upstream } from '../outbox/upstream-address.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { whoseWords } from './drafts-panel-words.ts';
@@ -38,6 +39,7 @@ export class OutboxPanel {
   /** What is about to be sent; none where only the list is looked at. */
   #text: string | undefined;
   #sendable: Sendable | undefined;
+  #inForce: RulesInForce = { rules: OFFICIAL_RULES };
   #chosen = TYPED;
   /** Undefined as long as nothing is typed: then it is the last one. */
   #typed: string | undefined;
@@ -90,10 +92,14 @@ export class OutboxPanel {
     addStyles(owner.renderRoot, draftsPanelStyles, outboxStyles);
   }
 
-  /** With the text of a payload: to send it. Without: to look at the list. */
-  async open(payloadText?: string): Promise<void> {
+  /**
+   * With the text of a payload: to send it, checked by the rules in force, now and once more when it is sent. Without: to
+   * look at the list.
+   */
+  async open(payloadText?: string, inForce: RulesInForce = { rules: OFFICIAL_RULES }): Promise<void> {
     this.#text = payloadText;
-    const read = payloadText === undefined ? undefined : readSendable(payloadText);
+    this.#inForce = inForce;
+    const read = payloadText === undefined ? undefined : readSendable(payloadText, inForce);
     this.#sendable = read?.ok === true ? read : undefined;
     this.#wrong = read?.ok === false ? payloadRefusalZh(read.refusal) : '';
     this.#said = '';
@@ -162,9 +168,11 @@ export class OutboxPanel {
     });
   }
 
-  #form({ organization, year, digest, payload, signed }: Sendable): TemplateResult {
+  #form(sendable: Sendable): TemplateResult {
+    const { organization, year, digest, payload, signed } = sendable;
+    const unsigned = t`这份报告还没有签发（没有填报人、审核人、负责人的记录），接收方可能退回。`;
     return sendingView({
-      warning: signed ? '' : t`这份报告还没有签发（没有填报人、审核人、负责人的记录），接收方可能退回。`,
+      warning: joined([missingPackZh(sendable), signed ? '' : unsigned], ''),
       upstreams: this.#upstreams,
       chosen: this.#chosen,
       typed: this.#typed ?? this.#outbox.lastAddress,
@@ -190,7 +198,7 @@ export class OutboxPanel {
       address: this.#typed ?? this.#outbox.lastAddress,
     };
     this.#set(() => (this.#isBusy = true));
-    const added = await this.#outbox.add(this.#text, upstream);
+    const added = await this.#outbox.add(this.#text, upstream, this.#inForce);
     this.#isBusy = false;
     if (!added.ok) return this.#set(() => (this.#wrong = addedRefusalZh(added)));
     // From here on it is in the list.

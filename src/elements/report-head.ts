@@ -116,7 +116,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
       <span class="wrong" id="year-wrong"
-        >${view.yearWrong ? t`请填写年度：2008 至 2100 的四位数字，例如 2025` : ''}</span
+        >${view.yearWrong ? t`请填 2008 至 2100 的四位数字` : ''}</span
       >
       <label
         >${t`单位类别`}

@@ -1,11 +1,15 @@
 /** The sentences of the outbox. What an upstream says is put in as it came: text, never more. */
+import { findingSentenceZh } from '../checks/wording-zh.ts';
+import { FORMATS } from '../format/formats.ts';
 import { joined, t, told, zh } from '../format/language.ts';
 import { refusalSentence } from '../payload/reading-words.ts';
 import { lastAttempt, type EntryState, type OutboxEntry } from './outbox-entry.ts';
 import type { KeepingFailure } from './outbox-store.ts';
-import type { PayloadRefusal } from './sendable.ts';
+import type { PayloadRefusal, Sendable } from './sendable.ts';
 import type { Fault } from './send-payload.ts';
 import type { AddressRefusal, ConfigurationRefusal } from './upstream-address.ts';
+
+type Unfinished = Extract<PayloadRefusal, { code: 'unfinished' }>;
 
 const STATES: Readonly<Record<EntryState, string>> = {
   waiting: zh`待发送`,
@@ -38,8 +42,31 @@ export function payloadRefusalZh(refusal: PayloadRefusal): string {
     case 'digest':
       return t`报告内容与其摘要不一致，可能被改动过，没有发送。请重新生成。`;
     case 'unfinished':
-      return t`报告还有 ${refusal.count} 处需要处理，没有发送。请处理完、定稿后再发送。`;
+      return unfinishedZh(refusal);
   }
+}
+
+/** How many findings are told in full. */
+const NAMED = 3;
+
+function unfinishedZh({ findings, version, missingPack }: Unfinished): string {
+  return joined(
+    [
+      t`报告还有 ${findings.length} 处需要处理，没有发送。`,
+      ...findings.slice(0, NAMED).map((finding) => findingSentenceZh(finding, FORMATS[version])),
+      missingPack === ''
+        ? t`请处理完、定稿后再发送。`
+        : t`这份报告定稿时用的补充规则“${missingPack}”没有载入，没有用它核对；请先打开补充规则文件，再报送。`,
+    ],
+    '',
+  );
+}
+
+/** What is to be known before it is sent, '' for nothing. */
+export function missingPackZh({ missingPack }: Sendable): string {
+  return missingPack === ''
+    ? ''
+    : t`这份报告定稿时用的补充规则“${missingPack}”没有载入，发送前没有用它核对，报告中也不写用它核对过。需要的，请先打开补充规则文件。`;
 }
 
 /** Why a report was not put in line. */

@@ -2,10 +2,11 @@
  * What is to be sent upstream: finished reports, each for an address that somebody chose, until the upstream has said that
  * it has them. Tries again by itself, keeps what was answered, and contacts nobody that it was not told to contact.
  */
+import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { ATTEMPTS_KEPT, entryId, lastAttempt, readOutboxEntry, type OutboxEntry } from './outbox-entry.ts';
 import { createOutboxStore, StoreFailure, type KeepingFailure, type OutboxStore } from './outbox-store.ts';
 import { addedRefusalZh, deletedZh, reasonZh } from './outbox-words-zh.ts';
-import { readSendable, type PayloadRefusal } from './sendable.ts';
+import { readSendable, type PayloadRefusal, type RulesInForce } from './sendable.ts';
 import { sendPayload, type Outcome } from './send-payload.ts';
 import { readAddress, type AddressRefusal, type Upstream } from './upstream-address.ts';
 
@@ -45,8 +46,11 @@ export interface Outbox {
   readonly lastAddress: string;
   /** What was read first; sending goes on with it. */
   readonly ready: Promise<void>;
-  /** Puts a report in line and sends it. One that is there already is not sent twice. */
-  add(payloadText: string, upstream: Upstream): Promise<Added>;
+  /**
+   * Puts a report in line and sends it, if it is finished by the rules in force (without them, by the official ones). One
+   * that is there already is not sent twice.
+   */
+  add(payloadText: string, upstream: Upstream, inForce?: RulesInForce): Promise<Added>;
   /** Now, whatever was said before; for an entry that is not accepted. */
   sendNow(id: string): Promise<void>;
   /** No more until somebody says so. */
@@ -56,7 +60,11 @@ export interface Outbox {
    * Puts a report in line and resolves with the upstream's words when it has it; rejects with a sentence where it is
    * refused, or where nothing will come of it by itself. While it is tried again, it waits.
    */
-  deliver(payloadText: string, upstream: Upstream): Promise<{ readonly message: string }>;
+  deliver(
+    payloadText: string,
+    upstream: Upstream,
+    inForce?: RulesInForce,
+  ): Promise<{ readonly message: string }>;
   listen(listener: () => void): () => void;
   close(): void;
 }
@@ -286,10 +294,10 @@ export function openOutbox(options: OutboxOptions = {}): Outbox {
       return lastAddress;
     },
     ready,
-    async add(payloadText, { name, address }) {
+    async add(payloadText, { name, address }, inForce = { rules: OFFICIAL_RULES }) {
       const read = readAddress(address);
       if (!read.ok) return { ok: false, address: read.refusal };
-      const sendable = readSendable(payloadText);
+      const sendable = readSendable(payloadText, inForce);
       if (!sendable.ok) return { ok: false, payload: sendable.refusal };
       await ready;
       const { payload, digest, organization, year } = sendable;
@@ -344,8 +352,8 @@ export function openOutbox(options: OutboxOptions = {}): Outbox {
       sending.get(id)?.abort();
       await change(id, () => null);
     },
-    async deliver(payloadText, upstream) {
-      const added = await outbox.add(payloadText, upstream);
+    async deliver(payloadText, upstream, inForce) {
+      const added = await outbox.add(payloadText, upstream, inForce);
       if (!added.ok) throw new Error(addedRefusalZh(added));
       const { id } = added.entry;
       return new Promise((resolve, reject) => {

@@ -1,19 +1,34 @@
 /** What may be sent: a finished report, read through the same door as every other, as canonical text. */
-import { checkReport } from '../checks/check-report.ts';
-import { valuesOf } from '../checks/checked-report.ts';
+import type { CheckedReport } from '../checks/checked-report.ts';
+import type { Finding } from '../checks/finding.ts';
+import type { RuleSet } from '../checks/rule.ts';
 import { OFFICIAL_RULES } from '../checks/rules.ts';
 import { canonicalJson, type Json } from '../format/canonical-json.ts';
 import type { Digest } from '../format/digest.ts';
 import { parseGuarded } from '../format/guard-json.ts';
+import type { FormatVersion } from '../format/format.ts';
 import { readPayload, type ReadRefusal } from '../payload/read-payload.ts';
+import { checksOf } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
-import { checkedReport, yearOf, type Report } from '../report/report.ts';
+import { yearOf, type Report } from '../report/report.ts';
+import { Session } from '../report/session.ts';
 import { isObject } from './upstream-address.ts';
+
+/** What a report is checked with where it is sent from: the rules, and last year's report. A session is one. */
+export interface RulesInForce {
+  readonly rules: RuleSet;
+  readonly previous?: CheckedReport | undefined;
+}
 
 export type PayloadRefusal =
   | { readonly code: 'unreadable'; readonly refusal: ReadRefusal }
   | { readonly code: 'newer' | 'draft' | 'digest' }
-  | { readonly code: 'unfinished'; readonly count: number };
+  | {
+      readonly code: 'unfinished';
+      readonly findings: readonly Finding[];
+      readonly version: FormatVersion;
+      readonly missingPack: string;
+    };
 
 export interface Sendable {
   readonly ok: true;
@@ -24,11 +39,17 @@ export interface Sendable {
   readonly year: number | null;
   /** Somebody has signed it, as it is. */
   readonly signed: boolean;
+  /** The rule pack that it says it was checked with and that is not in force here, as id@version; '' for none. */
+  readonly missingPack: string;
 }
 
-/** Never throws. The rules of a pack that the report names are not known here: its upstream will look. */
+/**
+ * Never throws. With the rules in force it is checked by them, whatever it says of itself, and `checks` says by which. Without
+ * them, as when it is tried again, a report that names a pack is taken at its word.
+ */
 export function readSendable(
   text: string,
+  inForce?: RulesInForce,
 ): Sendable | { readonly ok: false; readonly refusal: PayloadRefusal } {
   const refuse = (refusal: PayloadRefusal) => ({ ok: false as const, refusal });
   const result = readPayload(text);
@@ -38,20 +59,25 @@ export function readSendable(
   if (result.notes.some(({ code }) => code === 'digest-differs' || code === 'tables-digest-differs'))
     return refuse({ code: 'digest' });
   const { report, digest } = result;
-  const checks = report.carried['checks'] as { readonly rules?: unknown } | undefined;
-  if (!String(checks?.rules ?? '').includes('+')) {
-    const count = unfinished(report);
-    if (count > 0) return refuse({ code: 'unfinished', count });
-  }
+  const stated = packIn((report.carried['checks'] as { readonly rules?: unknown } | undefined)?.rules);
+  const isOther = inForce !== undefined && stated !== packIn(inForce.rules.version);
+  const missingPack = isOther ? stated : '';
+  const found =
+    inForce === undefined && stated !== '' ? undefined : judged(report, inForce ?? { rules: OFFICIAL_RULES });
+  if (found !== undefined && found.wrong.length > 0)
+    return refuse({ code: 'unfinished', findings: found.wrong, version: report.version, missingPack });
   const parsed = parseGuarded(text);
   if (!parsed.ok) return refuse({ code: 'unreadable', refusal: parsed.refusal });
+  // No digest covers it.
+  const checks = isOther && found !== undefined ? { checks: found.checks } : {};
   return {
     ok: true,
-    payload: canonicalJson(parsed.value),
+    payload: canonicalJson({ ...(parsed.value as Record<string, Json>), ...checks }),
     digest,
     organization: report.head['organization.name'].slice(0, 200),
     year: yearOf(report) ?? null,
     signed: isSigned(parsed.value),
+    missingPack,
   };
 }
 
@@ -60,11 +86,23 @@ function isSigned(payload: Json): boolean {
   return isObject(signOff) && signOff['at'] !== undefined && signOff['changedSince'] === undefined;
 }
 
-/** How much keeps it from being finished, as far as can be seen without last year's report. */
-function unfinished(report: Report): number {
-  const checked = checkedReport(report);
-  const findings = checkReport(checked, OFFICIAL_RULES.rules, { finishing: true });
-  const open = openFindings(findings, report, { values: valuesOf(checked), previousValues: undefined });
-  const wrong = findings.filter(({ severity }) => severity === 'format' || severity === 'must');
-  return wrong.length + open.length;
+/** How it stands with these rules. */
+function judged(report: Report, { rules, previous }: RulesInForce): { wrong: Finding[]; checks: Json } {
+  const session = new Session(report, rules);
+  session.previous = previous;
+  const finishing = session.findingsOnFinishing();
+  const open = openFindings(finishing, report, session.state);
+  const wrong = finishing.filter(({ severity }) => severity === 'format' || severity === 'must');
+  const checks = checksOf({
+    rules: `${report.version}@${rules.version}`,
+    changed: rules.changed,
+    findings: session.state.findings,
+    open: open.length,
+  });
+  return { wrong: [...wrong, ...open], checks };
+}
+
+/** `hunan@2026.1` of `2021@1+hunan@2026.1`, '' where no pack is named. */
+function packIn(rules: unknown): string {
+  return typeof rules === 'string' && rules.includes('+') ? rules.slice(rules.indexOf('+') + 1) : '';
 }

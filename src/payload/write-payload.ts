@@ -110,19 +110,28 @@ export function tablesOf(payload: Readonly<Record<string, Json>>): Record<string
   return { format: payload['format']!, year: payload['year']!, tables: payload['tables']! };
 }
 
-function stampPayload(payload: Record<string, Json | undefined>, stamp: Stamp): void {
+/** The member `checks`. */
+export function checksOf({
+  rules,
+  changed,
+  findings,
+  open,
+}: Pick<Stamp, 'rules' | 'changed' | 'findings' | 'open'>): Json {
   const count = (severities: readonly string[]): number =>
-    stamp.findings.filter((finding) => finding.pending.length === 0 && severities.includes(finding.severity))
-      .length;
-  payload['draft'] = stamp.draft ? true : undefined;
-  payload['checks'] = {
-    rules: stamp.rules,
-    ...(stamp.changed && { changed: stamp.changed }),
+    findings.filter(({ pending, severity }) => pending.length === 0 && severities.includes(severity)).length;
+  return {
+    rules,
+    ...(changed && { changed }),
     must: count(['format', 'must']),
     verify: count(['verify']),
     info: count(['info']),
-    open: stamp.open,
+    open,
   };
+}
+
+function stampPayload(payload: Record<string, Json | undefined>, stamp: Stamp): void {
+  payload['draft'] = stamp.draft ? true : undefined;
+  payload['checks'] = checksOf(stamp);
   payload['revision'] = { number: stamp.revision.number, base: stamp.revision.base };
   payload['generator'] = GENERATOR;
   payload['digest'] = undefined;

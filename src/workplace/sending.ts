@@ -9,6 +9,7 @@ import { baseStyles, calmBox } from '../elements/styles.ts';
 import { t } from '../format/language.ts';
 import { badgeZh, configurationRefusalZh } from '../outbox/outbox-words-zh.ts';
 import { openOutbox } from '../outbox/outbox.ts';
+import type { RulesInForce } from '../outbox/sendable.ts';
 import { readUpstreamConfiguration, type Upstream } from '../outbox/upstream-address.ts';
 
 export class Sending extends LitElement {
@@ -34,10 +35,10 @@ export class Sending extends LitElement {
     void this.#outbox.ready.then(changed);
   }
 
-  /** With the text of a finished payload: to send it. Without: to look at the queue. */
-  async open(payloadText?: string): Promise<void> {
+  /** With the text of a finished payload and the rules in force: to send it. Without: to look at the queue. */
+  async open(payloadText?: string, inForce?: RulesInForce): Promise<void> {
     await this.updateComplete;
-    await this.#panel?.open(payloadText);
+    await this.#panel?.open(payloadText, inForce);
   }
 
   /** For the button: how many were refused, or how many no upstream has said it has. */

@@ -533,6 +533,8 @@ export class Workplace extends LitElement {
     this.requestUpdate();
     if (tab !== undefined) {
       if (tab.editor.locked) return;
+      // Rules that were opened a moment ago are not in force yet.
+      await tab.editor.updateComplete;
       tab.editor.commit();
       if (tab.editor.payload()['draft'] === true) {
         tab.editor.check();
@@ -545,7 +547,7 @@ export class Workplace extends LitElement {
       const sending = await this.#during(t`正在载入报送功能`, this.#startSending());
       choose('sending', '1');
       await this.updateComplete;
-      await sending.open(tab?.editor.value);
+      await sending.open(tab?.editor.value, tab?.editor.session);
     } catch (error) {
       console.error(error);
       this.#message = t`报送功能没有载入，请刷新页面后再试。填写的内容不受影响。`;

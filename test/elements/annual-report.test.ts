@@ -140,7 +140,7 @@ describe('annual report', () => {
       await press('Tab');
       await drawn(editor);
       expect(editor.payload()['year']).to.equal(2024);
-      expect(editor.shadowRoot!.querySelector('.head')!.textContent).not.to.include('请填写年度');
+      expect(editor.shadowRoot!.querySelector('.head')!.textContent).not.to.include('请填 2008');
     });
   });
 

@@ -431,7 +431,7 @@ describe('import', () => {
       expect(notice(left)).to.include('报告年度留空，请在表头填写');
       expect(year(left).value).to.equal('');
       expect(year(left).getAttribute('aria-invalid')).to.equal('true');
-      expect(left.shadowRoot!.querySelector('#year-wrong')!.textContent).to.include('请填写年度');
+      expect(left.shadowRoot!.querySelector('#year-wrong')!.textContent).to.include('请填 2008');
       left.check();
       await drawn(left);
       expect(left.session!.findingsOnFinishing().map(({ rule }) => rule)).to.include('S-06');

@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { deleteDB } from 'idb';
 import { html, LitElement, type TemplateResult } from 'lit';
+import type { Rule, RuleSet } from '../../src/checks/rule.ts';
+import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import { OutboxPanel, type OutboxPanelOptions } from '../../src/elements/outbox-panel.ts';
 import { baseStyles, calmBox } from '../../src/elements/styles.ts';
 import { StoreFailure, type OutboxStore } from '../../src/outbox/outbox-store.ts';
@@ -195,6 +197,41 @@ describe('sending upstream', () => {
       expect(input().value).to.equal(text);
     }
     await expectAccessible(host);
+    expect([posts, host.outbox.entries]).to.deep.equal([[], []]);
+  });
+
+  it('[E331] it is checked by the rules in force when it is opened and again when it is sent; a pack that is not loaded is named', async () => {
+    upstreamSays([200, { ok: true }]);
+    const host = await show(open(), { upstreams: UPSTREAMS });
+    const checks = { rules: '2021@1+hunan@2026.1', must: 0, verify: 0, info: 0, open: 0 };
+    await host.panel.open(altered(finishedText(), { checks }));
+    expect(plain(dialog(host).querySelector('form'))).to.include(
+      '这份报告定稿时用的补充规则“hunan@2026.1”没有载入，发送前没有用它核对',
+    );
+    await expectAccessible(host);
+    await push(dialog(host), '关闭');
+    // A session is what the rules in force are told by: another pack is opened while the dialog is.
+    const rule: Rule = {
+      id: 'EX-01',
+      severity: 'must',
+      source: '省',
+      holds: { left: ['disclosure/licensing/decisions'], sign: '>', right: [{ constant: 3 }] },
+      wording: { title: '许可', zh: '{cell}为{left}，应大于{right}。' },
+    };
+    const inForce: { rules: RuleSet } = { rules: OFFICIAL_RULES };
+    await host.panel.open(finishedText(), inForce);
+    expect(plain(dialog(host).querySelector('form'))).not.to.include('没有载入');
+    inForce.rules = { version: '1+example@2', rules: [...OFFICIAL_RULES.rules, rule] };
+    await push(dialog(host), '发送');
+    const alert = plain(dialog(host).querySelector('[role="alert"]'));
+    expect(alert)
+      .to.include('报告还有 1 处需要处理，没有发送。')
+      .and.include('行政许可')
+      .and.include('应大于3');
+    await push(dialog(host), '关闭');
+    await host.panel.open(finishedText(), inForce);
+    expect(plain(dialog(host).querySelector('[role="alert"]'))).to.equal(alert);
+    expect(dialog(host).querySelector('form')).to.equal(null);
     expect([posts, host.outbox.entries]).to.deep.equal([[], []]);
   });
 

@@ -1,10 +1,15 @@
 /** The queue over a real database, with an upstream of a few lines in the place of the network. */
 import { expect } from 'chai';
 import { deleteDB, openDB } from 'idb';
+import { readRulePack } from '../../src/checks/read-rule-pack.ts';
+import { withRulePack } from '../../src/checks/rule-pack.ts';
+import { packRefusalZh } from '../../src/checks/rule-pack-words-zh.ts';
+import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
 import type { OutboxEntry } from '../../src/outbox/outbox-entry.ts';
 import { createOutboxStore, StoreFailure, type OutboxStore } from '../../src/outbox/outbox-store.ts';
 import { payloadRefusalZh, reasonZh } from '../../src/outbox/outbox-words-zh.ts';
 import { openOutbox, type Outbox, type OutboxOptions } from '../../src/outbox/outbox.ts';
+import { readSendable, type RulesInForce } from '../../src/outbox/sendable.ts';
 import { altered, digestIn, finishedText } from './finished-payload.ts';
 
 const ADDRESS = 'https://upstream.test/in';
@@ -110,9 +115,67 @@ describe('outbox', () => {
     });
     expect(outbox.entries).to.deep.equal([]);
     expect(posts).to.deep.equal([]);
-    // The rules of a pack are not known here.
-    const checks = { rules: '2021@1+hunan@2026.1', must: 0, verify: 0, info: 0, open: 0 };
-    expect((await outbox.add(altered(unfinished, { checks }), UPSTREAM)).ok).to.equal(true);
+  });
+
+  it('[S23] what is put in line is checked once more, by the rules in force at that moment, and says by which', async () => {
+    upstreamSays([200, ACCEPTED]);
+    const outbox = open();
+    const text = finishedText();
+    const cell = 'disclosure/licensing/decisions';
+    const pack = (sign: '>' | '<=', good: number, bad: number): RulesInForce => {
+      const holds = { left: [cell], sign, right: [{ constant: 3 }] };
+      const rule = { id: 'EX-01', severity: 'must', source: '省', title: '许可', holds };
+      const read = readRulePack(
+        JSON.stringify({
+          schema: 'xxgk-rule-pack/1',
+          id: 'example',
+          version: '2026.1',
+          title: '示例省',
+          rules: [{ ...rule, wording: { zh: '{cell}为{left}，应大于{right}。' } }],
+          tests: [
+            { rule: 'EX-01', cells: { [cell]: good }, holds: true },
+            { rule: 'EX-01', cells: { [cell]: bad }, holds: false },
+          ],
+        }),
+      );
+      if (!read.ok) throw new Error(packRefusalZh(read.refusal));
+      return { rules: withRulePack(OFFICIAL_RULES, read.pack) };
+    };
+    const broken = pack('>', 4, 3);
+    const kept = pack('<=', 3, 4);
+    const refused = async (payload: string, inForce?: RulesInForce): Promise<string> => {
+      const added = await outbox.add(payload, UPSTREAM, inForce);
+      return !added.ok && 'payload' in added ? payloadRefusalZh(added.payload) : '';
+    };
+    expect(await refused(text, broken)).to.match(
+      /还有 1 处需要处理，没有发送。.*行政许可.*为0，应大于3。请处理完、定稿后再发送。/,
+    );
+    const checks = { rules: '2021@1+example@2026.1', must: 0, verify: 0, info: 0, open: 0 };
+    const stated = altered(text, { checks });
+    expect(await refused(stated, broken)).to.include('应大于3');
+    // It says that a pack was in force when it was finished: no reason to let it pass, nor to repeat it unchecked.
+    const blank = JSON.parse(text) as { tables: { disclosure: { rules: { issued: unknown } } } };
+    blank.tables.disclosure.rules.issued = null;
+    const unfinished = JSON.stringify({ ...blank, checks, digest: undefined, tablesDigest: undefined });
+    expect(await refused(unfinished))
+      .to.include('“example@2026.1”没有载入')
+      .and.include('请先打开补充规则文件');
+    expect([outbox.entries, posts]).to.deep.equal([[], []]);
+
+    for (const [payload, inForce, rules] of [
+      [stated, kept, '2021@1+example@2026.1'],
+      [stated, undefined, '2021@1'],
+      [text, kept, '2021@1+example@2026.1'],
+    ] as const) {
+      const added = await outbox.add(payload, UPSTREAM, inForce);
+      expect(added.ok).to.equal(true);
+      await settled(outbox, 'accepted');
+      const { payload: sent, id } = outbox.entries[0]!;
+      expect((JSON.parse(sent) as { checks: { rules: string } }).checks.rules).to.equal(rules);
+      expect(readSendable(sent)).to.include({ ok: true, digest: digestIn(text) });
+      await outbox.delete(id);
+    }
+    expect((posts as unknown[]).length).to.equal(3);
   });
 
   it('[S4] has the same report for the same address once, and sends it once', async () => {

@@ -1,6 +1,7 @@
 /** The standalone page as a site and as one file: without its server, from a disk, from release to release. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -382,6 +383,58 @@ for (const name of BROWSERS) {
       } finally {
         await upstream.stop();
         await site.close().catch(() => undefined);
+      }
+    });
+
+    it('[E331] what is sent was checked with the rule pack that is open; one that is not open is named, and not claimed', async () => {
+      const upstream = await startUpstream(() => ['null']);
+      const folder = mkdtempSync(join(tmpdir(), 'finished-'));
+      const fresh = async (): Promise<OpenPage> => {
+        const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href);
+        await page.until(() => document.querySelector('#new') !== null);
+        return page;
+      };
+      const openFile = async (page: OpenPage, path: string): Promise<void> =>
+        ((await page.find('#file')) as unknown as ElementHandle<HTMLInputElement>).uploadFile(path);
+      const sent = async (
+        page: OpenPage,
+        path: string,
+      ): Promise<{ checks: { rules: string }; digest: string }> => {
+        const field = await page.find('dialog input[inputmode="url"]');
+        await field.click({ count: 3 });
+        await page.page.keyboard.type(`${upstream.url}${path}`);
+        await page.page.keyboard.press('Enter');
+        await page.untilText('已接收', 15_000);
+        return JSON.parse(upstream.posts(path)[0]!.body) as { checks: { rules: string }; digest: string };
+      };
+      try {
+        const page = await fresh();
+        await page.click('[data-sample="zero"]');
+        await page.untilText('示例县审批服务局 2022 年度');
+        await openFile(page, join(ROOT, 'demo/samples/rule-pack.json'));
+        await page.untilText('核对规则：示例省补充规则 2026.1');
+        // What was finished with the official rules alone.
+        await page.click('.report:not([hidden]) .tools button', '报送…');
+        await page.untilText('报送报告');
+        expect(await page.text()).not.to.include('没有载入');
+        const first = await sent(page, '/ok');
+        expect(first.checks.rules).to.equal('2021@1+example@2026.1');
+        const path = join(folder, 'finished.json');
+        writeFileSync(path, upstream.posts('/ok')[0]!.body);
+        await page.page.close();
+
+        // Another tab, in which the pack was not opened.
+        const other = await fresh();
+        await openFile(other, path);
+        await other.untilText('示例县审批服务局 2022 年度');
+        await other.click('.report:not([hidden]) .tools button', '报送…');
+        await other.untilText('补充规则“example@2026.1”没有载入，发送前没有用它核对');
+        const second = await sent(other, '/known');
+        expect(second.checks.rules).to.equal('2021@1');
+        expect(second.digest).to.equal(first.digest);
+      } finally {
+        await upstream.stop();
+        rmSync(folder, { recursive: true, force: true });
       }
     });
 
