@@ -1,18 +1,11 @@
 /**
- * Keeps a file that the user chose up to date (File System Access). Writes go to a swap file of the browser, which takes
- * the place of the chosen one only with close(): whatever ends a write early leaves the file as it was, never cut off.
- * Knows neither drafts nor what is in the text.
+ * Keeps a file that the user chose up to date: whatever ends a write early leaves the file as it was, never cut off. Knows
+ * neither drafts nor what is in the text.
  */
-import { t } from '../format/language.ts';
-import { nameOf } from './draft-database.ts';
+import { askAgain, fileFaultOf, isAbort, replaceText, type FileFault } from './file-access.ts';
 
-/**
- * Why the file is behind. `permission`: not, or no longer, allowed; `missing`: moved or deleted; `full`: no room;
- * `locked`: another program holds it; `content`: the report could not be written down; `unsettled`: no answer in time;
- * `storage`: any other fault.
- */
-export type BackupFileReason =
-  'permission' | 'missing' | 'full' | 'locked' | 'content' | 'unsettled' | 'storage';
+/** Why the file is behind. `content`: the report could not be written down; `unsettled`: no answer in time. */
+export type BackupFileReason = FileFault | 'content' | 'unsettled';
 
 export interface BackupFileState {
   /** `off`: no file; `current`: it holds the last state that was told; `failed`: it does not, see `reason`. */
@@ -98,7 +91,7 @@ export function createBackupFile(options: BackupFileOptions): BackupFile {
       try {
         handle = await options.pick();
       } catch (error) {
-        return nameOf(error) === 'AbortError' ? undefined : reasonOf(error);
+        return isAbort(error) ? undefined : fileFaultOf(error);
       }
       // Stopped while the user was choosing: the report may be another one now.
       if (choice !== before) return undefined;
@@ -181,7 +174,7 @@ function createKeptFile(
     } catch (error) {
       // Whether close() came through cannot be told: the next change is written whatever it is.
       held = undefined;
-      tell({ status: 'failed', at, reason: reasonOf(error) });
+      tell({ status: 'failed', at, reason: fileFaultOf(error) });
     } finally {
       late = false;
       clearTimeout(watchdog);
@@ -199,7 +192,7 @@ function createKeptFile(
     holds: (digest) => digest === held,
     async ask() {
       try {
-        await (handle as AskingHandle).requestPermission?.({ mode: 'readwrite' });
+        await askAgain(handle, 'readwrite');
       } catch {
         // Then the write says why.
       }
@@ -209,59 +202,4 @@ function createKeptFile(
       return writing ?? Promise.resolve();
     },
   };
-}
-
-/** Beyond the standard: the permission of a file that was picked can be asked for again. */
-interface AskingHandle extends FileSystemFileHandle {
-  readonly requestPermission?: (options: { readonly mode: 'readwrite' }) => Promise<PermissionState>;
-}
-
-async function replaceText(handle: FileSystemFileHandle, text: string): Promise<void> {
-  const stream = await handle.createWritable();
-  try {
-    await stream.write(text);
-    // Only now does the swap file become the file.
-    await stream.close();
-  } catch (error) {
-    // Drops the swap file and lets go of the lock.
-    await stream.abort().catch(() => {});
-    throw error;
-  }
-}
-
-function reasonOf(error: unknown): BackupFileReason {
-  switch (nameOf(error)) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'permission';
-    case 'NotFoundError':
-      return 'missing';
-    case 'QuotaExceededError':
-      return 'full';
-    case 'NoModificationAllowedError':
-      return 'locked';
-    default:
-      return 'storage';
-  }
-}
-
-interface PickerWindow {
-  readonly showSaveFilePicker?: (options: {
-    readonly suggestedName: string;
-    readonly types: readonly {
-      readonly description: string;
-      readonly accept: Readonly<Record<string, readonly string[]>>;
-    }[];
-  }) => Promise<FileSystemFileHandle>;
-}
-
-/** Asks the user where to; undefined where the browser cannot (Firefox, plain http). */
-export function filePicker(suggestedName: () => string): BackupFileOptions['pick'] | undefined {
-  const page = window as PickerWindow;
-  if (typeof page.showSaveFilePicker !== 'function') return undefined;
-  return () =>
-    page.showSaveFilePicker!({
-      suggestedName: suggestedName(),
-      types: [{ description: t`年报数据文件`, accept: { 'application/json': ['.json'] } }],
-    });
 }

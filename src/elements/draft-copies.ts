@@ -3,9 +3,10 @@
  * for it; what it does to the report goes through its owner.
  */
 import type { ReactiveControllerHost } from 'lit';
-import { createBackupFile, filePicker, type BackupFile } from '../drafts/backup-file.ts';
+import { createBackupFile, type BackupFile } from '../drafts/backup-file.ts';
 import { backupFileWords } from '../drafts/backup-file-words.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
+import { filePicker } from '../drafts/file-access.ts';
 import { t } from '../format/language.ts';
 import { yearOf, type Report } from '../report/report.ts';
 import { backupFileName } from './draft-file.ts';

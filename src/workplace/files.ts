@@ -2,6 +2,14 @@
  * Files as a page can have them: chosen and written in their place where the browser lets it (File System Access),
  * else chosen in a field and handed over as downloads. Knows nothing of what is in them.
  */
+import {
+  askAgain,
+  fileFaultOf,
+  filePicker,
+  isAbort,
+  replaceText,
+  type FileFault,
+} from '../drafts/file-access.ts';
 import { downloadText } from '../elements/download.ts';
 import { t } from '../format/language.ts';
 import type { KnownFile } from './report-tab.ts';
@@ -13,11 +21,6 @@ export interface OpenedFile {
 
 interface FilePage {
   showOpenFilePicker?(options: object): Promise<readonly FileSystemFileHandle[]>;
-  showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
-}
-
-interface Permitted {
-  requestPermission?(options: object): Promise<PermissionState>;
 }
 
 const page = window as FilePage;
@@ -36,16 +39,14 @@ export async function chooseFiles(): Promise<readonly OpenedFile[] | undefined> 
     handles = await page.showOpenFilePicker({ multiple: true });
   } catch (error) {
     // In a frame of another site, or by a policy, there is the field.
-    return nameOf(error) === 'AbortError' ? [] : undefined;
+    return isAbort(error) ? [] : undefined;
   }
   return Promise.all(handles.map(async (handle) => ({ file: await handle.getFile(), handle })));
 }
 
 /** The file again, by what is kept of it: the browser may ask the user first. Throws where it is gone or not allowed. */
 export async function fileOf(handle: FileSystemFileHandle): Promise<File> {
-  const permitted = handle as unknown as Permitted;
-  const answer = await permitted.requestPermission?.({ mode: 'read' });
-  if (answer === 'denied') throw new DOMException(handle.name, 'NotAllowedError');
+  if ((await askAgain(handle, 'read')) === 'denied') throw new DOMException(handle.name, 'NotAllowedError');
   return handle.getFile();
 }
 
@@ -67,50 +68,36 @@ export async function saveText(
   known?: KnownFile,
   overwrites = false,
 ): Promise<SaveOutcome> {
-  if (known === undefined && typeof page.showSaveFilePicker !== 'function') {
+  const pick = filePicker(() => suggestedName);
+  if (known === undefined && pick === undefined) {
     downloadText(suggestedName, text);
     return { name: suggestedName, asked: true };
   }
-  let handle: FileSystemFileHandle;
+  let handle = known?.handle;
   try {
-    handle =
-      known?.handle ??
-      (await page.showSaveFilePicker!({
-        suggestedName,
-        types: [{ description: t`年报数据文件`, accept: { 'application/json': ['.json'] } }],
-      }));
-  } catch (error) {
-    const name = nameOf(error);
-    return name === 'AbortError' ? undefined : { refusal: refusalOf(name, suggestedName) };
-  }
-  try {
+    handle ??= await pick!();
     if (known !== undefined && !overwrites) {
       const { lastModified } = await handle.getFile();
       if (lastModified !== known.modified) return { newer: handle.name };
     }
-    // A swap file of the browser, which takes the place of the file only when all of it is written.
-    const stream = await handle.createWritable();
-    await stream.write(text);
-    await stream.close();
+    await replaceText(handle, text);
     const { lastModified } = await handle.getFile();
     return { name: handle.name, file: { handle, modified: lastModified } };
   } catch (error) {
-    return { refusal: refusalOf(nameOf(error), handle.name) };
+    if (handle === undefined && isAbort(error)) return undefined;
+    return { refusal: refusalOf(fileFaultOf(error), handle?.name ?? suggestedName) };
   }
 }
 
-const nameOf = (error: unknown): string => (error instanceof DOMException ? error.name : '');
-
-function refusalOf(error: string, file: string): string {
-  switch (error) {
-    case 'NotAllowedError':
-    case 'SecurityError':
+function refusalOf(fault: FileFault, file: string): string {
+  switch (fault) {
+    case 'permission':
       return t`没有写入“${file}”：浏览器没有得到允许。请重新保存并选择“允许”，或另存为其他文件。`;
-    case 'NotFoundError':
+    case 'missing':
       return t`没有写入“${file}”：文件已被移动或删除。请另存为其他文件。`;
-    case 'QuotaExceededError':
+    case 'full':
       return t`没有写入“${file}”：磁盘已满。请清理后再试，或另存到其他磁盘。`;
-    case 'NoModificationAllowedError':
+    case 'locked':
       return t`没有写入“${file}”：文件正被其他程序占用。请关闭该程序后再试，或另存为其他文件。`;
     default:
       return t`没有写入“${file}”。请再试一次，或另存为其他文件。`;

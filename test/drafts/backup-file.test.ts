@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import {
   createBackupFile,
-  filePicker,
   type BackupContent,
   type BackupFile,
   type BackupFileOptions,
   type BackupFileState,
 } from '../../src/drafts/backup-file.ts';
+import { filePicker } from '../../src/drafts/file-access.ts';
 import { backupFileWords } from '../../src/drafts/backup-file-words.ts';
 import { digestOfText } from '../../src/format/digest.ts';
 import * as browser from '../browser/commands.ts';
