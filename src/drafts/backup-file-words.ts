@@ -19,6 +19,8 @@ export function backupFileWords(state: BackupFileState, now: number = Date.now()
   switch (state.status) {
     case 'off':
       return '';
+    case 'stopped':
+      return t`本页重新打开后已停止写入，须由您允许后继续。`;
     case 'writing':
       return t`正在写入；${last}。`;
     case 'current':

@@ -8,8 +8,8 @@ import { askAgain, fileFaultOf, isAbort, replaceText, type FileFault } from './f
 export type BackupFileReason = FileFault | 'content' | 'unsettled';
 
 export interface BackupFileState {
-  /** `off`: no file; `current`: it holds the last state that was told; `failed`: it does not, see `reason`. */
-  readonly status: 'off' | 'writing' | 'current' | 'failed';
+  /** `off`: no file; `stopped`: it was kept before this page was loaded, and waits for `retry`; `current`: it holds the last state that was told; `failed`: it does not, see `reason`. */
+  readonly status: 'off' | 'stopped' | 'writing' | 'current' | 'failed';
   /** The name of the file, null where none is chosen. */
   readonly name: string | null;
   /** When it was last brought up to date, by this computer's clock. */
@@ -29,12 +29,16 @@ export interface BackupFileOptions {
   /** What the file is to hold now: asked for in the task that tells of a change, so that it is never another report's. */
   readonly content: () => BackupContent;
   readonly onState: (state: BackupFileState) => void;
+  /** A file that was kept before this page was loaded. */
+  readonly earlier?: FileSystemFileHandle | undefined;
   /** Milliseconds after which a write without an answer is said to have failed; it may still succeed. */
   readonly patience?: number;
 }
 
 export interface BackupFile {
   readonly state: BackupFileState;
+  /** The browser's own key to the file, undefined where none is chosen. */
+  readonly handle: FileSystemFileHandle | undefined;
   /**
    * 自动备份到文件…: to be called by a click. Writes at once. Resolves with why no file was chosen, undefined also where
    * the user thought better of it. Never rejects.
@@ -42,7 +46,7 @@ export interface BackupFile {
   choose(): Promise<BackupFileReason | undefined>;
   /** A draft with this digest was saved. */
   changed(digest: string): void;
-  /** Tries again now, asking for the permission where it was withdrawn: to be called by a click. Never rejects. */
+  /** Tries again, or goes on, now, asking for the permission where there is none: to be called by a click. Never rejects. */
   retry(): Promise<void>;
   /** What was told before is still written; the file is touched no more then. */
   stop(): void;
@@ -56,7 +60,8 @@ export function createBackupFile(options: BackupFileOptions): BackupFile {
   /** The last write of the file before: of the same file perhaps, and then it must not be the later one. */
   let ending: Promise<unknown> = Promise.resolve();
   let choice = 0;
-  let state: BackupFileState = OFF;
+  let handle = options.earlier;
+  let state: BackupFileState = handle === undefined ? OFF : { ...OFF, status: 'stopped', name: handle.name };
 
   function tell(next: BackupFileState): void {
     state = next;
@@ -79,40 +84,53 @@ export function createBackupFile(options: BackupFileOptions): BackupFile {
     choice += 1;
     if (kept) ending = Promise.race([kept.release(), pause(patience)]);
     kept = undefined;
+    handle = undefined;
+  }
+
+  async function begin(chosen: FileSystemFileHandle): Promise<void> {
+    release();
+    const mine = choice;
+    handle = chosen;
+    const { name } = chosen;
+    tell({ status: 'writing', name, at: null, reason: null });
+    await ending;
+    if (choice !== mine) return;
+    kept = createKeptFile(chosen, patience, (told) => {
+      if (choice === mine) tell({ name, ...told });
+    });
+    put();
   }
 
   return {
     get state() {
       return state;
     },
+    get handle() {
+      return handle;
+    },
     async choose() {
-      let handle: FileSystemFileHandle;
+      let chosen: FileSystemFileHandle;
       const before = choice;
       try {
-        handle = await options.pick();
+        chosen = await options.pick();
       } catch (error) {
         return isAbort(error) ? undefined : fileFaultOf(error);
       }
       // Stopped while the user was choosing: the report may be another one now.
-      if (choice !== before) return undefined;
-      release();
-      const mine = choice;
-      const { name } = handle;
-      tell({ status: 'writing', name, at: null, reason: null });
-      await ending;
-      if (choice !== mine) return undefined;
-      kept = createKeptFile(handle, patience, (told) => {
-        if (choice === mine) tell({ name, ...told });
-      });
-      put();
+      if (choice === before) await begin(chosen);
       return undefined;
     },
     changed(digest) {
       if (kept && !(state.status === 'current' && kept.holds(digest))) put();
     },
     async retry() {
-      await kept?.ask();
-      put();
+      const before = choice;
+      // The click counts for this task alone.
+      if (handle !== undefined) await askAgain(handle, 'readwrite').catch(() => undefined);
+      // Without the permission the write says why.
+      if (choice !== before || handle === undefined) return;
+      if (kept === undefined) await begin(handle);
+      else put();
     },
     stop() {
       release();
@@ -131,7 +149,6 @@ function pause(milliseconds: number): Promise<void> {
 interface KeptFile {
   put(content: BackupContent): void;
   holds(digest: string): boolean;
-  ask(): Promise<void>;
   /** Takes nothing more; resolves when what was put is written or failed. */
   release(): Promise<void>;
 }
@@ -190,13 +207,6 @@ function createKeptFile(
       writing ??= Promise.resolve().then(writeAll);
     },
     holds: (digest) => digest === held,
-    async ask() {
-      try {
-        await askAgain(handle, 'readwrite');
-      } catch {
-        // Then the write says why.
-      }
-    },
     release() {
       released = true;
       return writing ?? Promise.resolve();

@@ -30,7 +30,7 @@ export interface DraftSchema extends DBSchema {
   revisions: { key: IDBValidKey; value: unknown };
   /** One row per draft, the name of its last write: lets a write fail by itself when someone else was faster. */
   heads: { key: IDBValidKey; value: unknown; indexes: { draft: IDBValidKey } };
-  /** Who may write, for browsers without Web Locks. */
+  /** Who may write, for browsers without Web Locks; and the file that is written beside a draft. */
   leases: { key: IDBValidKey; value: unknown };
   'set-aside': { key: IDBValidKey; value: unknown; indexes: { owner: OwnerKey } };
 }

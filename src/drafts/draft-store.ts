@@ -58,6 +58,9 @@ export interface DraftStoreOptions extends DraftOwner {
 
 const ALL = ['drafts', 'revisions', 'heads', 'set-aside'] as const;
 const WRITTEN = ['drafts', 'revisions', 'heads'] as const;
+/** What names a file among the leases, and all that are named so. */
+const FILE = 'file:';
+const FILES = IDBKeyRange.bound(FILE, `${FILE}\uffff`);
 const STRICT = { durability: 'strict' } as const;
 
 /** One transaction under way. */
@@ -250,8 +253,14 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       }
       await transaction.done;
     }
+    await dropFiles(handle);
     const leases = handle.transaction('leases', 'readwrite', STRICT);
-    for (const lease of (await leases.store.getAll()) as { draft?: unknown; at?: unknown }[]) {
+    for (const lease of (await leases.store.getAll()) as {
+      draft?: unknown;
+      at?: unknown;
+      file?: unknown;
+    }[]) {
+      if (lease.file !== undefined) continue;
       // Whoever held it has not come back.
       if (typeof lease.at !== 'number' || Math.abs(now() - lease.at) > daysKept * 86_400_000)
         quiet(leases.store.delete(lease.draft as never));
@@ -263,6 +272,18 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       const fate = fateForSweep(read, { updated: read.at, noticed: read.noticed }, isOpen);
       if (fate === 'notice') quiet(transaction.store.put({ ...read, noticed: now() }));
       if (fate === 'delete') quiet(transaction.store.delete(read.id as never));
+    }
+    await transaction.done;
+  }
+
+  /** A file goes with its draft. */
+  async function dropFiles(handle: DraftHandle): Promise<void> {
+    const transaction = handle.transaction(['drafts', 'leases'], 'readwrite', STRICT);
+    const leases = transaction.objectStore('leases');
+    for (const key of await leases.getAllKeys(FILES as never)) {
+      const draft = String(key).slice(FILE.length);
+      if ((await transaction.objectStore('drafts').getKey(draft)) === undefined)
+        quiet(leases.delete(key as never));
     }
     await transaction.done;
   }
@@ -340,7 +361,10 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     },
     async delete(id, revision) {
       const report = seen.get(id);
-      if (revision === undefined && report !== undefined && (await deleteSeen(id, report))) return true;
+      if (revision === undefined && report !== undefined && (await deleteSeen(id, report))) {
+        withHandle(dropFiles).catch(() => {});
+        return true;
+      }
       return withHandle(async (handle) => {
         const transaction = handle.transaction(WRITTEN, 'readwrite', STRICT);
         const record = await mine(transaction, id);
@@ -350,6 +374,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         if (isGone) {
           const others = (await readable(handle)).some((other) => other.report === record.report);
           if (!others) forgetDraft(owner, record.report);
+          await dropFiles(handle);
         }
         return isGone;
       });
@@ -370,6 +395,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         }
         await transaction.done;
         for (const report of reports) forgetDraft(owner, report);
+        await dropFiles(handle);
       });
     },
     async acknowledge(id, revision) {
@@ -390,7 +416,10 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
           }
         }
         await transaction.done;
-        if (cleared) forgetDraft(owner, record.report);
+        if (cleared) {
+          forgetDraft(owner, record.report);
+          await dropFiles(handle);
+        }
         return cleared;
       });
     },
@@ -464,6 +493,19 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       // Begun in this task: the store may be closed in the next one.
       await (database.handle ? give(database.handle) : withHandle(give));
     },
+    async keepFile(draft, file) {
+      await withHandle(async (handle) => {
+        const key = `${FILE}${draft}`;
+        await (file === undefined
+          ? handle.delete('leases', key as never)
+          : handle.put('leases', { draft: key, ...owner, file, at: now() }));
+      });
+    },
+    async keptFile(draft) {
+      const found = await withHandle((handle) => handle.get('leases', `${FILE}${draft}` as never));
+      const { file, ...whose } = (found ?? {}) as DraftOwner & { readonly file?: unknown };
+      return isMine(whose) && isFileHandle(file) ? file : undefined;
+    },
     remembers(report, revision = 1) {
       return rememberedRevision(owner, reportName(report)) >= revision;
     },
@@ -488,6 +530,10 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
 /** Whether a draft is past its days and its grace; it may come back when the clock is put right. */
 export function isExpired(record: DraftRecord, now: number): boolean {
   return fateOf(record, now, record.days ?? DAYS_KEPT) === 'delete';
+}
+
+function isFileHandle(value: unknown): value is FileSystemFileHandle {
+  return typeof value === 'object' && value !== null && 'createWritable' in value;
 }
 
 interface Row {

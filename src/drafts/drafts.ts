@@ -130,6 +130,12 @@ export interface DraftStore {
   claim(lease: string, holder: string, from?: string): Promise<string>;
   /** Gives a lease back; nothing where another holds it. `leaving`: unasked, and all of it in the task that calls. */
   release(lease: string, holder: string, leaving?: boolean): Promise<void>;
+  /**
+   * The browser's own key to the file that is kept up to date beside a draft, so that it can go on after a reload; undefined
+   * gives it up, and it goes with the draft. Only a store in the browser can keep one.
+   */
+  keepFile?(draft: string, file: FileSystemFileHandle | undefined): Promise<void>;
+  keptFile?(draft: string): Promise<FileSystemFileHandle | undefined>;
   /** Whether a draft of this report, of this revision or a later one, was kept here once and not given up since. */
   remembers(report: ReportIdentity, revision?: number): boolean;
   /** The storage went away under an open report, or a newer program is about to take it over. */

@@ -2,12 +2,12 @@
  * 草稿与备份 for one element: the panel, and the file that is kept up to date beside the draft. Loaded when somebody asks
  * for it; what it does to the report goes through its owner.
  */
-import type { ReactiveControllerHost } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { createBackupFile, type BackupFile } from '../drafts/backup-file.ts';
 import { backupFileWords } from '../drafts/backup-file-words.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 import { filePicker } from '../drafts/file-access.ts';
-import { t } from '../format/language.ts';
+import { parts, t } from '../format/language.ts';
 import { yearOf, type Report } from '../report/report.ts';
 import { backupFileName } from './draft-file.ts';
 import { DraftsPanel, type DraftsPanelOwner } from './drafts-panel.ts';
@@ -40,10 +40,14 @@ export type KeptReport = Pick<
 export class DraftCopies {
   readonly #element: CopiedReport;
   readonly #panel: DraftsPanel;
+  readonly #kept: KeptReport;
   #file: BackupFile | undefined;
+  /** The draft that the file is kept beside. */
+  #keptFor: { readonly draft: string; readonly handle: FileSystemFileHandle } | undefined;
 
   constructor(element: CopiedReport, kept: KeptReport) {
     this.#element = element;
+    this.#kept = kept;
     this.#file = this.#newFile();
     const file = (): BackupFile | undefined => this.#file;
     this.#panel = new DraftsPanel({
@@ -96,20 +100,46 @@ export class DraftCopies {
 
   /** A draft was saved, or is about to be left: the file is to hold what is on screen. */
   changed(): void {
-    if (this.#file !== undefined && this.#file.state.status !== 'off')
-      this.#file.changed(this.#element.content().digest);
+    if (this.#file === undefined || this.#file.state.status === 'off') return;
+    this.#keep();
+    this.#file.changed(this.#element.content().digest);
   }
 
   /** Another report comes: its numbers do not belong into this one's file. */
   leave(): void {
-    if (this.#file === undefined || this.#file.state.status === 'off') return;
+    const file = this.#file;
+    if (file === undefined || file.state.status === 'off') return;
+    const wasKept = file.state.status !== 'stopped';
     this.changed();
-    this.#file.stop();
+    // For this report it stays the file to go on with.
     this.#file = this.#newFile();
-    this.#element.say(t`自动备份到文件已停止，需要时请重新选定文件。`);
+    this.#keptFor = undefined;
+    file.stop();
+    if (wasKept) this.#element.say(t`自动备份到文件已停止，需要时请重新选定文件。`);
   }
 
-  #newFile(): BackupFile | undefined {
+  /** A draft goes on that had a file before this page was loaded. */
+  found(draft: string, earlier: FileSystemFileHandle): void {
+    if (this.#file?.state.status !== 'off') return;
+    this.#keptFor = { draft, handle: earlier };
+    this.#file = this.#newFile(earlier);
+    this.#element.requestUpdate();
+  }
+
+  /** Says that the file is not kept up to date any more, and asks whether to go on. */
+  banner(): TemplateResult | string {
+    const file = this.#file;
+    if (file?.state.status !== 'stopped') return '';
+    return html`<section class="banner" role="status" aria-label=${t`备份文件`}>
+      <p>${parts`自动备份到“${html`<bdi>${file.state.name}</bdi>`}”：${backupFileWords(file.state)}`}</p>
+      <div class="actions">
+        <button type="button" class="primary" @click=${() => void file.retry()}>${t`继续自动备份`}</button>
+        <button type="button" @click=${() => file.stop()}>${t`不再备份`}</button>
+      </div>
+    </section>`;
+  }
+
+  #newFile(earlier?: FileSystemFileHandle): BackupFile | undefined {
     const element = this.#element;
     const pick = filePicker(() => {
       const { head } = element.report;
@@ -119,13 +149,31 @@ export class DraftCopies {
         draft: (JSON.parse(element.value) as { draft?: boolean }).draft === true,
       });
     });
-    return (
-      pick &&
-      createBackupFile({
-        pick,
-        content: () => ({ text: element.value, digest: element.content().digest }),
-        onState: () => element.requestUpdate(),
-      })
-    );
+    if (pick === undefined) return undefined;
+    const file = createBackupFile({
+      pick,
+      earlier,
+      content: () => ({ text: element.value, digest: element.content().digest }),
+      onState: () => {
+        if (file === this.#file) this.#keep();
+        element.requestUpdate();
+      },
+    });
+    return file;
+  }
+
+  /** The browser's key to the file lies beside the draft, for after a reload: of one draft, where it goes on as another. */
+  #keep(): void {
+    const { store, current } = this.#kept;
+    const handle = this.#file?.handle;
+    const before = this.#keptFor;
+    const draft = handle === undefined ? undefined : (current?.id ?? before?.draft);
+    if (before?.draft === draft && before?.handle === handle) return;
+    this.#keptFor = draft === undefined || handle === undefined ? undefined : { draft, handle };
+    // Where it cannot be kept, a file is chosen again.
+    const keep = (id: string, key: FileSystemFileHandle | undefined): void =>
+      void store.keepFile?.(id, key).catch(() => undefined);
+    if (before !== undefined && before.draft !== draft) keep(before.draft, undefined);
+    if (draft !== undefined) keep(draft, handle);
   }
 }

@@ -362,18 +362,20 @@ function fileView(panel: PanelView, file: BackupFile): TemplateResult {
   if (status === 'off')
     return html`<div class="row">
       <span
-        >${t`每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后须重新选定。`}</span
+        >${t`每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后停止，再打开草稿时可以继续。`}</span
       >
       <span class="buttons">${choose(t`自动备份到文件…`)}</span>
     </div>`;
   return html`<div class="row">
-    <span class=${status === 'failed' ? 'level-must' : ''} role="status"
+    <span class=${status === 'failed' || status === 'stopped' ? 'level-must' : ''} role="status"
       >${parts`自动备份到“${html`<bdi>${name}</bdi>`}”：${backupFileWords(file.state)}`}</span
     >
     <span class="buttons">
       ${
-        status === 'failed'
-          ? html`<button type="button" @click=${() => void file.retry()}>${t`立即重试`}</button>`
+        status === 'failed' || status === 'stopped'
+          ? html`<button type="button" @click=${() => void file.retry()}>
+              ${status === 'failed' ? t`立即重试` : t`继续自动备份`}
+            </button>`
           : ''
       }
       ${choose(t`更换文件…`)}

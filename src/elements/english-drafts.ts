@@ -225,8 +225,13 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   备份: 'Backup',
   从未下载备份: 'No backup downloaded yet',
   '最近下载备份 {0}': 'Last backup downloaded {0}',
-  '每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后须重新选定。':
-    'With every save, a file of your choice (on a USB stick or a network drive, say) is written as well; it has to be chosen again after this page is closed or reloaded.',
+  '每次暂存后，自动写入您选定的一个文件（如在 U 盘或网络盘上）；关闭或刷新本页后停止，再打开草稿时可以继续。':
+    'With every save, a file of your choice (on a USB stick or a network drive, say) is written as well; that stops when this page is closed or reloaded, and can go on when the draft is opened again.',
+  '本页重新打开后已停止写入，须由您允许后继续。':
+    'not written since this page was opened again; it goes on once you allow it.',
+  备份文件: 'Backup file',
+  继续自动备份: 'Go on backing up',
+  不再备份: 'Stop backing up',
   '自动备份到文件…': 'Back up to a file...',
   '自动备份到“{0}”：{1}': 'Backing up to "{0}": {1}',
   立即重试: 'Try again now',

@@ -242,6 +242,7 @@ export class ReportDrafts implements ReactiveController {
     this.#backupBeforeStart = undefined;
     this.#state = autosave.state;
     this.#tellPlace();
+    if (continuing !== undefined) void this.#lookForFile(continuing);
     this.#owner.requestUpdate();
   }
 
@@ -449,7 +450,7 @@ export class ReportDrafts implements ReactiveController {
         </div>
       </section>`;
     if (this.#owner.hostLocked) return '';
-    return html`${this.#forkBanner()}${this.#offerBanner()}`;
+    return html`${this.#forkBanner()}${this.#offerBanner()}${this.#copies?.banner() ?? ''}`;
   }
 
   #forkBanner(): TemplateResult | string {
@@ -587,13 +588,24 @@ export class ReportDrafts implements ReactiveController {
       return;
     }
     try {
-      const { DraftCopies: Copies } = await import('./draft-copies.ts');
-      this.#copies ??= new Copies(this.#owner, this.#kept);
+      await (await this.#loadCopies()).panel.open();
     } catch {
       this.#owner.say(t`“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。`);
-      return;
     }
-    await this.#copies.panel.open();
+  }
+
+  async #loadCopies(): Promise<DraftCopies> {
+    const { DraftCopies: Copies } = await import('./draft-copies.ts');
+    return (this.#copies ??= new Copies(this.#owner, this.#kept));
+  }
+
+  /** The file that this draft was written to as well, before this page was loaded. */
+  async #lookForFile({ id }: DraftPlace): Promise<void> {
+    const run = this.#run;
+    const file = await this.#store?.keptFile?.(id).catch(() => undefined);
+    if (file === undefined) return;
+    const copies = await this.#loadCopies().catch(() => undefined);
+    if (run === this.#run && this.#phase === 'writing' && this.place?.id === id) copies?.found(id, file);
   }
 
   readonly #kept: KeptReport = (() => {

@@ -37,6 +37,32 @@ describe('draft store', () => {
     opened.close();
   });
 
+  it('[E332] keeps the file that is written beside a draft, for its owner, as long as there is the draft', async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle(`备份-${Date.now()}.json`, { create: true });
+    const database = newDatabase();
+    const store = await openStore({ database });
+    const [first, other] = [store.begin({ report: REPORT }), store.begin({ report: REPORT })];
+    for (const writer of [first, other]) {
+      await writer.write(contentOf('1'));
+      await store.keepFile!(writer.id, file);
+    }
+    const stranger = await openStore({ database, user: '别人' });
+    expect(await stranger.keptFile!(first.id)).to.equal(undefined);
+    // Housekeeping of somebody who keeps nothing for long, and a lease of that name that is none.
+    const later = await openStore({ database, daysKept: 1, now: () => Date.now() + 5 * 86_400_000 });
+    expect(await (await later.keptFile!(first.id))!.isSameEntry(file)).to.equal(true);
+    expect(await later.claim('file:x', 'somebody')).to.equal('somebody');
+    expect(await later.keptFile!('x')).to.equal(undefined);
+    await store.keepFile!(other.id, undefined);
+    expect(await store.keptFile!(other.id)).to.equal(undefined);
+    await store.delete(first.id);
+    await until(async () => (await store.keptFile!(first.id)) === undefined);
+    await store.keepFile!(other.id, file);
+    await store.clear();
+    expect(await lookInto(database, 'leases')).to.deep.equal([]);
+  });
+
   it('[D2] answers a write only after the transaction is complete', async () => {
     const store = await openStore();
     const order: string[] = [];

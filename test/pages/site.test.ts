@@ -554,6 +554,78 @@ for (const name of BROWSERS) {
       }
     });
 
+    it('[E332] the file kept up to date is not forgotten by a reload: that it has stopped is said, and one click goes on', async () => {
+      const site = await serveSite();
+      try {
+        const page = await browser.open(`${site.url}/dist/site/`, async (tab) => {
+          await tab.evaluateOnNewDocument(`
+            globalThis.showSaveFilePicker = async () => (await navigator.storage.getDirectory())
+              .getFileHandle('备份.json', { create: true });`);
+        });
+        const inFile = (): Promise<string> =>
+          page.page
+            .evaluate(async () =>
+              (
+                await (await (await navigator.storage.getDirectory()).getFileHandle('备份.json')).getFile()
+              ).text(),
+            )
+            .catch(() => '');
+        const untilIn = async (text: string): Promise<void> => {
+          for (const end = Date.now() + 8_000; !(await inFile()).includes(text);) {
+            if (Date.now() > end) throw new Error(`The file holds ${await inFile()}`);
+            await new Promise((done) => setTimeout(done, 20));
+          }
+        };
+        const choose = async (): Promise<void> => {
+          await page.click('#drafts');
+          await page.untilText('本浏览器中');
+          await page.click('dialog.drafts button', '自动备份到文件…');
+          await page.untilText('自动备份到“备份.json”：已是最新');
+          await page.click('dialog.drafts button', '关闭');
+        };
+        const stopped = '自动备份到“备份.json”：本页重新打开后已停止写入';
+        // Chosen before there is a draft: kept beside the first one.
+        await page.begin();
+        await choose();
+        await page.type(CELL, '1');
+        await untilIn('"enterprise":1');
+        await page.untilText('草稿已暂存于本浏览器');
+        await page.page.reload();
+        await page.ready();
+        await page.untilText(stopped);
+        await page.untilText('备份文件：本页重新打开后已停止写入');
+        await page.type(CELL, '2');
+        await page.untilText('草稿已暂存于本浏览器');
+        expect(await inFile()).to.include('"enterprise":1');
+        await page.click('.banner button', '继续自动备份');
+        await untilIn('"enterprise":2');
+        await page.untilText('备份文件：已是最新');
+        expect(await page.text()).not.to.include(stopped);
+        await page.type(CELL, '3');
+        await untilIn('"enterprise":3');
+        // Another report asks nothing, and does not touch the file.
+        await page.begin();
+        await page.type(CELL, '9');
+        await page.untilText('草稿已暂存于本浏览器');
+        expect(await page.text()).not.to.include('备份文件：');
+        expect(await inFile()).to.include('"enterprise":3');
+        await page.page.reload();
+        await page.ready();
+        await page.click('.tab button');
+        await page.untilText(stopped);
+        await page.click('.banner button', '不再备份');
+        await page.until(() => document.querySelectorAll('.tab').length === 2);
+        await page.page.reload();
+        await page.ready();
+        await page.untilText('草稿已暂存于本浏览器');
+        await new Promise((done) => setTimeout(done, 500));
+        expect(await page.text()).not.to.include('备份文件：');
+        expect(page.complaints).to.deep.equal([]);
+      } finally {
+        await site.close();
+      }
+    });
+
     it('[E345] a file that cannot be written is said to be that, and what is on screen is in no file', async () => {
       const page = await browser.open(pathToFileURL(join(ROOT, 'dist/offline.html')).href, async (tab) => {
         await tab.evaluateOnNewDocument(`globalThis.showSaveFilePicker = async ({ suggestedName }) => ({
