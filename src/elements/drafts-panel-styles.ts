@@ -1,30 +1,15 @@
-/** How 草稿与备份 looks; fits a small window at 150 %. */
+/** How 草稿与备份 looks, inside the frame of `dialog-frame.ts`. */
 import { css } from 'lit';
 
 export const draftsPanelStyles = css`
   dialog.drafts {
     width: 860px;
-    max-width: calc(100vw - 24px);
-    max-height: calc(100vh - 24px);
-    padding: 0;
-    overflow: auto;
     /* What the keyboard reaches is not to lie under the foot. */
     scroll-padding-bottom: 60px;
-    border: 1px solid var(--_control-line);
-    border-radius: 4px;
-    background: var(--_paper);
-    color: inherit;
-  }
-  dialog.drafts::backdrop {
-    background: rgba(0, 0, 0, 0.4);
   }
   .drafts .inside {
     padding: 4px 20px 12px;
     overflow-wrap: anywhere;
-  }
-  .drafts h2 {
-    margin: 12px 20px 0;
-    font-size: 18px;
   }
   .drafts h3 {
     margin: 12px 0 4px;
@@ -32,7 +17,6 @@ export const draftsPanelStyles = css`
     border-bottom: 1px solid var(--_line);
     font-size: 15px;
   }
-  .drafts h2:focus,
   .drafts h3:focus {
     outline: none;
   }
@@ -74,17 +58,6 @@ export const draftsPanelStyles = css`
     overflow: auto;
     list-style: disc;
   }
-  .drafts .refusal,
-  .drafts .question {
-    padding: 6px 10px;
-    border-left: 4px solid var(--_must);
-    background: var(--_must-paper);
-  }
-  .drafts .warn {
-    padding: 4px 10px;
-    border-left: 4px solid var(--_verify);
-    background: var(--_verify-paper);
-  }
   .drafts button.danger {
     border-color: var(--_must);
     color: var(--_must);
@@ -92,24 +65,5 @@ export const draftsPanelStyles = css`
   .drafts .keeping {
     margin: 10px 0 0;
     color: var(--_faint);
-  }
-  .drafts .foot-of-dialog {
-    position: -webkit-sticky;
-    position: sticky;
-    /* Beyond the edge by what a fraction of a pixel would leave open. */
-    bottom: -1px;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    align-items: center;
-    padding: 8px 20px;
-    border-top: 1px solid var(--_line);
-    background: var(--_shade);
-    overflow-wrap: anywhere;
-  }
-  @media (max-width: 420px), (max-height: 340px) {
-    .drafts .foot-of-dialog {
-      position: static;
-    }
   }
 `;

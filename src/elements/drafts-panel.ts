@@ -11,6 +11,7 @@ import type { DraftStore } from '../drafts/drafts.ts';
 import { writtenElsewhereWords } from '../drafts/save-state-words.ts';
 import { t } from '../format/language.ts';
 import type { Report } from '../report/report.ts';
+import { dialogFrame, focusedIn } from './dialog-frame.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { draftsPanelView, nameOf, type Found, type Question } from './drafts-panel-view.ts';
 import { whoseWords } from './drafts-panel-words.ts';
@@ -66,12 +67,12 @@ export class DraftsPanel {
   #isBusy = false;
   #wrong = '';
   #done = '';
-  #before: Element | undefined;
+  #before: HTMLElement | undefined;
 
   constructor(owner: DraftsPanelOwner) {
     this.#owner = owner;
     const dialog = this.#dialog;
-    dialog.className = 'drafts';
+    dialog.className = 'framed drafts';
     dialog.setAttribute('aria-labelledby', 'drafts-title');
     dialog.addEventListener('cancel', (event) => {
       if (this.#question === undefined || event.target !== dialog) return;
@@ -85,7 +86,7 @@ export class DraftsPanel {
     });
     // Taken out of the page, it would come back as a dialog that is not modal.
     owner.addController({ hostDisconnected: () => dialog.close() });
-    addStyles(owner.renderRoot, draftsPanelStyles);
+    addStyles(owner.renderRoot, dialogFrame, draftsPanelStyles);
   }
 
   /** Shows the dialog, once the owner has placed it. */
@@ -125,7 +126,7 @@ export class DraftsPanel {
     this.#wrong = '';
     this.#done = '';
     this.#owner.requestUpdate();
-    (this.#before as HTMLElement | undefined)?.focus();
+    this.#before?.focus();
     this.#before = undefined;
   }
 
@@ -348,10 +349,4 @@ async function within<Value>(promise: Promise<Value>): Promise<Value> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function focusedIn(root: ShadowRoot): Element | undefined {
-  let element = root.activeElement ?? undefined;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }

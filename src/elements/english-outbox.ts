@@ -33,7 +33,8 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
     'This report is a draft and was not sent. Settle all findings and finish it first.',
   '报告内容与其摘要不一致，可能被改动过，没有发送。请重新生成。':
     'The report does not agree with its digest; it may have been changed, and was not sent. Make it again.',
-  '报告还有 {0} 处需要处理，没有发送。': 'The report was not sent: {0} {0|finding has|findings have} to be settled first.',
+  '报告还有 {0} 处需要处理，没有发送。':
+    'The report was not sent: {0} {0|finding has|findings have} to be settled first.',
   '请处理完、定稿后再发送。': 'Settle all findings, finish it, then send it.',
   '这份报告定稿时用的补充规则“{0}”没有载入，没有用它核对；请先打开补充规则文件，再报送。':
     'The rule pack "{0}" that this report was finished with is not loaded, and it was not checked by it. Open the rule pack first, then send the report.',

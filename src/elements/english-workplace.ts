@@ -2,6 +2,8 @@
 import type { Phrase } from './english.ts';
 
 export const WORKPLACE: Readonly<Record<string, Phrase>> = {
+  '这份报告以前用补充规则“{0}”核对，现在没有载入；需要的，请打开补充规则文件。':
+    'This report was checked with the rule pack “{0}” before, which is not loaded now; if that is needed, open the rule pack.',
   '没有写入“{0}”：浏览器没有得到允许。请重新保存并选择“允许”，或另存为其他文件。':
     '“{0}” was not written: the browser has no permission. Save again and allow it, or save as another file.',
   '没有写入“{0}”：文件已被移动或删除。请另存为其他文件。':

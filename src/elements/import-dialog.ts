@@ -12,6 +12,7 @@ import { languageInForce, t, told, zh } from '../format/language.ts';
 import { entryOf, formatOf, yearDue, yearOf, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
 import { applyChanges } from '../report/transaction.ts';
+import { dialogFrame, focusedIn } from './dialog-frame.ts';
 import type * as documents from './document-worker.ts';
 import { XxgkImportedEvent } from './events.ts';
 import type { GridCell } from './grid/grid-port.ts';
@@ -75,7 +76,7 @@ export class ImportDialog {
   #isTaking = false;
   #selection: readonly CellId[] = [];
   #reading: AbortController | undefined;
-  #before: Element | undefined;
+  #before: HTMLElement | undefined;
   #stopListening: (() => void) | undefined;
 
   /** `loadReader` fetches the reading of documents; it rejects where that cannot be. */
@@ -104,7 +105,7 @@ export class ImportDialog {
       again: () => this.#show({ kind: 'choose' }),
       cancel: () => this.#dialog.close(),
     };
-    this.#dialog.className = 'import';
+    this.#dialog.className = 'framed import';
     this.#dialog.setAttribute('aria-labelledby', 'import-title');
     // The event comes a moment later, when the next document may be on screen.
     this.#dialog.addEventListener('close', () => {
@@ -132,7 +133,7 @@ export class ImportDialog {
         const source = data.files[0] ?? sourceOf(data);
         if (source !== undefined) void this.read(source);
       });
-    addStyles(owner.renderRoot, dialogStyles, previewStyles);
+    addStyles(owner.renderRoot, dialogFrame, dialogStyles, previewStyles);
   }
 
   /** A cell with where it came from, while it is what was imported. */
@@ -299,7 +300,7 @@ export class ImportDialog {
     this.#stopListening?.();
     this.#step = { kind: 'choose' };
     this.#dialog.remove();
-    (this.#before as HTMLElement | undefined)?.focus();
+    this.#before?.focus();
     this.#before = undefined;
   }
 
@@ -353,10 +354,4 @@ export class ImportDialog {
       }
     }
   }
-}
-
-function focusedIn(root: ShadowRoot): Element | undefined {
-  let element = root.activeElement ?? undefined;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }

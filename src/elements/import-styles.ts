@@ -1,32 +1,14 @@
-/** What the dialog of 导入 looks like. */
+/** What the dialog of 导入 looks like, inside the frame of `dialog-frame.ts`. */
 import { css } from 'lit';
 
 export const dialogStyles = css`
   dialog.import {
     width: 1080px;
-    max-width: calc(100vw - 24px);
-    max-height: calc(100vh - 24px);
-    padding: 0;
-    overflow: auto;
     /* What the keyboard reaches is not to lie under the foot. */
     scroll-padding-bottom: 92px;
-    border: 1px solid var(--_control-line);
-    border-radius: 4px;
-    background: var(--_paper);
-    color: inherit;
-  }
-  dialog.import::backdrop {
-    background: rgba(0, 0, 0, 0.4);
   }
   .import .inside {
     padding: 12px 20px;
-  }
-  .import h2 {
-    margin: 12px 20px 0;
-    font-size: 18px;
-  }
-  .import h2:focus {
-    outline: none;
   }
   .import p,
   .import ul {
@@ -38,16 +20,6 @@ export const dialogStyles = css`
   .import p,
   .import li {
     overflow-wrap: anywhere;
-  }
-  .import .refusal {
-    padding: 6px 10px;
-    border-left: 4px solid var(--_must);
-    background: var(--_must-paper);
-  }
-  .import .warn {
-    padding: 4px 10px;
-    border-left: 4px solid var(--_verify);
-    background: var(--_verify-paper);
   }
   .import textarea {
     width: 100%;
@@ -92,18 +64,6 @@ export const dialogStyles = css`
     align-items: flex-start;
     margin: 0 0 10px;
   }
-  .import .foot-of-dialog {
-    position: -webkit-sticky;
-    position: sticky;
-    bottom: 0;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    align-items: center;
-    padding: 8px 20px;
-    border-top: 1px solid var(--_line);
-    background: var(--_shade);
-  }
   .import .foot-of-dialog p {
     flex: 1 1 320px;
     min-height: 42px;
@@ -111,11 +71,7 @@ export const dialogStyles = css`
     margin: 0;
     overflow: auto;
   }
-  /* A large window at 400 %. */
   @media (max-width: 420px), (max-height: 340px) {
-    .import .foot-of-dialog {
-      position: static;
-    }
     .import .foot-of-dialog p {
       flex-basis: 100%;
       min-height: 0;

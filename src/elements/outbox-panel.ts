@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { addedRefusalZh, missingPackZh, payloadRefusalZh, stateZh } from '../outbox/outbox-words-zh.ts';
 import { readSendable, type RulesInForce, type Sendable } from '../outbox/sendable.ts';
 import type { Upstream } from '../outbox/upstream-address.ts';
+import { dialogFrame, focusedIn } from './dialog-frame.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { whoseWords } from './drafts-panel-words.ts';
 import { outboxStyles, queueView, sendingView, TYPED } from './outbox-view.ts';
@@ -52,7 +53,7 @@ export class OutboxPanel {
   #tick: ReturnType<typeof setTimeout> | undefined;
   #end: (() => void) | undefined;
   #wasAway = false;
-  #before: HTMLElement | null = null;
+  #before: HTMLElement | undefined;
 
   constructor(
     owner: OutboxPanelOwner,
@@ -64,7 +65,7 @@ export class OutboxPanel {
     this.#notice = notice;
     this.#now = now;
     const dialog = this.#dialog;
-    dialog.className = 'drafts outbox';
+    dialog.className = 'framed drafts outbox';
     dialog.setAttribute('aria-labelledby', 'outbox-title');
     dialog.addEventListener('cancel', (event) => {
       if (this.#asked === undefined || event.target !== dialog) return;
@@ -89,7 +90,7 @@ export class OutboxPanel {
         dialog.close();
       },
     });
-    addStyles(owner.renderRoot, draftsPanelStyles, outboxStyles);
+    addStyles(owner.renderRoot, dialogFrame, draftsPanelStyles, outboxStyles);
   }
 
   /**
@@ -256,12 +257,6 @@ export class OutboxPanel {
     this.#asked = undefined;
     this.#owner.requestUpdate();
     this.#before?.focus();
-    this.#before = null;
+    this.#before = undefined;
   }
-}
-
-function focusedIn(root: ShadowRoot): HTMLElement | null {
-  let element = root.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element as HTMLElement | null;
 }

@@ -110,14 +110,12 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           aria-describedby="year-wrong"
           .value=${view.head.year}
           ?disabled=${view.locked}
-          aria-invalid=${view.yearWrong ? 'true' : 'false'}
+          aria-invalid=${view.yearWrong}
           @input=${(event: InputEvent) => view.typing('year', event.target as HTMLInputElement, event.isComposing)}
           @compositionend=${(event: Event) => view.typing('year', event.target as HTMLInputElement, false)}
           @change=${(event: Event) => view.edit('year', text(event))}
       /></label>
-      <span class="wrong" id="year-wrong"
-        >${view.yearWrong ? t`请填 2008 至 2100 的四位数字` : ''}</span
-      >
+      <span class="wrong" id="year-wrong">${view.yearWrong ? t`请填 2008 至 2100 的四位数字` : ''}</span>
       <label
         >${t`单位类别`}
         <select

@@ -11,6 +11,7 @@ import { readPayload, type ReadRefusal } from '../payload/read-payload.ts';
 import { checksOf } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
 import { yearOf, type Report } from '../report/report.ts';
+import { missingPack, packIn } from '../report/missing-pack.ts';
 import { Session } from '../report/session.ts';
 import { isObject } from './upstream-address.ts';
 
@@ -18,6 +19,8 @@ import { isObject } from './upstream-address.ts';
 export interface RulesInForce {
   readonly rules: RuleSet;
   readonly previous?: CheckedReport | undefined;
+  /** The report as it was opened, which says what it was checked with then. */
+  readonly report?: Report;
 }
 
 export type PayloadRefusal =
@@ -60,12 +63,17 @@ export function readSendable(
     return refuse({ code: 'digest' });
   const { report, digest } = result;
   const stated = packIn((report.carried['checks'] as { readonly rules?: unknown } | undefined)?.rules);
-  const isOther = inForce !== undefined && stated !== packIn(inForce.rules.version);
-  const missingPack = isOther ? stated : '';
-  const found =
-    inForce === undefined && stated !== '' ? undefined : judged(report, inForce ?? { rules: OFFICIAL_RULES });
+  const { rules, report: before = report } = inForce ?? { rules: OFFICIAL_RULES };
+  const isOther = inForce !== undefined && stated !== packIn(rules.version);
+  const missing = inForce === undefined ? '' : missingPack(report, rules) || missingPack(before, rules);
+  const found = inForce === undefined && stated !== '' ? undefined : judged(report, inForce ?? { rules });
   if (found !== undefined && found.wrong.length > 0)
-    return refuse({ code: 'unfinished', findings: found.wrong, version: report.version, missingPack });
+    return refuse({
+      code: 'unfinished',
+      findings: found.wrong,
+      version: report.version,
+      missingPack: missing,
+    });
   const parsed = parseGuarded(text);
   if (!parsed.ok) return refuse({ code: 'unreadable', refusal: parsed.refusal });
   // No digest covers it.
@@ -77,7 +85,7 @@ export function readSendable(
     organization: report.head['organization.name'].slice(0, 200),
     year: yearOf(report) ?? null,
     signed: isSigned(parsed.value),
-    missingPack,
+    missingPack: missing,
   };
 }
 
@@ -100,9 +108,4 @@ function judged(report: Report, { rules, previous }: RulesInForce): { wrong: Fin
     open: open.length,
   });
   return { wrong: [...wrong, ...open], checks };
-}
-
-/** `hunan@2026.1` of `2021@1+hunan@2026.1`, '' where no pack is named. */
-function packIn(rules: unknown): string {
-  return typeof rules === 'string' && rules.includes('+') ? rules.slice(rules.indexOf('+') + 1) : '';
 }

@@ -14,9 +14,10 @@ import { momentWords } from '../elements/drafts-panel-words.ts';
 import { textOfFile } from '../elements/open-file.ts';
 import { chooseLanguage } from '../elements/page-language.ts';
 import { setLicenseKey } from '../elements/spreadsheet.ts';
-import { languageInForce, onLanguage, t } from '../format/language.ts';
+import { joined, languageInForce, onLanguage, t } from '../format/language.ts';
 import { parseGuarded } from '../format/guard-json.ts';
 import { readDraft } from '../payload/read-payload.ts';
+import { missingPack } from '../report/missing-pack.ts';
 import { yearDue, yearOf } from '../report/report.ts';
 import { configurationText } from './configuration.ts';
 import { chooseFiles, fileOf, READABLE, saveText, type OpenedFile } from './files.ts';
@@ -538,7 +539,17 @@ export class Workplace extends LitElement {
       tab.editor.commit();
       if (tab.editor.payload()['draft'] === true) {
         tab.editor.check();
-        this.#message = t`还没有报送：有需要处理的问题，请按清单逐项处理。`;
+        const { report, rules } = tab.editor.session!;
+        const pack = missingPack(report, rules);
+        this.#message = joined(
+          [
+            t`还没有报送：有需要处理的问题，请按清单逐项处理。`,
+            pack === ''
+              ? ''
+              : t`这份报告以前用补充规则“${pack}”核对，现在没有载入；需要的，请打开补充规则文件。`,
+          ],
+          '',
+        );
         this.requestUpdate();
         return;
       }
