@@ -106,6 +106,39 @@ describe('backup file', () => {
     file.stop();
   });
 
+  it('[E332] a file of before this page was loaded waits for a click, which asks for the permission; refused, it says so', async () => {
+    const real = await newFile('of before');
+    const asked: unknown[] = [];
+    let allowed = false;
+    const earlier = handleThat(real, {
+      requestPermission: (how: unknown) => {
+        asked.push(how);
+        return Promise.resolve(allowed ? 'granted' : 'denied');
+      },
+      createWritable: () =>
+        allowed ? real.createWritable() : Promise.reject(new DOMException('', 'NotAllowedError')),
+    } as never);
+    const { file, save } = keep(real, { earlier });
+    expect(file.state).to.include({ status: 'stopped', name: real.name });
+    expect(backupFileWords(file.state)).to.include('已停止写入');
+    save('表三：新收 12');
+    await wait(20);
+    expect([file.state.status, asked, await textOf(real)]).to.deep.equal(['stopped', [], 'of before']);
+    await file.retry();
+    await until(() => settled(file));
+    expect(file.state).to.include({ status: 'failed', reason: 'permission' });
+    expect(await textOf(real)).to.equal('of before');
+    allowed = true;
+    await file.retry();
+    await until(() => file.state.status === 'current');
+    expect(asked).to.deep.equal([{ mode: 'readwrite' }, { mode: 'readwrite' }]);
+    expect(await textOf(real)).to.equal('表三：新收 12');
+    file.stop();
+    expect([file.state.status, file.handle]).to.deep.equal(['off', undefined]);
+    await file.retry();
+    expect(asked).to.have.length(2);
+  });
+
   it('[D41] holds the last content after any sequence of changes, pauses and failures', async function (this: Mocha.Context) {
     // Every step is a real file; Firefox takes its time on a busy machine.
     this.timeout(90_000);

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { expect } from 'chai';
+import { tablesAsCsv } from '../../src/documents/write-tables.ts';
+import { readPayload } from '../../src/payload/read-payload.ts';
 import type { ElementHandle } from 'puppeteer-core';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
@@ -184,6 +186,34 @@ for (const name of BROWSERS) {
       await page.click('button', '返回');
       await page.type('disclosure/licensing/decisions', '4');
       await page.until(() => document.querySelector('.tab .mark') !== null);
+    });
+
+    it('[E329] a document that says no year is no report of this year: it is asked for, and saved without one where nobody said it', async () => {
+      const read = readPayload(readFileSync(join(samples, 'zero.json'), 'utf8'));
+      if (!read.ok) throw new Error('the sample cannot be read');
+      const table = file(tablesAsCsv(read.report), '年报.csv');
+      const year = (): Promise<string> =>
+        page.page.evaluate(() => {
+          const { shadowRoot } = document.querySelector('.report:not([hidden]) xxgk-annual-report')!;
+          const field = shadowRoot!.querySelector<HTMLInputElement>('input[name="year"]')!;
+          return `${field.value} ${field.getAttribute('aria-invalid') ?? ''}`;
+        });
+      for (const typed of ['', '2023']) {
+        await home();
+        await openFile(table);
+        await page.untilText('来源没有写明年度，请填写');
+        await page.click('input[name="import-year"]');
+        if (typed !== '') await page.page.keyboard.type(typed);
+        await page.click('dialog.import .foot-of-dialog button', '导入');
+        await page.untilText('已导入“年报.csv”');
+        expect(await page.text()).to.include(typed === '' ? '报告年度留空，请在表头填写' : '改写报告年度');
+        expect(await year()).to.equal(typed === '' ? ' true' : '2023 false');
+        const written = JSON.parse(readFileSync(await made('保存'), 'utf8')) as Record<string, unknown>;
+        expect([written['year'], written['draft']]).to.deep.equal([typed === '' ? null : 2023, true]);
+      }
+      // What was left out is asked for before it is sent.
+      await page.click('.report:not([hidden]) .tools button', '报送…');
+      await page.untilText('处需要处理');
     });
 
     it('[E103] opens a rule pack from a file; the verdict is that of the command line', async () => {
