@@ -189,8 +189,7 @@ export class ImportDialog {
       scope: untouched || isBlankReport(report) ? 'all' : 'blank',
       as: year !== undefined && reading.year === year - 1 ? 'previous' : 'report',
       year: '',
-      // The year of a new report is a guess of ours.
-      replaceYear: untouched && report.head['organization.name'].trim() === '',
+      replaceYear: this.#guessesYear(),
       replaceOrganization: false,
     };
     this.#show({ kind: 'preview', found, reading });
@@ -208,11 +207,10 @@ export class ImportDialog {
     );
   }
 
-  /** Nobody has said the year: the report's is a guess of ours, which must not become that of the document. */
-  #asksYear({ year }: DocumentReading): boolean {
+  /** Nobody has said the year of the report: it is a guess of ours, which must not become that of a document. */
+  #guessesYear(): boolean {
     const { head } = this.#owner.session!.report;
     return (
-      year === undefined &&
       this.#owner.year === null &&
       head.year === String(yearDue()) &&
       head['organization.name'].trim() === '' &&
@@ -224,7 +222,7 @@ export class ImportDialog {
     const { year, ...choices } = this.#choices;
     return planImport(this.#owner.session!.report, reading, {
       ...choices,
-      ...(this.#asksYear(reading) && { year }),
+      ...(this.#guessesYear() && { year }),
       selection: this.#selection,
       untouched: this.#isUntouched(),
     });
@@ -344,7 +342,12 @@ export class ImportDialog {
           report: this.#owner.session!.report,
           plan: isPrevious ? undefined : this.#plan(reading),
           whole,
-          asksYear: !isPrevious && !whole && scope !== 'selection' && this.#asksYear(reading),
+          asksYear:
+            !isPrevious &&
+            !whole &&
+            scope !== 'selection' &&
+            reading.year === undefined &&
+            this.#guessesYear(),
           choices: this.#choices,
           selected: this.#selection.length,
           wrong: told(this.#wrong),

@@ -470,6 +470,17 @@ describe('import', () => {
         await pushIn(editor, '导入');
         expect(editor.payload()).to.include({ year: Number(of) });
       }
+      readAs([reading({ fill: '2', year: 2022 })]);
+      const own = await show((one) => (one.year = Number(given)));
+      await open(own);
+      expect(words(own, '.warn')).to.include(`来源是 2022 年度，当前报告是 ${given} 年度`);
+      await pushIn(own, '导入');
+      expect(own.payload()).to.include({ year: Number(given) });
+      const guessed = await showWith(undefined);
+      await open(guessed);
+      await pushIn(guessed, '导入');
+      expect(guessed.payload()).to.include({ year: 2022 });
+      readAs([reading({ fill: '2', year: undefined })]);
       const fresh = await showWith(undefined);
       await open(fresh);
       expect(asks(fresh)).to.equal(true);
