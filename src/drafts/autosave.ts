@@ -389,5 +389,10 @@ export function createAutosave(options: AutosaveOptions): Autosave {
 }
 
 function sameContent(a: DraftContent, b: DraftContent): boolean {
-  return a.payload === b.payload && a.base === b.base && a.format === b.format;
+  return (
+    a.payload === b.payload &&
+    a.base === b.base &&
+    a.format === b.format &&
+    (a.open ?? null) === (b.open ?? null)
+  );
 }

@@ -29,6 +29,7 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 export interface DraftRecord extends DraftContent, DraftOwner {
   /** Null in a revision, and where the host had none. */
   readonly origin: string | null;
+  readonly open: string | null;
   readonly version: typeof DRAFT_VERSION;
   readonly id: string;
   /** What the host called the report when it was opened. */
@@ -113,7 +114,7 @@ export type DraftWrite = DraftOwner &
 
 /** A record with a stamp of its own. */
 export function newRecord(content: DraftContent, write: DraftWrite): DraftRecord {
-  const { organization, year, format, base, origin, digest, payload } = content;
+  const { organization, year, format, base, origin, open, digest, payload } = content;
   return {
     version: DRAFT_VERSION,
     ...write,
@@ -122,6 +123,7 @@ export function newRecord(content: DraftContent, write: DraftWrite): DraftRecord
     format,
     base,
     origin: origin ?? null,
+    open: open ?? null,
     digest,
     payload,
     stamp: newName(),
@@ -192,7 +194,8 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
     }),
     format: text('format'),
     base: orNull('base', digest),
-    origin: originOf(fields.get('origin')),
+    origin: textOrNull(fields.get('origin'), MAX_PAYLOAD_CHARACTERS),
+    open: textOrNull(fields.get('open'), MAX_TEXT),
     digest: digest('digest'),
     payload,
     revision,
@@ -217,9 +220,9 @@ function read(value: unknown, door: PayloadDoor | undefined): DraftReading {
   return !door || admits(door, payload) ? { ok: true, record } : { ok: false, reason: 'payload' };
 }
 
-/** Nothing depends on it but the ease of joining: what is no text is none. */
-function originOf(value: unknown): string | null {
-  return typeof value === 'string' && value.length <= MAX_PAYLOAD_CHARACTERS ? value : null;
+/** Nothing depends on it but the ease of joining, or a hint: what is no text is none. */
+function textOrNull(value: unknown, longest: number): string | null {
+  return typeof value === 'string' && value.length <= longest ? value : null;
 }
 
 /** Whose a record is as far as can be told. One without an owner falls to the owner without a name. */

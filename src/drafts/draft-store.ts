@@ -578,6 +578,8 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   /** The last write as far as this writer knows: what it replaces, and nothing else. */
   let expected = begin.continuing?.stamp;
   /** Where a leaving page's writes go when they lose: all of them to one fork. */
+  /** The revision before, where somebody was in the middle of a cell: no version to go back to. */
+  let halfTyped: number | undefined;
   let spareId = newName();
   let spareStamp: string | undefined;
   const own = new Set<string>(expected === undefined ? [] : [expected]);
@@ -611,6 +613,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       ask(transaction.objectStore('drafts').put(record));
       ask(revisions.put({ ...record, origin: null }));
       ask(revisions.delete(old as never));
+      if (halfTyped !== undefined) ask(revisions.delete([id, halfTyped, writer] as never));
       if (expected !== undefined) ask(heads.delete([id, expected]));
       // Last, because it is the one that may fail: after commit() Firefox undoes a transaction only for its last request.
       ask(heads.add({ draft: id, stamp: record.stamp }));
@@ -636,6 +639,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     own.add(record.stamp);
     expected = record.stamp;
     revision = record.revision;
+    halfTyped = record.open === null ? undefined : revision;
     return otherwise ? { record, done, otherwise } : { record, done };
   }
 

@@ -20,6 +20,8 @@ export interface DraftContent {
   readonly base: string | null;
   /** That payload itself, kept once per draft: what a draft and a newer value of the host are joined over. */
   readonly origin?: string | null;
+  /** The cell or field that is being typed into: its text is in the payload as far as it goes. Null for none. */
+  readonly open?: string | null;
   readonly format: string;
   readonly organization: string;
   readonly year: number | null;

@@ -57,7 +57,9 @@ export function createMemoryDrafts({ tenant, user, now = Date.now }: MemoryDraft
         days: null,
       });
       expected = record.stamp;
-      drafts.set(id, [record, ...(drafts.get(id) ?? [])].slice(0, REVISIONS_KEPT));
+      // A revision in which somebody was in the middle of a cell is no version to go back to.
+      const before = (drafts.get(id) ?? []).filter(({ open }) => open === null);
+      drafts.set(id, [record, ...before].slice(0, REVISIONS_KEPT));
       return broke ? { id, revision, at, forkedFrom: broke } : { id, revision, at };
     }
 

@@ -197,6 +197,8 @@ export function createShelvedDrafts(options: ShelvedDraftsOptions): ShelvedDraft
     /** The last write as far as this writer knows: what it replaces, and nothing else. */
     let expected = continuing?.stamp ?? '';
     const own = new Set([expected]);
+    /** The revision before, where somebody was in the middle of a cell: no version to go back to. */
+    let halfTyped: readonly [string, string] | undefined;
     let latest: Promise<DraftSaved> | undefined;
     current = {
       report: reportName(identity),
@@ -227,16 +229,21 @@ export function createShelvedDrafts(options: ShelvedDraftsOptions): ShelvedDraft
       expected = record.stamp;
       revision = record.revision;
       own.add(expected);
+      const past = pastOf(id, record.revision, record.stamp);
       const done = change({
         head: headOf(id),
         expected: before,
         put: [
           [headOf(id), record.stamp, JSON.stringify(record)],
-          [pastOf(id, record.revision, record.stamp), '', JSON.stringify({ ...record, origin: null })],
+          [past, '', JSON.stringify({ ...record, origin: null })],
         ],
-        remove: [[`r/${id}/`, pastOf(id, record.revision - REVISIONS_KEPT, END)]],
+        remove: [
+          [`r/${id}/`, pastOf(id, record.revision - REVISIONS_KEPT, END)],
+          ...(halfTyped === undefined ? [] : [halfTyped]),
+        ],
         note: [[noteOf(report), String(record.revision)]],
       });
+      halfTyped = record.open === null ? undefined : [past, past];
       return { record, done };
     }
 

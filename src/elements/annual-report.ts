@@ -760,9 +760,8 @@ export class XxgkAnnualReport
     return super.locked;
   }
 
-  content(session = this.ensureSession()): DraftContent {
+  content(session = this.ensureSession(), stamp = this.stamp(session)): DraftContent {
     const { report } = session;
-    const stamp = this.stamp(session);
     return {
       payload: draftText(report, stamp),
       digest: payloadOf(report, stamp)['digest'] as Digest,

@@ -1,6 +1,6 @@
 /**
- * What a report would be were its open edits ended now: for whoever has to know before they are, as the page around our
- * frame does, which cannot ask and wait. Nothing changes, nothing is told, and no step of undo comes of it.
+ * What a report would be were its open edits ended now: for whoever has to know before they are, as the draft does, and
+ * the page around our frame, which cannot ask and wait. Nothing changes, nothing is told, and no step of undo comes of it.
  */
 import type { DraftContent } from '../drafts/drafts.ts';
 import { canonicalJson } from '../format/canonical-json.ts';
@@ -14,7 +14,7 @@ export interface TypedReport {
   /** What open edits hold that the report does not have yet: of cells, and of fields of the head. */
   readonly openTexts: readonly (readonly [place: CellId | HeadField, text: string])[];
   stamp(session: Session): Stamp;
-  content(session: Session): DraftContent;
+  content(session?: Session, stamp?: Stamp): DraftContent;
 }
 
 export interface BeingTyped {
@@ -38,6 +38,13 @@ export function beingTyped(owner: TypedReport): BeingTyped | undefined {
   const stamp = owner.stamp(typed);
   const { number, base } = stamp.revision;
   // As it will be counted, so that ending the edit as it stands is no news.
-  const payload = payloadOf(typed.report, { ...stamp, revision: { number: number + 1, base } });
-  return { text: canonicalJson(payload), content: owner.content(typed) };
+  const counted = { ...stamp, revision: { number: number + 1, base } };
+  return {
+    get text() {
+      return canonicalJson(payloadOf(typed.report, counted));
+    },
+    get content() {
+      return { ...owner.content(typed, counted), open: openTexts[0]![0] };
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { joined, t, told, zh } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { entryText } from '../format/read-entry.ts';
 import type { Place, PlaceValue } from '../report/report-places.ts';
-import type { Explanation, HeadField, Signed } from '../report/report.ts';
+import { HEAD_FIELDS, type Explanation, type HeadField, type Signed } from '../report/report.ts';
 import { ZERO_REPORT } from '../report/zero-report.ts';
 import { numberText } from './cell-view.ts';
 import { KINDS } from './report-head.ts';
@@ -80,6 +80,15 @@ export function placeZh(place: Place, format: Format): string {
       );
     }
   }
+}
+
+/** Of a draft: what was being typed when the page was gone may be half a number. '' where nothing was. */
+export function halfTypedZh(open: string | null, format: Format): string {
+  const field = HEAD_FIELDS.find((one) => one === open);
+  if (open === null || (field === undefined && !format.cellsById.has(open))) return '';
+  const place =
+    field === undefined ? ({ kind: 'cell', cell: open } as const) : ({ kind: 'head', field } as const);
+  return t`暂存时“${placeZh({ key: '', ...place }, format)}”还没有填完，请核对。`;
 }
 
 /**

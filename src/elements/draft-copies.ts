@@ -5,21 +5,20 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { createBackupFile, type BackupFile } from '../drafts/backup-file.ts';
 import { backupFileWords } from '../drafts/backup-file-words.ts';
-import type { DraftContent } from '../drafts/drafts.ts';
 import { filePicker } from '../drafts/file-access.ts';
 import { parts, t } from '../format/language.ts';
 import { yearOf, type Report } from '../report/report.ts';
+import type { TypedReport } from './being-typed.ts';
 import { backupFileName } from './draft-file.ts';
 import { DraftsPanel, type DraftsPanelOwner } from './drafts-panel.ts';
 
 /** The element that the drafts are of. */
-export interface CopiedReport extends ReactiveControllerHost {
+export interface CopiedReport extends ReactiveControllerHost, Pick<TypedReport, 'content'> {
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly report: Report;
   /** The payload as text, as 下载备份 writes it. */
   readonly value: string;
   readonly draftDays: number | null;
-  content(): DraftContent;
   downloadBackup(): unknown;
   say(sentence: string): void;
 }

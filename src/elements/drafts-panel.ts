@@ -9,9 +9,10 @@ import { choiceRefusedWords } from '../drafts/backup-file-words.ts';
 import type { DraftRecord } from '../drafts/draft-record.ts';
 import type { DraftStore } from '../drafts/drafts.ts';
 import { writtenElsewhereWords } from '../drafts/save-state-words.ts';
-import { t } from '../format/language.ts';
-import type { Report } from '../report/report.ts';
+import { joined, t } from '../format/language.ts';
+import { formatOf, type Report } from '../report/report.ts';
 import { dialogFrame, focusedIn } from './dialog-frame.ts';
+import { halfTypedZh } from './difference-words.ts';
 import { draftsPanelStyles } from './drafts-panel-styles.ts';
 import { draftsPanelView, nameOf, type Found, type Question } from './drafts-panel-view.ts';
 import { whoseWords } from './drafts-panel-words.ts';
@@ -254,9 +255,15 @@ export class DraftsPanel {
     }
     this.#dialog.close();
     this.#owner.say(
-      isOlder
-        ? t`已恢复第 ${record.revision} 版；恢复之前的内容留作历史版本。`
-        : t`已打开${whoseWords(record)}的草稿；原来屏幕上的内容如有改动，留在它自己的草稿中。`,
+      joined(
+        [
+          isOlder
+            ? t`已恢复第 ${record.revision} 版；恢复之前的内容留作历史版本。`
+            : t`已打开${whoseWords(record)}的草稿；原来屏幕上的内容如有改动，留在它自己的草稿中。`,
+          halfTypedZh(record.open, formatOf(this.#owner.report)),
+        ],
+        '',
+      ),
     );
   }
 

@@ -81,6 +81,7 @@ export const DRAFTS: Readonly<Record<string, Phrase>> = {
   确认删除: 'Delete it',
   不删除: 'Keep it',
   '已恢复草稿。': 'Draft restored.',
+  '暂存时“{0}”还没有填完，请核对。': 'When the draft was kept, “{0}” was still being typed: please check it.',
 
   // Joining
   两份草稿: 'Two drafts',

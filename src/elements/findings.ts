@@ -93,6 +93,11 @@ export class XxgkFindings extends LitElement {
     return this.#list?.explain(cell) ?? false;
   }
 
+  /** A reason is being written, which nobody keeps before 保存说明. */
+  get writing(): boolean {
+    return Boolean(this.renderRoot.querySelector<HTMLTextAreaElement>('#reason')?.value.trim());
+  }
+
   /** The list is there, or cannot be. */
   async loaded(): Promise<void> {
     await (this.#loading ??= lateParts.findingsList().then(

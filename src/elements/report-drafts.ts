@@ -28,7 +28,10 @@ import type { Finding } from '../checks/finding.ts';
 import type { Digest } from '../format/digest.ts';
 import { joined, t } from '../format/language.ts';
 import { completeReport, readDraft } from '../payload/read-payload.ts';
-import type { Report } from '../report/report.ts';
+import { formatOf, type Report } from '../report/report.ts';
+import { beingTyped, type TypedReport } from './being-typed.ts';
+import type { XxgkFindings } from './findings.ts';
+import { halfTypedZh } from './difference-words.ts';
 import { damagedFileName, downloadText } from './download.ts';
 import type { CopiedReport, DraftCopies, KeptReport } from './draft-copies.ts';
 import { joinDrafts } from './draft-joining.ts';
@@ -42,7 +45,7 @@ export interface BegunFrom {
   readonly origin: string | null;
 }
 
-export interface DraftedReport extends CopiedReport {
+export interface DraftedReport extends CopiedReport, TypedReport, EventTarget {
   readonly tenant: string;
   readonly user: string;
   /** Where drafts are kept: `session` for only as long as the tab is open. */
@@ -51,7 +54,6 @@ export interface DraftedReport extends CopiedReport {
   readonly openDrafts: ((options: OpenDraftsOptions) => Promise<DraftStore>) | undefined;
   /** What the draft is kept under, and what it would hold now. */
   identity(): ReportIdentity;
-  content(): DraftContent;
   readonly hostDigest: Digest | null;
   /** Commits a cell that is still being edited. */
   commit(): void;
@@ -73,6 +75,12 @@ export interface DraftedReport extends CopiedReport {
   draftSaved(revision: number, at: number): void;
   draftFailed(reason: string): void;
 }
+
+/** Milliseconds after the last key until what an open cell holds is written: Enter comes earlier most of the time. */
+const TYPING_PAUSE = 1_000;
+
+/** What may change the text of an open cell, or end it. */
+const TYPING = ['input', 'keyup', 'compositionstart', 'compositionend', 'focusout', 'drop', 'click'];
 
 /**
  * `preparing`: drafts are looked for, and edits wait for it. `writing`: every edit is kept. `looking`: another page
@@ -120,6 +128,13 @@ export class ReportDrafts implements ReactiveController {
   /** Counts the reports that came to the screen: whoever waited for something looks whether it is still the same. */
   #run = 0;
   #minute: ReturnType<typeof setInterval> | undefined;
+  /** What open cells and fields held when the draft was written last, and the one of them. */
+  #keptTyping = '';
+  #keptOpen: string | null = null;
+  #composing = false;
+  /** Something typed is in no draft yet. */
+  #isTyping = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: DraftedReport) {
     this.#owner = owner;
@@ -151,10 +166,12 @@ export class ReportDrafts implements ReactiveController {
     if (this.#seat?.state === 'elsewhere' && !this.#running)
       return { status: t`只能查看`, backup: '', advice: '' };
     if (this.#state === undefined) return { status: t`正在准备草稿`, backup: '', advice: '' };
-    const words = saveStateWords(this.#state);
+    const { status, memoryOnly } = this.#state;
+    const isBehind = this.#isTyping && !memoryOnly && (status === 'saved' || status === 'clean');
+    const words = saveStateWords(isBehind ? { ...this.#state, status: 'unsaved' } : this.#state);
     const advice = [
       words.advice,
-      this.#state.status === 'saved' && this.#owner.draft === 'session' ? t`关闭标签页后不再保留` : '',
+      status === 'saved' && this.#owner.draft === 'session' ? t`关闭标签页后不再保留` : '',
       this.#store?.kind === 'browser' && this.#isKeptApart ? keptApartWords() : '',
       this.#state.forkedFrom === null ? '' : forkWords(),
       this.#copies?.words ?? '',
@@ -193,7 +210,7 @@ export class ReportDrafts implements ReactiveController {
       store.watch(() => owner.commit());
       this.#autosave = createAutosave({
         store,
-        content: () => owner.content(),
+        content: () => this.#content(),
         onState: (state) => this.#tell(state),
       });
       this.#stopFlushing = flushOnLeaving(this.#autosave, () => owner.commit());
@@ -243,6 +260,9 @@ export class ReportDrafts implements ReactiveController {
     this.#state = autosave.state;
     this.#tellPlace();
     if (continuing !== undefined) void this.#lookForFile(continuing);
+    this.#keptTyping = '';
+    this.#keptOpen = null;
+    this.#look();
     this.#owner.requestUpdate();
   }
 
@@ -258,6 +278,7 @@ export class ReportDrafts implements ReactiveController {
     this.#backupBeforeStart = undefined;
     this.#copies?.leave();
     this.#autosave?.stop();
+    this.#look();
     this.#state = undefined;
     this.#recovery = undefined;
     this.#joining = undefined;
@@ -268,6 +289,51 @@ export class ReportDrafts implements ReactiveController {
     this.found = '';
     // Another user at the same element: what was one's own is not the other's to see.
     if (this.#askedFor !== '' && this.#askedFor !== JSON.stringify(this.#whose())) this.#close();
+  }
+
+  // ---- what is being typed ----
+
+  /** What is on screen, with what open cells hold; they stay open, and nobody is told of an edit. */
+  #content(): DraftContent {
+    const content = beingTyped(this.#owner)?.content ?? this.#owner.content();
+    this.#keptTyping = this.#typed;
+    this.#keptOpen = content.open ?? null;
+    this.#look();
+    return content;
+  }
+
+  get #typed(): string {
+    const { openTexts } = this.#owner;
+    return openTexts.length === 0 ? '' : JSON.stringify(openTexts);
+  }
+
+  readonly #onTyping = ({ type }: Event): void => {
+    this.#composing = type === 'compositionstart' || (this.#composing && !/end$|out$/.test(type));
+    // When the grid has heard of it as well.
+    setTimeout(() => this.#look());
+  };
+
+  /** Whether something typed is in no draft. It is written after a pause; what was given up leaves the draft at once. */
+  #look(): void {
+    clearTimeout(this.#pause);
+    const typed = this.#typed;
+    const isBehind = this.#running && typed !== this.#keptTyping;
+    const { writing } = this.#owner.renderRoot.querySelector<XxgkFindings>('xxgk-findings') ?? {};
+    const isTyping = this.#running && (isBehind || this.#composing || writing === true);
+    if (isTyping !== this.#isTyping) this.#owner.requestUpdate();
+    this.#isTyping = isTyping;
+    if (isBehind) this.#pause = setTimeout(() => this.#keepTyping(), typed === '' ? 0 : TYPING_PAUSE);
+  }
+
+  #keepTyping(): void {
+    if (!this.#running || this.#typed === this.#keptTyping) return;
+    if (this.#keptOpen !== null || beingTyped(this.#owner) !== undefined) {
+      this.#autosave?.changed();
+      return;
+    }
+    // What is typed is what was there.
+    this.#keptTyping = this.#typed;
+    this.#look();
   }
 
   changed(): void {
@@ -522,7 +588,13 @@ export class ReportDrafts implements ReactiveController {
 
   async #clear(revision: number): Promise<boolean> {
     const cleared = (await this.#autosave?.acknowledge(revision)) ?? false;
-    if (cleared) this.#tellPlace();
+    if (cleared) {
+      this.#tellPlace();
+      // What is being typed was in the draft that went.
+      this.#keptTyping = '';
+      this.#keptOpen = null;
+      this.#keepTyping();
+    }
     return cleared;
   }
 
@@ -540,7 +612,8 @@ export class ReportDrafts implements ReactiveController {
     if (!result.ok) return;
     // What others have saved since then is not in the draft, and what it is checked against must tell so.
     const begun = this.#recovery?.behind.has(record.id) === true ? begunFrom(record) : this.#begunNow();
-    if (await this.#put(result.report, record, begun)) this.#owner.say(t`已恢复草稿。`);
+    if (await this.#put(result.report, record, begun))
+      this.#owner.say(joined([t`已恢复草稿。`, halfTypedZh(record.open, formatOf(result.report))], ''));
   }
 
   #begunNow(): BegunFrom {
@@ -644,6 +717,8 @@ export class ReportDrafts implements ReactiveController {
     const result = readDraft((isCurrent ? record : head).payload);
     if (run !== this.#run || !result.ok) throw new Error('payload');
     if (!(await this.#put(result.report, head, begunFrom(head)))) return;
+    const halfTyped = halfTypedZh((isCurrent ? record : head).open, formatOf(result.report));
+    if (halfTyped !== '') this.#owner.say(halfTyped);
     if (isCurrent && head.stamp !== record.stamp) this.#autosave?.changed();
   }
 
@@ -791,10 +866,12 @@ export class ReportDrafts implements ReactiveController {
   hostConnected(): void {
     // The words name the day as well once midnight has passed.
     this.#minute = setInterval(() => this.#owner.requestUpdate(), 60_000);
+    for (const type of TYPING) this.#owner.addEventListener(type, this.#onTyping, true);
   }
 
   hostDisconnected(): void {
     clearInterval(this.#minute);
+    for (const type of TYPING) this.#owner.removeEventListener(type, this.#onTyping, true);
     this.leave();
     this.#close();
   }
@@ -826,7 +903,8 @@ export class ReportDrafts implements ReactiveController {
       state.revision !== null &&
       (before?.status !== 'saved' || before.revision !== state.revision)
     ) {
-      this.#owner.draftSaved(state.revision, state.savedAt ?? Date.now());
+      // A host that has heard of no edit would take the revision for the one of before.
+      if (this.#keptOpen === null) this.#owner.draftSaved(state.revision, state.savedAt ?? Date.now());
       // A report without a name has its seat once it has a draft; a fork is a draft of its own.
       if (
         state.draft !== null &&

@@ -99,6 +99,16 @@ describe('draft record', () => {
     expect(await (await openStore({ database, user: 'b' })).setAside()).to.deep.equal([]);
   });
 
+  it('[D57] says which cell was open, unless it is from before that was written down or says nonsense', async () => {
+    const record = await sample(newDatabase());
+    const { open: _open, ...older } = record;
+    const opens = [record, { ...record, open: 'a/b/c' }, older, { ...record, open: { x: 1 } }].map((one) => {
+      const reading = readDraftRecord(one, door);
+      return reading.ok && reading.record.open;
+    });
+    expect(opens).to.deep.equal([null, 'a/b/c', null, null]);
+  });
+
   it('[D20] is read from anything without a crash', () => {
     const hostile: unknown[] = [
       undefined,

@@ -228,6 +228,29 @@ describe('draft store', () => {
     expect(await lookInto(database, 'revisions')).to.have.length(3);
   });
 
+  it('[D57] a revision written in the middle of a cell is kept until the next one, and says which', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    await writer.write(contentOf('1, 2', { open: 'a/b/c' }));
+    await writer.write(contentOf('1, 23', { open: 'a/b/c' }));
+    expect((await store.read(writer.id))?.open).to.equal('a/b/c');
+    const seen = async (): Promise<unknown> =>
+      (await store.history(writer.id)).map(({ revision, open }) => [revision, open]);
+    expect(await seen()).to.deep.equal([
+      [3, 'a/b/c'],
+      [1, null],
+    ]);
+    await writer.write(contentOf('1, 23'), { leaving: true });
+    await writer.write(contentOf('1, 24'));
+    expect(await seen()).to.deep.equal([
+      [5, null],
+      [4, null],
+      [1, null],
+    ]);
+    expect((await store.read(writer.id))?.open).to.equal(null);
+  });
+
   it('[D7] keeps the last 20 revisions', async () => {
     const database = newDatabase();
     const store = await openStore({ database });

@@ -181,6 +181,20 @@ describe('drafts on the shelf of the page around', () => {
     expect(await first.list()).to.have.length(2);
   });
 
+  it('[D57] a revision written in the middle of a cell is kept until the next one, and says which', async () => {
+    const store = await openStore();
+    const writer = store.begin({ report: REPORT });
+    await writer.write(contentOf('1'));
+    await writer.write(contentOf('1, 2', { open: 'a/b/c' }));
+    expect((await store.read(writer.id))?.open).to.equal('a/b/c');
+    await writer.write(contentOf('1, 23'));
+    const history = await store.history(writer.id);
+    expect(history.map(({ revision, open }) => [revision, open])).to.deep.equal([
+      [3, null],
+      [1, null],
+    ]);
+  });
+
   it('[D7, E262] keep the last 20 revisions', async () => {
     const store = await openStore();
     const writer = store.begin({ report: REPORT });

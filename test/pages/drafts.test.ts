@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { expect } from 'chai';
+import { useSpreadsheet } from './main-job.ts';
 import { BROWSERS, ROOT, serveSite, TestBrowser, type OpenPage, type Site } from './page-fixture.ts';
 
 const FIRST = 'requests/received/natural-person';
@@ -14,6 +15,23 @@ interface Kept {
   readonly fork: boolean;
   /** What is in FIRST. */
   readonly received: number | null;
+}
+
+interface Listening {
+  heard: string[];
+}
+
+/** Until the status bar says this of the draft. */
+async function untilSaying(page: OpenPage, words: '未暂存' | '草稿已暂存于本浏览器'): Promise<void> {
+  const condition = (wanted: string): boolean =>
+    document
+      .querySelector('xxgk-annual-report')!
+      .shadowRoot!.querySelector('.status-bar')!
+      .textContent!.includes(wanted);
+  const end = Date.now() + 8_000;
+  while (!(await page.page.evaluate(condition, words)))
+    if (Date.now() > end)
+      throw new Error(`Waited in vain for “${words}” in …${(await page.text()).slice(-500)}`);
 }
 
 /** What lies in the database, read past our own code. */
@@ -123,6 +141,105 @@ for (const name of BROWSERS) {
       expect([await next.shown(FIRST), await next.shown(SECOND)]).to.deep.equal(['12', '34']);
       await next.page.close();
     });
+
+    for (const grid of ['table', 'handsontable'] as const) {
+      /** Types into a cell, which stays open. */
+      async function begin(page: OpenPage, cell: string, text: string): Promise<void> {
+        if (grid === 'table') await page.type(cell, text, { enter: false });
+        else {
+          await page.page.evaluate(
+            (id) =>
+              document
+                .querySelector('xxgk-annual-report')!
+                .shadowRoot!.querySelector<HTMLElement & { focusCell(id: string): void }>(
+                  '[table="requests"]',
+                )!
+                .focusCell(id),
+            cell,
+          );
+          await page.page.keyboard.type(text);
+        }
+      }
+
+      it(`[D56] after a kill with a cell of the ${grid} grid open, what was typed is offered back, and said to be unfinished`, async () => {
+        const page = await fresh();
+        if (grid === 'handsontable') await useSpreadsheet(page);
+        await begin(page, FIRST, '12');
+        await page.page.keyboard.press('Enter');
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        await begin(page, SECOND, '34');
+        await untilSaying(page, '未暂存');
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        await browser.kill();
+        const next = await browser.open(`${site.url}/editor`);
+        await next.ready();
+        await next.untilText('本浏览器中有一份未报送的草稿');
+        await next.click('button', '恢复草稿');
+        await next.untilText('已恢复草稿。暂存时“');
+        expect(await next.text()).to.match(/暂存时“表三.*商业企业.*”还没有填完，请核对。/);
+        expect([await next.shown(FIRST), await next.shown(SECOND)]).to.deep.equal(['12', '34']);
+        // Once it was ended there is nothing more to say.
+        await next.type(SECOND, '35');
+        await untilSaying(next, '草稿已暂存于本浏览器');
+        await next.page.reload();
+        await next.ready();
+        await next.untilText('本浏览器中有一份未报送的草稿');
+        await next.click('button', '恢复草稿');
+        await next.untilText('已恢复草稿。');
+        expect(await next.text()).not.to.include('还没有填完');
+        expect(await next.shown(SECOND)).to.equal('35');
+      });
+
+      it(`[E316] what an open cell of the ${grid} grid holds is called 已暂存 once the draft has it; the host hears of no edit, and Escape takes it out`, async () => {
+        const page = await fresh();
+        if (grid === 'handsontable') await useSpreadsheet(page);
+        await page.page.evaluate(() => {
+          const heard = ((globalThis as unknown as Listening).heard = [] as string[]);
+          for (const type of ['input', 'change', 'xxgk-draft-saved'])
+            document.addEventListener(type, () => heard.push(type));
+        });
+        const heard = (): Promise<string[]> =>
+          page.page.evaluate(() => (globalThis as unknown as Listening).heard.splice(0));
+        const kept = async (): Promise<(number | null)[]> =>
+          (await drafts(page)).map(({ received }) => received);
+        await begin(page, FIRST, '12');
+        await untilSaying(page, '未暂存');
+        expect(await kept(), 'not with every key').to.deep.equal([]);
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        expect(await kept()).to.deep.equal([12]);
+        await page.page.keyboard.type('3');
+        await untilSaying(page, '未暂存');
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        expect(await kept()).to.deep.equal([123]);
+        expect(await heard()).to.deep.equal([]);
+        const undo = await page.find('button', '撤销');
+        expect(await undo.evaluate((button) => (button as HTMLButtonElement).disabled)).to.equal(true);
+        await page.page.keyboard.press('Escape');
+        await page.until(() => (globalThis as unknown as Listening).heard.length > 0);
+        expect(await kept()).to.deep.equal([null]);
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        expect(await heard()).to.deep.equal(['xxgk-draft-saved']);
+        // Given up before it was written it leaves no trace.
+        await page.page.keyboard.type('6');
+        await untilSaying(page, '未暂存');
+        await page.page.keyboard.press('Escape');
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        await begin(page, FIRST, '45');
+        await untilSaying(page, '未暂存');
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        expect(await heard()).to.deep.equal([]);
+        await page.page.keyboard.press('Enter');
+        await page.until(() => (globalThis as unknown as Listening).heard.length === 3);
+        expect(await heard()).to.deep.equal(['input', 'change', 'xxgk-draft-saved']);
+        await untilSaying(page, '草稿已暂存于本浏览器');
+        expect(await kept()).to.deep.equal([45]);
+        // What somebody was in the middle of is no version to go back to: 12, 123 and the open 45.
+        await page.click('#drafts');
+        await page.untilText('第 5 版');
+        const versions = [...new Set((await page.text()).match(/第 \d+ 版/g))];
+        expect(versions).to.deep.equal(['第 5 版', '第 3 版']);
+      });
+    }
 
     it('[E76] opening a file and a new report leave the draft of the report before them as it was', async () => {
       const page = await fresh();

@@ -161,16 +161,18 @@ export abstract class GridControl implements Grid {
 
   flush(): void {
     const { openText } = this;
-    if (openText === undefined) return;
+    if (openText === undefined || this.shown(openText[0]).kind === 'uncertain') return;
     this.edit!.told = true;
     this.send('typing', new Map([openText]));
   }
 
   get openText(): readonly [CellId, string] | undefined {
     const { edit } = this;
-    if (edit === undefined || !edit.touched || this.isComposing || this.shown(edit.id).kind === 'uncertain')
-      return undefined;
-    return [edit.id, edit.input.value];
+    if (edit === undefined || !edit.touched || this.isComposing) return undefined;
+    const { value } = edit.input;
+    // The doubtful text as it stands is confirmed by leaving the cell.
+    if (value === edit.initial && this.shown(edit.id).kind === 'uncertain') return undefined;
+    return [edit.id, value];
   }
 
   rebase(): void {

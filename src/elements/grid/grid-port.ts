@@ -146,7 +146,7 @@ export interface Grid {
    * person types. Says nothing while an input method composes, nor of an uncertain cell, which leaving confirms.
    */
   flush(): void;
-  /** What `flush` would tell, for somebody who only looks; undefined for nothing. */
+  /** What an open edit holds, for somebody who only looks; undefined for nothing and while an input method composes. */
   readonly openText: readonly [cell: CellId, text: string] | undefined;
   /** Another report is on screen: an open edit goes on, and gives way to the new text on Escape. */
   rebase(): void;
