@@ -33,7 +33,7 @@ function receive(text) {
   if (read.readOnly) return refuse('报告由更新的版本生成，本系统还不能接收。');
   if (read.draft) return refuse('这份报告还是草稿，请定稿后再报送。');
   if (read.notes.some(({ code }) => code.endsWith('digest-differs')))
-    return refuse('报告内容与其摘要不一致，可能被改动过，请重新生成。');
+    return refuse('报告内容与其核对码不一致，可能被改动过，请重新生成。');
   const findings = unfinished(report);
   if (findings.length > 0)
     return refuse(`报告有 ${findings.length} 处需要处理，请改正后再报送。`, {

@@ -271,8 +271,8 @@ function factsOf(
       `需填写 ${String(inputs.length)} 格，其中为零 ${String(zero)} 格，填“/”等 ${String(none)} 格，空白或存疑 ${String(blank)} 格`,
     ],
     ['核对规则', [rules, ...Object.entries(changed).map(changedRuleZh)].join('；')],
-    ['表格摘要', tablesDigest],
-    ['报告摘要', digest],
+    ['表格核对码', tablesDigest],
+    ['报告核对码', digest],
     ['打印时间', `${dayOf(at.toISOString())} ${two(at.getHours())}:${two(at.getMinutes())}`],
   ];
 }

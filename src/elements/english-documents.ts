@@ -40,7 +40,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
     'The report data was converted when it was saved (quotes became &quot;, say); it was restored and read. Check it, and ask the administrator of the system to look at how it is saved.',
   '（六）其他处理在来源中只有一行，已计入“3.其他”，另两行不计数，请核对。':
     '（六）其他处理 has only one row in the source; it was counted under 3.其他, the other two rows do not count. Check it.',
-  '文件内容与其摘要不一致：导出之后可能被改动过，请核对。':
+  '文件内容与其核对码不一致：导出之后可能被改动过，请核对。':
     'The content of the file does not match its digest: it may have been changed after it was exported. Check it.',
   '统一社会信用代码的校验码不对，请核对。':
     'The check character of the unified social credit code is wrong. Check it.',

@@ -332,8 +332,8 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   本年: 'This year',
   上年: 'Last year',
   填报情况: 'Progress',
-  '共 {0} 格，已填 {1} 格，其中已确认为零 {2} 格{3}。':
-    '{1} of {0} cells are filled in, {2} of them {2|is|are} zero{3}.',
+  '共 {0} 格，已填 {1} 格，其中为零 {2} 格（逐格填写的和用“空白填 0”填入的都在内）{3}。':
+    '{1} of {0} cells are filled in, {2} of them {2|is|are} zero (typed one by one or filled in by “Fill blanks with 0”){3}.',
   '，不适用 {0} 格': ', {0} not applicable',
   '已核实 {0} 项': 'Verified: {0}',
   '已确认无误。': 'Confirmed as right.',
@@ -350,9 +350,13 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
     'There was no answer, so it is not known whether the report arrived. Ask the receiver before you submit again.',
   时间: 'Time',
   签发: 'Sign-off',
+  未填写: 'left empty',
+  '{0}（未填写）': '{0} (left empty)',
+  '没有填写的可以照常{0}：回执上写明未填写，打印稿上留空，供签字。':
+    '“{0}” works with names left empty: the receipt says so, and the printed report leaves room to sign.',
   答复: 'Answer',
   数据: 'Figures',
   '{0} 格，其中为零 {1} 格；已核实 {2} 项': '{0} cells, {1} of them zero; verified: {2}',
-  报告摘要: 'Digest of the report',
-  表格摘要: 'Digest of the tables',
+  报告核对码: 'Digest of the report',
+  表格核对码: 'Digest of the tables',
 };

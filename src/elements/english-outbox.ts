@@ -31,7 +31,7 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
     'The report was made by a newer version. Upgrade before you send it.',
   '这份报告还是草稿，没有发送。请处理完所有问题、定稿后再发送。':
     'This report is a draft and was not sent. Settle all findings and finish it first.',
-  '报告内容与其摘要不一致，可能被改动过，没有发送。请重新生成。':
+  '报告内容与其核对码不一致，可能被改动过，没有发送。请重新生成。':
     'The report does not agree with its digest; it may have been changed, and was not sent. Make it again.',
   '报告还有 {0} 处需要处理，没有发送。':
     'The report was not sent: {0} {0|finding has|findings have} to be settled first.',
@@ -42,7 +42,7 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
     'The rule pack "{0}" that this report was finished with is not loaded: it is not checked by it before it is sent, and does not say that it was. If that is needed, open the rule pack first.',
 
   // What came of it
-  '不能确定对方是否已收到；可以再发，接收方按摘要识别同一份报告。':
+  '不能确定对方是否已收到；可以再发，接收方按核对码识别同一份报告。':
     'Nobody knows whether it arrived. It can be sent again: the receiver knows the report by its digest.',
   '长时间没有收到完整的答复。': 'No complete answer for a long time.',
   '没有收到答复：网络不通、对方没有运行，或对方没有允许本页访问（跨域）。':
@@ -91,7 +91,7 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
   '有 {0} 份报送记录无法读取，原样保留。':
     '{0} {0|record|records} cannot be read and {0|is|are} left as found.',
   '没有待发送或已发送的报告。': 'No report is waiting or has been sent.',
-  '摘要 {0}': 'digest {0}',
+  '核对码 {0}': 'digest {0}',
   尚未发送: 'not sent yet',
   '最近一次 {0}': 'last sent {0}',
   未能存入本浏览器: 'not saved in this browser',

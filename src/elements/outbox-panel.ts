@@ -180,7 +180,7 @@ export class OutboxPanel {
       about: joined(
         [
           whoseWords({ organization, year }),
-          t`摘要 ${digest.slice(7, 15)}`,
+          t`核对码 ${digest.slice(7, 15)}`,
           t`约 ${Math.ceil(new Blob([payload]).size / 1000)} KB`,
         ],
         '，',

@@ -161,7 +161,7 @@ function entryView(queue: QueueView, entry: OutboxEntry): TemplateResult {
   const reason = reasonZh(entry);
   const about = joined(
     [
-      t`摘要 ${entry.digest.slice(7, 15)}`,
+      t`核对码 ${entry.digest.slice(7, 15)}`,
       last === undefined ? t`尚未发送` : t`最近一次 ${momentWords(last.at, now)}`,
       nextZh(entry, outbox.online, now),
       outbox.isKept(id) ? '' : t`未能存入本浏览器`,

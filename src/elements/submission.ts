@@ -101,6 +101,13 @@ export const submissionStyles = css`
     gap: 6px;
     align-items: center;
   }
+  /* Gone, the word would move the button between the two halves of a click. */
+  .submission .given {
+    visibility: hidden;
+  }
+  .submission small {
+    color: var(--_verify);
+  }
   .submission input {
     width: 9em;
     min-height: 30px;
@@ -146,7 +153,7 @@ export interface SubmittingReport extends ReactiveControllerHost, EventTarget {
 
 /** What is left when the host has answered. */
 export interface Receipt {
-  /** 填报人、审核人、负责人 and their names, as far as they are given. */
+  /** 填报人、审核人、负责人 and their names; '' where none was given. */
   readonly signers: readonly (readonly [role: string, name: string])[];
   readonly organization: string;
   readonly year: string;
@@ -262,18 +269,25 @@ export class Submission {
         <div class="signers">
           ${SIGNERS.map(
             ([field, label]) => html`
-              <label
-                >${told(label)}<input
-                  autocomplete="off"
-                  .value=${report.head[field]}
-                  ?disabled=${locked}
-                  @input=${(event: InputEvent) => fields.typing(field, event.target as HTMLInputElement, event.isComposing)}
-                  @compositionend=${(event: Event) => fields.typing(field, event.target as HTMLInputElement, false)}
-                  @change=${(event: Event) => fields.edit(field, (event.target as HTMLInputElement).value)}
-              /></label>
+              <span>
+                <label
+                  >${told(label)}<input
+                    autocomplete="off"
+                    aria-describedby=${`no-${field}`}
+                    .value=${report.head[field]}
+                    ?disabled=${locked}
+                    @input=${(event: InputEvent) => fields.typing(field, event.target as HTMLInputElement, event.isComposing)}
+                    @compositionend=${(event: Event) => fields.typing(field, event.target as HTMLInputElement, false)}
+                    @change=${(event: Event) => fields.edit(field, (event.target as HTMLInputElement).value)}
+                /></label>
+                <small id=${`no-${field}`} class=${report.head[field].trim() === '' ? '' : 'given'}
+                  >${t`未填写`}</small
+                >
+              </span>
             `,
           )}
         </div>
+        <p>${t`没有填写的可以照常${submitLabel}：回执上写明未填写，打印稿上留空，供签字。`}</p>
         ${
           stage.name === 'refused'
             ? html`<div class="refused" role="alert" tabindex="-1">
@@ -386,7 +400,7 @@ export class Submission {
     const { filled, all, zero, notApplicable } = progressOf(state);
     return html`<h3>${t`填报情况`}</h3>
       <p>
-        ${t`共 ${all} 格，已填 ${filled} 格，其中已确认为零 ${zero} 格${notApplicable === 0 ? '' : t`，不适用 ${notApplicable} 格`}。`}
+        ${t`共 ${all} 格，已填 ${filled} 格，其中为零 ${zero} 格（逐格填写的和用“空白填 0”填入的都在内）${notApplicable === 0 ? '' : t`，不适用 ${notApplicable} 格`}。`}
       </p>`;
   }
 
@@ -478,9 +492,7 @@ export class Submission {
       this.#to({
         name: 'accepted',
         receipt: {
-          signers: SIGNERS.map(([field, role]) => [role, submitted.head[field]] as const).filter(
-            ([, name]) => name !== '',
-          ),
+          signers: SIGNERS.map(([field, role]) => [role, submitted.head[field].trim()] as const),
           organization: submitted.head['organization.name'],
           year: submitted.head.year,
           at: new Date(),
@@ -584,17 +596,17 @@ function receiptLines({
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   const signed = joined(
-    signers.map(([role, name]) => `${told(role)} ${name}`),
+    signers.map(([role, name]) => (name === '' ? t`${told(role)}（未填写）` : `${told(role)} ${name}`)),
     '，',
   );
   return [
     [t`时间`, time],
     [t`单位名称`, organization],
     [t`报告年度`, year],
-    ...(signers.length === 0 ? [] : [[t`签发`, signed] as const]),
+    [t`签发`, signed],
     ...(words === '' ? [] : [[t`答复`, words] as const]),
     [t`数据`, t`${cells} 格，其中为零 ${zero} 格；已核实 ${explained} 项`],
-    [t`报告摘要`, digest],
-    [t`表格摘要`, tablesDigest],
+    [t`报告核对码`, digest],
+    [t`表格核对码`, tablesDigest],
   ];
 }

@@ -40,7 +40,7 @@ export function payloadRefusalZh(refusal: PayloadRefusal): string {
     case 'draft':
       return t`这份报告还是草稿，没有发送。请处理完所有问题、定稿后再发送。`;
     case 'digest':
-      return t`报告内容与其摘要不一致，可能被改动过，没有发送。请重新生成。`;
+      return t`报告内容与其核对码不一致，可能被改动过，没有发送。请重新生成。`;
     case 'unfinished':
       return unfinishedZh(refusal);
   }
@@ -97,7 +97,7 @@ export function configurationRefusalZh(refusal: ConfigurationRefusal): string {
   return joined([t`页面自带的报送配置有误，未采用：${words()}。`, more], '');
 }
 
-const UNKNOWN = zh`不能确定对方是否已收到；可以再发，接收方按摘要识别同一份报告。`;
+const UNKNOWN = zh`不能确定对方是否已收到；可以再发，接收方按核对码识别同一份报告。`;
 const FAULTS: Readonly<Record<Exclude<Fault, 'unclear'>, string>> = {
   timeout: zh`长时间没有收到完整的答复。`,
   network: zh`没有收到答复：网络不通、对方没有运行，或对方没有允许本页访问（跨域）。`,

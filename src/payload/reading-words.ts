@@ -62,7 +62,7 @@ export function noteSentence(note: ReadNote): string {
       return t`（六）其他处理在来源中只有一行，已计入“3.其他”，另两行不计数，请核对。`;
     case 'digest-differs':
     case 'tables-digest-differs':
-      return t`文件内容与其摘要不一致：导出之后可能被改动过，请核对。`;
+      return t`文件内容与其核对码不一致：导出之后可能被改动过，请核对。`;
     case 'code-check-character':
       return t`统一社会信用代码的校验码不对，请核对。`;
     case 'mark-on-number':

@@ -223,7 +223,7 @@ describe('xxgk check --json', () => {
     const equation = filesIn(run)[0]!.findings.find((finding) => finding.rule === 'T4-01')!;
     assert.deepEqual([equation.left, equation.right, equation.difference], [null, null, null]);
     assert.deepEqual(equation.pending, ['proceedings/review/other', 'proceedings/review/total']);
-    assert.match(run.err, /内容与其摘要不一致/);
+    assert.match(run.err, /内容与其核对码不一致/);
   });
 });
 

@@ -141,7 +141,7 @@ describe('sending upstream', () => {
     const text = finishedText();
     await host.panel.open(text);
     const inside = dialog(host);
-    expect(plain(inside)).to.include(`示例县审批服务局 2022 年度，摘要 ${digestIn(text).slice(7, 15)}，约 `);
+    expect(plain(inside)).to.include(`示例县审批服务局 2022 年度，核对码 ${digestIn(text).slice(7, 15)}，约 `);
     expect(plain(inside.querySelector('.contacted'))).to.equal(
       '按“发送”后，报告全文发往：https://city.test/in。',
     );
@@ -248,7 +248,7 @@ describe('sending upstream', () => {
       await sent(host, finishedText(name), { ...UPSTREAMS[1]!, name: PROBES[0]! });
     const items = [...root(host).querySelectorAll('main .queue > ul > li')].map(plain).reverse();
     expect(items[0]).to.include('已接收').and.include(PROBES[1]).and.include(`对方答复：${PROBES[0]}`);
-    expect(items[0]).to.match(/市政府办公室 https:\/\/city\.test\/in摘要 [0-9a-f]{8}，最近一次 \d\d:\d\d/);
+    expect(items[0]).to.match(/市政府办公室 https:\/\/city\.test\/in核对码 [0-9a-f]{8}，最近一次 \d\d:\d\d/);
     expect(items[1])
       .to.include('被退回')
       .and.include(`对方没有接收（状态 422）。对方答复：${PROBES[1]}`)

@@ -384,7 +384,7 @@ describe('sign-off', () => {
         '2024',
         '县（区）直部门',
         '二、上年结转政府信息公开申请数量—总计 5 0',
-        '共 200 格，已填 200 格，其中已确认为零 164 格',
+        '共 200 格，已填 200 格，其中为零 164 格',
         '已核实 2 项',
         '已确认无误',
         '说明：上年漏计或重复计算',
@@ -415,6 +415,51 @@ describe('sign-off', () => {
       await type('王芳');
       expect((JSON.parse(editor.value) as Payload)['signOff']).to.deep.equal({ filledBy: '王芳' });
       expect(focused()).to.equal(field);
+    });
+
+    it('[E317] what is zero is counted, typed or filled in, and called confirmed by nobody', async () => {
+      const editor = await show((one) => (one.value = payload(null, { [received()]: 0 })));
+      for (const table of tables(editor)) {
+        const fill = Array.from(table.shadowRoot!.querySelectorAll('button')).find(
+          (one) => one.textContent!.trim() === '空白填 0',
+        );
+        await click(fill!);
+      }
+      await toView(editor);
+      expect(said(editor)).to.include(
+        `共 200 格，已填 200 格，其中为零 ${FORMAT.inputs.length} 格（逐格填写的和用“空白填 0”填入的都在内）。`,
+      );
+      expect(said(editor)).not.to.include('确认为零');
+    });
+
+    it('[E318, E319] who was left empty is said beforehand, without moving a button, and on the receipt; a digest is a 核对码', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      requests(editor, (event) => event.respondWith(Promise.resolve()));
+      await toView(editor);
+      const empty = (): string[] =>
+        Array.from(view(editor).querySelectorAll<HTMLElement>('.signers small'))
+          .filter((one) => getComputedStyle(one).visibility === 'visible')
+          .map((one) => one.previousElementSibling!.textContent!.trim());
+      expect(empty()).to.deep.equal(['填报人', '审核人', '负责人']);
+      expect(said(editor)).to.include('没有填写的可以照常提交：回执上写明未填写');
+      const fields = view(editor).querySelectorAll<HTMLInputElement>('.signers input');
+      const confirm = (): DOMRect => button(editor, '确认提交').getBoundingClientRect();
+      await click(fields[0]!);
+      const { top, left } = confirm();
+      await type('张三');
+      await press('Tab');
+      await type(' ');
+      await press('Tab');
+      await drawn(editor);
+      expect([confirm().top, confirm().left]).to.deep.equal([top, left]);
+      expect(empty()).to.deep.equal(['审核人', '负责人']);
+      await push(editor, '确认提交');
+      await until('the receipt', () => view(editor).querySelector('.receipt') !== null);
+      expect(said(editor)).to.include('填报人 张三，审核人（未填写），负责人（未填写）');
+      expect(said(editor))
+        .to.match(/报告核对码 ?sha256:/)
+        .and.match(/表格核对码 ?sha256:/);
+      expect(said(editor)).not.to.include('摘要');
     });
 
     it('[E138] the host answers, and a receipt tells time, counts and digest', async () => {

@@ -97,7 +97,7 @@ describe('outbox', () => {
     for (const [bad, sentence] of [
       [altered(text, { draft: true, digest: undefined }), /这份报告还是草稿/],
       [unfinished, /还有 \d+ 处需要处理/],
-      [altered(text, { contact: { phone: '1' } }), /与其摘要不一致/],
+      [altered(text, { contact: { phone: '1' } }), /与其核对码不一致/],
       [altered(text, { schema: 'xxgk-annual-report/2' }), /更新的版本/],
       ['{"a":1}', /没有标明 schema/],
       ['<html>', /不是有效的 JSON/],

@@ -179,7 +179,7 @@ if (BROWSERS.includes('chromium'))
       expect(first!.text).to.match(/填报单位：示例县教育局.*报告年度：20\d\d年/);
       expect(third!.text).to.match(/填报人：审核人：负责人（签字）：单位公章：填报日期：年月日/);
       expect(review!.text).to.match(/^[\d/]*(未通过校验)?送审单/);
-      expect(review!.text).to.include('必须修改').and.include('T3-01').and.include('表格摘要sha256:');
+      expect(review!.text).to.include('必须修改').and.include('T3-01').and.include('表格核对码sha256:');
       expect(opened.complaints).to.deep.equal([]);
       // The reader of other people's documents finds the one report that was printed, each number in its cell.
       const read = await readDocument({ bytes: pages.pdf!, name: '试印.pdf' });

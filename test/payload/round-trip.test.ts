@@ -353,7 +353,7 @@ describe('digests and the stamp', () => {
       notes.map((note) => note.code),
       ['digest-differs', 'tables-digest-differs'],
     );
-    assert.equal(noteSentence(notes[0]!), '文件内容与其摘要不一致：导出之后可能被改动过，请核对。');
+    assert.equal(noteSentence(notes[0]!), '文件内容与其核对码不一致：导出之后可能被改动过，请核对。');
     const renamed = { ...payload, organization: { name: '别的单位' } };
     assert.deepEqual(
       read(renamed).notes.map((note) => note.code),

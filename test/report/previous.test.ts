@@ -237,7 +237,7 @@ describe('what is said', () => {
     assert.match(doubtsZh(named(report, '甲'), city(), '')[0]!, /“示例单位”.*“甲”.*请确认是否同一单位/);
     assert.match(doubtsZh(named(emptyReport('2021'), '示例单位'), city(), '')[0]!, /当前报告没有填报告年度/);
     assert.match(doubtsZh(report, { ...city(), year: undefined }, '')[0]!, /上年报告没有填报告年度/);
-    assert.match(doubtsZh(report, city(), '内容与摘要不一致。')[0]!, /内容与摘要不一致/);
+    assert.match(doubtsZh(report, city(), '内容与核对码不一致。')[0]!, /内容与核对码不一致/);
     assert.equal(draftZh(false), '');
     assert.match(draftZh(true), /上年报告是未定稿的草稿/);
     assert.match(otherYearZh(2025, 2023), /应为 2024 年度，打开的是 2023 年度/);
