@@ -7,6 +7,7 @@ import {
   click,
   drawn,
   enter,
+  input,
   open,
   payload,
   press,
@@ -29,12 +30,13 @@ interface Kept extends Payload {
 let key = '';
 
 /** An editor that keeps drafts, all its own; resolves when they are looked for. */
-async function drafting(value: object = payload(3)): Promise<XxgkAnnualReport> {
+async function drafting(value: object = payload(3), previous?: object): Promise<XxgkAnnualReport> {
   key = `open-${Math.random()}`;
   const editor = await show((one) => {
     one.draft = 'browser';
     one.draftKey = key;
     one.value = value;
+    one.previous = previous;
   });
   await until('the drafts', () => !statusBar(editor).includes('正在准备'));
   return editor;
@@ -43,7 +45,10 @@ async function drafting(value: object = payload(3)): Promise<XxgkAnnualReport> {
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 5_000;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
+    if (Date.now() > end) {
+      const editor = document.querySelector('xxgk-annual-report');
+      throw new Error(`Waited in vain for ${what}: ${editor === null ? '' : statusBar(editor)}`);
+    }
     await settled();
   }
 }
@@ -126,12 +131,14 @@ describe('an open cell', () => {
   });
 
   it('[E316] nor is a reason that is being written, before it is saved', async () => {
-    const editor = await drafting();
-    editor.previous = payload(9);
+    const editor = await drafting(payload(3), payload(9, {}, { year: 2023 }));
     await until('the question', () =>
       search(editor, 'button').some((one) => one.textContent!.includes('说明原因')),
     );
+    // The pictures of the two years come late, and move what is to be clicked.
+    await drawn(editor);
     await enter(editor, received('enterprise'), '4');
+    expect(input(editor, received('enterprise')).value).to.equal('4');
     await until('the draft', () => statusBar(editor).includes(SAVED));
     await push(editor, '说明原因');
     await type('漏计');
