@@ -141,7 +141,9 @@ describe('sending upstream', () => {
     const text = finishedText();
     await host.panel.open(text);
     const inside = dialog(host);
-    expect(plain(inside)).to.include(`示例县审批服务局 2022 年度，核对码 ${digestIn(text).slice(7, 15)}，约 `);
+    expect(plain(inside)).to.include(
+      `示例县审批服务局 2022 年度，核对码 ${digestIn(text).slice(7, 15)}，约 `,
+    );
     expect(plain(inside.querySelector('.contacted'))).to.equal(
       '按“发送”后，报告全文发往：https://city.test/in。',
     );

@@ -328,15 +328,18 @@ export class OpenPage {
 
   /** Whether the text is anywhere, to be seen or not. */
   #contains(text: string): Promise<boolean> {
-    return this.frame.evaluate((wanted) => {
-      const read = (root: ParentNode & Node): string => {
-        let all = root.textContent ?? '';
-        for (const element of root.querySelectorAll('*'))
-          if (element.shadowRoot !== null) all += read(element.shadowRoot);
-        return all;
-      };
-      return read(document.body).replace(/\s/g, '').includes(wanted);
-    }, text.replaceAll(/\s/g, ''));
+    return this.frame.evaluate(
+      (wanted) => {
+        const read = (root: ParentNode & Node): string => {
+          let all = root.textContent ?? '';
+          for (const element of root.querySelectorAll('*'))
+            if (element.shadowRoot !== null) all += read(element.shadowRoot);
+          return all;
+        };
+        return read(document.body).replace(/\s/g, '').includes(wanted);
+      },
+      text.replaceAll(/\s/g, ''),
+    );
   }
 
   /** The text of the page, shadow roots included. */
