@@ -62,7 +62,7 @@ function drafts(page: OpenPage): Promise<Kept[]> {
 }
 
 for (const name of BROWSERS) {
-  describe(`drafts in ${name}`, { timeout: 90_000 }, () => {
+  describe(`drafts in ${name}`, { timeout: 240_000 }, () => {
     const browser = new TestBrowser(name);
     let site: Site;
     before(async () => {
@@ -142,7 +142,8 @@ for (const name of BROWSERS) {
       await next.page.close();
     });
 
-    for (const grid of ['table', 'handsontable'] as const) {
+    // What both grids do with keys is one; test/elements/grid proves that in both browsers.
+    for (const grid of name === 'firefox' ? (['table'] as const) : (['table', 'handsontable'] as const)) {
       /** Types into a cell, which stays open. */
       async function begin(page: OpenPage, cell: string, text: string): Promise<void> {
         if (grid === 'table') await page.type(cell, text, { enter: false });
