@@ -146,14 +146,22 @@ function asciiOnly(): Plugin {
   };
 }
 
-/** Markup and style sheets are indented for people; in a file that is loaded before the paint that is half a kilobyte. */
+/** Markup and style sheets are indented and explained for people; in a file loaded before the paint that is a kilobyte. */
 function withoutIndents(): Plugin {
   return {
     name: 'without-indents',
     apply: 'build',
     enforce: 'pre',
     transform: (code, id) =>
-      /\/src\/elements\/.*\.ts$/.test(id) ? { code: code.replace(/\n[ \t]+/g, '\n'), map: null } : undefined,
+      /\/src\/elements\/.*\.ts$/.test(id)
+        ? {
+            code: code
+              .replace(/\n[ \t]+/g, '\n')
+              // The lines stay, for where an error is said to be.
+              .replace(/\n\/\*(?:(?!\*\/)[^])*\*\/(?=\n)/g, (comment) => comment.replace(/[^\n]/g, '')),
+            map: null,
+          }
+        : undefined,
   };
 }
 

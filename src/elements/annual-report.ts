@@ -113,6 +113,7 @@ const MISSING_DRAFTS = {
  * @cssproperty [--xxgk-done=#4f6f4f] - What is settled.
  * @cssproperty [--xxgk-flow=#4d79b0] - 办理情况流向图: requests of this year.
  * @cssproperty [--xxgk-flow-carried=#86713b] - 办理情况流向图: 上年结转, 结转下年度.
+ * @cssproperty [--xxgk-sticky-top=0px] - How much of the upper edge of its page the host's own bar covers: headings of tables and the panel stay in view below it.
  * @cssproperty [--xxgk-font] - The font family.
  * @cssproperty [--xxgk-font-size=14px] - The size of text.
  * @csspart head - Title, organisation, year.
@@ -176,14 +177,14 @@ export class XxgkAnnualReport
         flex: 1 1 300px;
         min-width: 0;
         max-width: 100%;
-        max-height: calc(100vh - 170px - var(--xxgk-foot-height, 48px));
+        max-height: calc(100vh - 170px - var(--xxgk-sticky-top, 0px) - var(--xxgk-foot-height, 48px));
         padding: 10px 12px;
         overflow: auto;
         border: 1px solid var(--_line);
         background: var(--_shade);
         position: -webkit-sticky;
         position: sticky;
-        top: 8px;
+        top: calc(var(--xxgk-sticky-top, 0px) + 8px);
       }
       xxgk-report-table,
       xxgk-findings {
@@ -199,7 +200,7 @@ export class XxgkAnnualReport
         gap: 8px;
         margin: 0 0 10px;
       }
-      /* The offer of a draft comes after the first paint: down here it moves nothing, and leaves the tables in view. */
+      /* What comes while somebody works moves nothing down here, and is seen wherever the page is scrolled to. */
       .foot .banner {
         margin: 0;
         max-height: 34vh;
@@ -912,7 +913,6 @@ export class XxgkAnnualReport
         ...this.fields,
       })}
       ${this.message === '' ? '' : html`<div class="banner ${this.locked ? 'bad' : ''}" role="alert" data-anchor tabindex="-1"><p>${told(this.message)}</p></div>`}
-      ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${told(this.fieldMessage)}</p></div>`}
       <div class="actions-bar" part="actions" ?hidden=${covered}>
         <button type="button" class="primary" ?disabled=${this.unread} @click=${() => this.check()}>
           ${t`检查`}
@@ -989,6 +989,7 @@ export class XxgkAnnualReport
         </aside>
       </div>
       <div class="foot">
+        ${this.fieldMessage === '' ? '' : html`<div class="banner bad" role="alert"><p>${told(this.fieldMessage)}</p></div>`}
         ${covered ? '' : (this.#drafts?.banner() ?? '')}
         ${
           this.#notice === ''

@@ -277,7 +277,7 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   停止使用: 'Stop using it',
   '上年“结转下年度继续办理”': "last year's carried forward",
   '与{0}{1} 一致': 'same as {0} {1}',
-  '上年 {0}': 'last year {0}',
+  '上年 {0}': 'last yr {0}',
   '{0}，{1} {2}': '{0}, {1} {2}',
   增加: 'up by',
   减少: 'down by',

@@ -158,8 +158,11 @@ export class LastYear implements ReactiveController {
     const year = session && yearOf(session.report);
     const last = session?.previous?.year;
     if (session === undefined || !isOtherYear(year, last)) return;
-    this.#owner.message = t`报告年度现为 ${year} 年，${last} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。`;
     session.previous = undefined;
+    // Not above the tables: the one who has just left the year may have the mouse on a cell.
+    this.#say(
+      t`报告年度现为 ${year} 年，${last} 年度的上年报告不再适用，已停止跨年核对。需要时请重新打开上年报告。`,
+    );
   }
 
   /** Another unit's report was opened: last year's report of the one before is not compared with it. */
@@ -190,7 +193,7 @@ export class LastYear implements ReactiveController {
     const lastYear = cellOfLastYearZh(id, last, now);
     if (lastYear === '') return cell;
     if (now === undefined)
-      return { ...cell, lastYear, ...(cell.kind === 'blank' && { ghost: formatQuantity(last) }) };
+      return { ...cell, lastYear, ...(cell.kind === 'blank' && { ghost: t`上年 ${formatQuantity(last)}` }) };
     // 上年结转 that differs is a finding (Y-02).
     return isCarriedOver(id) ? { ...cell, lastYear } : { ...cell, lastYear, change: now > last ? '▲' : '▼' };
   }

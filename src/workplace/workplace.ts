@@ -609,6 +609,13 @@ export class Workplace extends LitElement {
 
   // ---- what is shown ----
 
+  protected override willUpdate(): void {
+    // Above a report it would move what the mouse is on, and be out of sight further down.
+    if (this.#message === '' || this.#active === undefined || this.#isReopening) return;
+    this.#active.editor.say(this.#message);
+    this.#message = '';
+  }
+
   protected override render(): TemplateResult {
     const isHome = this.#active === undefined;
     document.title = isHome

@@ -164,7 +164,7 @@ describe('last year', () => {
       const editor = await showWithLine((one) => (one.value = blankReport()));
       await editor.openPrevious(JSON.stringify(lastYear()));
       await drawn(editor);
-      expect(input(editor, received()).placeholder).to.equal('2');
+      expect(input(editor, received()).placeholder).to.equal('上年 2');
       await push(editor, '停止使用');
       expect(editor.previous).to.equal(false);
       expect(carriedOver(editor)).to.equal('4,0,0,0,0,1');
@@ -299,7 +299,7 @@ describe('last year', () => {
         expect(has(editor, '按上年数据')).to.equal(false);
         expect(has(editor, '打开上年报告')).to.equal(false);
         expect(search(editor, 'input[type="file"]')).to.deep.equal([]);
-        expect(input(editor, received()).placeholder).to.equal('2');
+        expect(input(editor, received()).placeholder).to.equal('上年 2');
         editor[lock] = false;
         await drawn(editor);
         expect(carriedOver(editor), 'not behind the user’s back').to.equal(',,,,,');
@@ -377,8 +377,8 @@ describe('last year', () => {
 
         it('[E112] a blank cell shows last year’s value faintly, and it is read, not summed', async () => {
           const editor = await shown(blankReport(), lastYear());
-          expect(ghost(editor, received())).to.equal('2');
-          expect(ghost(editor, 'requests/received/total')).to.equal('12');
+          expect(ghost(editor, received())).to.equal('上年 2');
+          expect(ghost(editor, 'requests/received/total')).to.equal('上年 12');
           expect(words(editor, received())).to.equal('上年 2');
           expect(cell(editor, received()).title).to.equal('上年 2');
           expect(statusBar(editor)).to.include('已填 7/200');
@@ -423,7 +423,7 @@ describe('last year', () => {
           const editor = await shown(blankReport(), lastYear());
           editor.previous = payload(3, {}, { year: 2023 });
           await drawn(editor);
-          expect(ghost(editor, received())).to.equal('3');
+          expect(ghost(editor, received())).to.equal('上年 3');
           const told = listen(editor);
           const box = search(editor, '.previous input[type="checkbox"]')[0] as HTMLInputElement;
           box.click();
@@ -432,15 +432,15 @@ describe('last year', () => {
           expect(editor.previous, 'the checks stay').to.equal(true);
           box.click();
           await drawn(editor);
-          expect(ghost(editor, received())).to.equal('3');
+          expect(ghost(editor, received())).to.equal('上年 3');
           expect(told.heard).to.deep.equal([]);
         });
 
         it('[E113] of a 2019 report only what it counted alike stands there', async () => {
           const editor = await shown(blankReport({ year: 2021 }), trial(6));
-          expect(ghost(editor, received())).to.equal('6');
-          expect(ghost(editor, 'proceedings/review/pending')).to.equal('6');
-          expect(ghost(editor, 'disclosure/licensing/decisions')).to.equal('6');
+          expect(ghost(editor, received())).to.equal('上年 6');
+          expect(ghost(editor, 'proceedings/review/pending')).to.equal('上年 6');
+          expect(ghost(editor, 'disclosure/licensing/decisions')).to.equal('上年 6');
           for (const id of [
             'disclosure/rules/in-force',
             'disclosure/normative-documents/issued',
@@ -653,7 +653,7 @@ describe('last year', () => {
       editor.session!.setField('year', '2025');
       await drawn(editor);
       expect(editor.previous).to.equal(false);
-      expect(editor.message).to.include('已停止跨年核对');
+      expect(editor.shadowRoot!.querySelector('.notice')!.textContent).to.include('已停止跨年核对');
       expect(carriedOver(editor)).to.equal('4,0,0,0,0,1');
       expect(line(editor)).to.include('打开上年报告');
     });

@@ -118,6 +118,32 @@ for (const name of BROWSERS) {
       expect(await page.shown('disclosure/licensing/decisions')).to.equal('3');
     });
 
+    it('[E270] what it says of a report that is open moves nothing, and is seen further down', async () => {
+      await choose('zero');
+      const tops = (): Promise<number[]> =>
+        page.page.evaluate(() => {
+          const editor = document.querySelector('.report:not([hidden]) xxgk-annual-report')!;
+          const [first, last] = [
+            document.querySelector('.report:not([hidden]) .tools button')!,
+            editor.shadowRoot!.querySelector('.tables')!,
+          ];
+          return [first, last].map((one) => one.getBoundingClientRect().top);
+        });
+      await page.page.evaluate(() => scrollTo(0, 0));
+      const before = await tops();
+      rmSync(await made('保存'));
+      await page.untilText('已交给浏览器下载');
+      await page.page.evaluate(() => scrollTo(0, 0));
+      expect(await tops()).to.deep.equal(before);
+      await page.page.evaluate(() => scrollTo(0, 900));
+      const inWindow = await page.page.evaluate(() => {
+        const editor = document.querySelector('.report:not([hidden]) xxgk-annual-report')!;
+        const { top, bottom } = editor.shadowRoot!.querySelector('.notice')!.getBoundingClientRect();
+        return top > 0 && bottom <= innerHeight;
+      });
+      expect(inWindow).to.equal(true);
+    });
+
     it('[E71] the zero report passes the check', async () => {
       await choose('zero');
       await page.click('button', '检查');

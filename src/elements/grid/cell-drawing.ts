@@ -62,7 +62,27 @@ export function drawFrame(table: Table): HTMLElement {
   // Firefox would make a table that scrolls sideways a Tab stop of its own.
   element.tabIndex = -1;
   element.dataset['arrangement'] = table.arrangement;
+  new ResizeObserver(() => placeHeadings(element)).observe(element);
   return element;
+}
+
+/**
+ * The headings stay in view where the page scrolls the table; what scrolls sideways by itself would hold them. Each row has
+ * its own place: Chromium 90 keeps no row and no group of rows in view, only cells.
+ */
+function placeHeadings(element: HTMLElement): void {
+  const table = element.querySelector('table');
+  if (table === null || table.offsetWidth === 0) return;
+  const { tHead, offsetWidth } = table;
+  // Its padding is 4 px.
+  element.toggleAttribute('data-fits', offsetWidth + 8 <= element.clientWidth);
+  if (tHead === null) return;
+  const { top, height } = tHead.getBoundingClientRect();
+  Array.from(tHead.rows, (row, index) =>
+    tHead.style.setProperty(`--_row-${String(index)}`, `${String(row.getBoundingClientRect().top - top)}px`),
+  );
+  // Setting it styles every cell anew.
+  if (height > 112) element.style.setProperty('--_head', `${String(height + 8)}px`);
 }
 
 export function drawCaption(table: Table): HTMLTableCaptionElement {
@@ -153,7 +173,7 @@ function sameMark(a: GridMark | undefined, b: GridMark | undefined): boolean {
   );
 }
 
-/** Last year's value, where it is drawn. */
+/** Last year's value, with its year, where it is drawn. */
 export function ghostOf(cell: GridCell): string {
   return cell.kind === 'blank' ? (cell.ghost ?? '') : '';
 }
@@ -164,7 +184,7 @@ export function drawCellState(part: DrawnCell): void {
   setData(place, 'kind', cell.kind === 'blank' || cell.kind === 'number' ? undefined : cell.kind);
   setData(place, 'derived', cell.derived ? '' : undefined);
   setData(place, 'mark', mark?.level);
-  setData(place, 'long', (cell.text || ghostOf(cell)).length > 7 ? '' : undefined);
+  setData(place, 'long', cell.text.length > 7 ? '' : undefined);
 
   const line = cell.control !== undefined ? t`核对数 ${cell.control}` : (cell.aside ?? '');
   part.line = drawText(part, part.line, 'line', line);

@@ -550,6 +550,8 @@ export abstract class GridControl implements Grid {
     this.edit = { id, input, initial, caretKeys, touched: false, undone: undefined, told: false };
     this.anchor(id)!.setAttribute('data-editing', '');
     this.drawEditing(id, true);
+    // The mouse may have pointed at what of it was not covered.
+    this.scrollTo(this.active!);
     if (!caretKeys) return;
     input.value = initial;
     input.setSelectionRange(initial.length, initial.length);

@@ -17,7 +17,7 @@ export interface GridCell {
   readonly control?: string;
   /** A remark drawn beside the value: 合 2,510,000,000 元. */
   readonly aside?: string;
-  /** Last year's value, drawn faintly in a blank cell: never selected, copied or taken for a value. */
+  /** 上年 and last year's value, drawn faintly in a blank cell: never selected, copied or taken for a value. */
   readonly ghost?: string;
   /** More or less than last year, as a small shape in the corner. */
   readonly change?: '▲' | '▼';

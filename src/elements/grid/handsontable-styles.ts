@@ -68,7 +68,8 @@ const SHEET_CSS = `
   padding: 0 4px;
   white-space: nowrap;
 }
-.sheet-grid .ghost { color: var(--_faint); font-size: 0.8em; font-style: italic; -webkit-user-select: none; user-select: none; }
+.sheet-grid .ghost { justify-content: flex-start; padding: 0 2px; -webkit-user-select: none; user-select: none; }
+.sheet-grid[data-fits] thead th { z-index: 112; }
 .sheet-grid td[data-long] .text { padding: 0 1px; }
 .sheet-grid[data-arrangement="matrix"] td[data-long] .text,
 .sheet-grid[data-arrangement="line"] td[data-long] .text { font-size: 0.8em; letter-spacing: -0.02em; }
@@ -104,6 +105,7 @@ const SHEET_CSS = `
 
 @media (forced-colors: active) {
   .sheet-grid .wtBorder { background-color: Highlight !important; }
+  .sheet-grid td.area { outline: 1px solid Highlight; outline-offset: -3px; }
   .sheet-grid td[data-derived] .text { outline: 1px dotted; outline-offset: -3px; }
 }
 @media print {

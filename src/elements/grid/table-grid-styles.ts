@@ -13,7 +13,10 @@ export const TABLE_GRID_CSS = `
 }
 .table-grid table {
   width: 100%;
-  border-collapse: collapse;
+  /* Collapsed lines do not go with a heading that stays in view. */
+  border-collapse: separate;
+  border-spacing: 0;
+  border-left: 1px solid var(--_table-line);
   table-layout: fixed;
   background: var(--_paper);
 }
@@ -24,12 +27,13 @@ export const TABLE_GRID_CSS = `
 .table-grid col.group-2 { width: 8em; }
 .table-grid[data-arrangement="matrix"] col.value { width: 8.2%; }
 .table-grid[data-arrangement="stacked"] col.label { width: 31%; }
-/* Chromium 90 paints what is positioned over the lines between cells. */
 .table-grid th,
 .table-grid td {
-  border: 1px solid var(--_table-line);
-  background-clip: padding-box !important;
+  border: solid var(--_table-line);
+  border-width: 0 1px 1px 0;
 }
+.table-grid thead tr:first-child th,
+.table-grid[data-arrangement="stacked"] table { border-top: 1px solid var(--_table-line); }
 .table-grid th {
   padding: var(--_headings) 6px;
   background: var(--_shade);
@@ -50,7 +54,19 @@ export const TABLE_GRID_CSS = `
   height: var(--_row);
   padding: 0;
   background: var(--_paper);
-  scroll-margin: 48px 0 var(--xxgk-foot-height, 48px);
+  scroll-margin: calc(var(--xxgk-sticky-top, 0px) + 48px) 0 var(--xxgk-foot-height, 48px);
+}
+/* A small window, or a large one at 400 %, has no room for them. */
+@media screen and (min-height: 341px) {
+  .table-grid[data-fits] { overflow: visible; }
+  .table-grid[data-fits] thead th {
+    position: sticky;
+    top: calc(var(--xxgk-sticky-top, 0px) + var(--_row-0));
+    z-index: 2;
+  }
+  .table-grid[data-fits] thead tr:nth-child(2) th { top: calc(var(--xxgk-sticky-top, 0px) + var(--_row-1)); }
+  .table-grid[data-fits] thead tr:nth-child(3) th { top: calc(var(--xxgk-sticky-top, 0px) + var(--_row-2)); }
+  .table-grid[data-fits] td { scroll-margin-top: calc(var(--xxgk-sticky-top, 0px) + var(--_head, 120px)); }
 }
 .table-grid td[data-derived] { background: var(--_tint); }
 .table-grid input {
@@ -76,7 +92,10 @@ export const TABLE_GRID_CSS = `
 .table-grid input::selection { background: transparent; color: var(--_text); }
 .table-grid td[data-editing] input { cursor: text; caret-color: auto; background: var(--_paper); }
 .table-grid td[data-editing] input::selection { background: var(--_accent); color: var(--_on-accent); }
-.table-grid input::placeholder { color: var(--_faint); opacity: 1; font-size: 0.8em; font-style: italic; }
+/* Last year's value: nothing about it is as in what was entered. */
+.table-grid input:placeholder-shown { padding: 0 2px; text-overflow: ellipsis; }
+.table-grid input::placeholder,
+.sheet-grid .ghost { color: var(--_faint); opacity: 1; font-size: 0.8em; font-style: italic; text-align: left; text-indent: 3px; }
 .table-grid td[data-long] input { padding: 0 1px; }
 .table-grid[data-arrangement="matrix"] td[data-long] input,
 .table-grid[data-arrangement="line"] td[data-long] input { font-size: 0.8em; letter-spacing: -0.02em; }
