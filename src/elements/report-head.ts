@@ -127,7 +127,7 @@ export function reportHead(view: ReportHeadView): TemplateResult {
           ${KINDS.map(([kind, label]) => html`<option value=${kind} .selected=${view.head['organization.kind'] === kind}>${told(label)}</option>`)}
         </select></label
       >
-      ${view.yearWrong ? '' : html`<span class="document">${t`格式：${view.document}`}</span>`}
+      <span class="document">${t`格式：${view.document}`}</span>
     </div>
   `;
 }

@@ -272,7 +272,7 @@ describe('what stays in view', () => {
     const year = editor.shadowRoot!.querySelector<HTMLInputElement>('[name="year"]')!;
     let before = 0;
     for (const [text, said] of [
-      ['20', '年度应为'],
+      ['20', '请填 2008 至 2100'],
       ['2024', ''],
       ['2030', '已停止跨年核对'],
     ] as const) {
