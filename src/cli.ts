@@ -27,7 +27,7 @@ import { tablesAsCsv, tablesAsHtmlPage, tablesAsText } from './documents/write-t
 import { canonicalJson, type Json } from './format/canonical-json.ts';
 import type { Digest } from './format/digest.ts';
 import { beginsLikeJson } from './format/guard-json.ts';
-import { readPayload, type ReadResult } from './payload/read-payload.ts';
+import { readPayload, type ReadNote, type ReadResult } from './payload/read-payload.ts';
 import { noteSentence, refusalSentence } from './payload/reading-words.ts';
 import { payloadOf, type Stamp } from './payload/write-payload.ts';
 import { openFindings, settledFindings } from './report/explanations.ts';
@@ -41,7 +41,7 @@ const USAGE = `用法：xxgk check 文件… [--previous 上年报告] [--rules 
       xxgk read 文件… [--to json|csv|txt|html] [--year 年度] [--organization 单位] [--report 序号] [--out 文件] [--json]
   读取网页、Word、Excel、PDF、文本中的年报（或年报数据），输出年报数据（草稿）或表格；读取情况写到标准错误。
   --year、--organization 补上或改写文件中的年度、单位；文件中有几份年报的，用 --report 选一份；--out 写到文件。
-  --json 输出 {"files":[{"file","status","payload","report"}]}：report 为读取情况，年报数据文件没有，为 null。
+  --json 输出 {"files":[{"file","status","payload","report","notes"}]}：report 为读取情况，年报数据文件没有，为 null。
 退出状态：0 没有必须修改的问题；1 有填写有误或必须修改的问题；2 文件读不了；3 用法不对。`;
 
 interface Arguments {
@@ -53,20 +53,46 @@ interface Arguments {
 
 /** What the files are checked against. */
 interface Against {
-  readonly lastYear: Extract<ReadResult, { ok: true }> | undefined;
+  readonly lastYear: Read | undefined;
+  /** The file it came from. */
+  readonly previous: string | undefined;
   readonly rules: readonly Rule[];
 }
 
-interface FileVerdict {
+/** What the reading of a payload says of it, beside its figures; null where nothing was read. */
+interface ReadingJson {
+  readonly draft: boolean | null;
+  /** Of a newer version: the page shows it read-only, here it is status 2. */
+  readonly readOnly: boolean;
+  readonly digest: Read['digestStated'] | null;
+  readonly notes: readonly ReadNote[];
+}
+
+interface FileVerdict extends ReadingJson {
   readonly file: string;
   readonly status: number;
   readonly findings: readonly object[];
 }
 
+type Read = Extract<ReadResult, { ok: true }>;
+
+const NOT_READ: ReadingJson = { draft: null, readOnly: false, digest: null, notes: [] };
+
+function readingOfPayload({ draft, readOnly, digestStated, notes }: Read): ReadingJson {
+  return { draft, readOnly, digest: digestStated, notes };
+}
+
 class UsageError extends Error {}
 
 /** A file that is no report: one sentence naming file and place, status 2. */
-class UnreadableError extends Error {}
+class UnreadableError extends Error {
+  readonly reading: ReadingJson;
+
+  constructor(message: string, reading = NOT_READ) {
+    super(message);
+    this.reading = reading;
+  }
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'help' || argv.includes('--help')) {
@@ -79,6 +105,7 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new UsageError(command === undefined ? '缺少命令' : `没有命令“${command}”`);
   const { files, previous, rules, json } = parseArguments(argv.slice(1));
   const against: Against = {
+    previous,
     rules: rules === undefined ? OFFICIAL_RULES.rules : rulesWith(rules),
     lastYear: previous === undefined ? undefined : readOne(previous, contentsOf(previous)),
   };
@@ -107,20 +134,28 @@ async function main(argv: readonly string[]): Promise<number> {
       }
     }
   }
-  if (json) process.stdout.write(`${JSON.stringify({ files: verdicts })}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ files: verdicts, ...previousJson(against) })}\n`);
   return status;
+}
+
+/** How last year's report was read: what is found across the years hangs on it. */
+function previousJson({ previous, lastYear }: Against): { readonly previous?: object } {
+  return lastYear === undefined ? {} : { previous: { file: previous, ...readingOfPayload(lastYear) } };
 }
 
 /** Milliseconds: nobody types meanwhile, so more than a page allows itself. */
 const PATIENCE = 2_000;
 
-function diagnoseFile(file: string, { lastYear, rules }: Against, json: boolean): number {
+function diagnoseFile(file: string, against: Against, json: boolean): number {
+  const { lastYear, rules } = against;
   const read = readOne(file, contentsOf(file));
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
   const report = checkedReport(read.report);
   const diagnosis = diagnose(report, rules, { previous, limit: PATIENCE });
-  if (json) process.stdout.write(`${JSON.stringify(diagnosisJson(diagnosis))}\n`);
-  else {
+  if (json) {
+    const answer = { ...diagnosisJson(diagnosis), ...readingOfPayload(read), ...previousJson(against) };
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  } else {
     const format = formatOf(read.report);
     const lines = diagnosis.repairs.map((repair) => `  ${repairSentenceZh(repair, format)}`);
     const tie = tieSentenceZh(diagnosis);
@@ -208,7 +243,7 @@ function rulesWith(file: string): readonly Rule[] {
   return withRulePack(OFFICIAL_RULES, pack).rules;
 }
 
-function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> {
+function readOne(file: string, text: string): Read {
   const result = readPayload(text);
   if (!result.ok) {
     const isNoJson = result.refusal.code === 'not-json' && !/^\s*[{[]/.test(text);
@@ -217,14 +252,16 @@ function readOne(file: string, text: string): Extract<ReadResult, { ok: true }> 
   if (result.readOnly)
     throw new UnreadableError(
       `${file}：${refusalSentence({ code: 'future-version', found: '更新的 schema' })}`,
+      readingOfPayload(result),
     );
-  for (const note of result.notes) process.stderr.write(`${file}：${noteSentence(note)}\n`);
+  for (const sentence of new Set(result.notes.map(noteSentence)))
+    process.stderr.write(`${file}：${sentence}\n`);
   return result;
 }
 
 function check(
   file: string,
-  read: Extract<ReadResult, { ok: true }>,
+  read: Read,
   { lastYear, rules }: Against,
   json: boolean,
 ): FileVerdict {
@@ -242,6 +279,7 @@ function check(
     file,
     status,
     findings: findings.map((finding) => findingJson(finding, settled.get(finding)?.kind)),
+    ...readingOfPayload(read),
   };
 }
 
@@ -252,8 +290,8 @@ function blocksDelivery(finding: Finding, draft: boolean): boolean {
 
 function previousOf(
   file: string,
-  read: Extract<ReadResult, { ok: true }>,
-  lastYear: Extract<ReadResult, { ok: true }>,
+  read: Read,
+  lastYear: Read,
 ): CheckedReport {
   const year = yearOf(read.report);
   const last = yearOf(lastYear.report);
@@ -268,7 +306,7 @@ function previousOf(
 
 function print(
   file: string,
-  { report, draft }: Extract<ReadResult, { ok: true }>,
+  { report, draft }: Read,
   findings: readonly Finding[],
   settled: ReadonlyMap<Finding, Explanation>,
 ): void {
@@ -281,7 +319,7 @@ function print(
 function unreadable(file: string, error: unknown): FileVerdict {
   if (!(error instanceof UnreadableError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  return { file, status: 2, findings: [] };
+  return { file, status: 2, findings: [], ...error.reading };
 }
 
 // ---- xxgk read ----
@@ -340,6 +378,7 @@ interface ReadFile {
   readonly payload: Record<string, Json>;
   readonly status: number;
   readonly reading: DocumentReading | undefined;
+  readonly notes: readonly ReadNote[];
 }
 
 async function read(given: ReadArguments): Promise<number> {
@@ -357,11 +396,12 @@ async function read(given: ReadArguments): Promise<number> {
         status: one.status,
         payload: one.payload,
         report: one.reading === undefined ? null : readingJson(one.reading),
+        notes: one.notes,
       });
     } catch (error) {
-      unreadable(file, error);
+      const { notes } = unreadable(file, error);
       status = 2;
-      answers.push({ file, status: 2, payload: null, report: null });
+      answers.push({ file, status: 2, payload: null, report: null, notes });
     }
   }
   const text = json ? `${JSON.stringify({ files: answers })}\n` : texts.join('');
@@ -373,7 +413,7 @@ async function read(given: ReadArguments): Promise<number> {
 
 async function readFile(file: string, given: ReadArguments): Promise<ReadFile> {
   const bytes = bytesOf(file);
-  let found: Extract<ReadResult, { ok: true }>;
+  let found: Read;
   let reading: DocumentReading | undefined;
   if (beginsLikeJson(bytes)) {
     if ((given.report ?? 1) > 1)
@@ -402,6 +442,7 @@ async function readFile(file: string, given: ReadArguments): Promise<ReadFile> {
     payload: asGiven ? payloadOf(report) : payloadOf(report, draftStamp(report)),
     status: blocking > 0 ? 1 : 0,
     reading,
+    notes: found.notes,
   };
 }
 

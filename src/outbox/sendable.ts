@@ -59,8 +59,7 @@ export function readSendable(
   if (!result.ok) return refuse({ code: 'unreadable', refusal: result.refusal });
   if (result.readOnly) return refuse({ code: 'newer' });
   if (result.draft) return refuse({ code: 'draft' });
-  if (result.notes.some(({ code }) => code === 'digest-differs' || code === 'tables-digest-differs'))
-    return refuse({ code: 'digest' });
+  if (result.digestStated === 'differs') return refuse({ code: 'digest' });
   const { report, digest } = result;
   const stated = packIn((report.carried['checks'] as { readonly rules?: unknown } | undefined)?.rules);
   const { rules, report: before = report } = inForce ?? { rules: OFFICIAL_RULES };

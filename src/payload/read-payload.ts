@@ -53,10 +53,15 @@ export type ReadResult =
       readonly readOnly: boolean;
       /** Of the content as it came in, whatever `digest` it states. */
       readonly digest: Digest;
+      /**
+       * Whether the content is what the digests in the payload state. `absent`: it states no `digest`, so nothing tells
+       * whether it was changed. `unchecked`: of a newer version. A digest is no signature: anyone can make another.
+       */
+      readonly digestStated: 'fits' | 'differs' | 'absent' | 'unchecked';
     }
   | { readonly ok: false; readonly refusal: ReadRefusal };
 
-/** Reads a payload from JSON text. */
+/** Reads a payload from JSON text. What is no text at all is refused as an empty file is. */
 export function readPayload(text: string): ReadResult {
   const parsed = parseGuarded(text);
   if (!parsed.ok) return parsed;
@@ -78,9 +83,19 @@ export function readPayload(text: string): ReadResult {
   const payload = source as unknown as Payload;
   const digest = digestOf(contentOf(source));
   if (!newer) checkDigests(payload, digest, notes);
+  const digestStated = newer
+    ? 'unchecked'
+    : notes.some(isDigestNote)
+      ? 'differs'
+      : payload.digest === undefined
+        ? 'absent'
+        : 'fits';
   const report = toReport(payload, notes);
-  return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest };
+  return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest, digestStated };
 }
+
+const isDigestNote = ({ code }: ReadNote): boolean =>
+  code === 'digest-differs' || code === 'tables-digest-differs';
 
 function refuse(refusal: ReadRefusal): ReadResult {
   return { ok: false, refusal };

@@ -1,10 +1,12 @@
 /** `xxgk check` as a process of its own: arguments, files and standard input in, exit status and two streams out. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { digestOf } from '../../src/format/digest.ts';
+import { readPayload } from '../../src/payload/read-payload.ts';
+import { payloadOf } from '../../src/payload/write-payload.ts';
 import { publishedCases, PUBLISHED_NAMES } from '../fixtures/published-cases.ts';
 import {
   CASE_NAMES,
@@ -29,6 +31,10 @@ interface JsonFile {
   readonly file: string;
   readonly status: number;
   readonly findings: readonly JsonFinding[];
+  readonly draft: boolean | null;
+  readonly readOnly: boolean;
+  readonly digest: string | null;
+  readonly notes: readonly { readonly code: string; readonly path: string }[];
 }
 
 function filesIn(run: Run): readonly JsonFile[] {
@@ -192,7 +198,15 @@ describe('xxgk check --json', () => {
   test('[P19] one finding per equation instance: rule, severity, cells, both sides, difference, pending', () => {
     const run = xxgk(['check', '--json', wrong]);
     const [entry] = filesIn(run);
-    assert.deepEqual(Object.keys(entry!), ['file', 'status', 'findings']);
+    assert.deepEqual(Object.keys(entry!), [
+      'file',
+      'status',
+      'findings',
+      'draft',
+      'readOnly',
+      'digest',
+      'notes',
+    ]);
     assert.deepEqual(
       entry!.findings.map((finding) => Object.keys(finding).join()),
       Array<string>(3).fill('rule,severity,cells,left,right,difference,pending'),
@@ -224,6 +238,92 @@ describe('xxgk check --json', () => {
     assert.deepEqual([equation.left, equation.right, equation.difference], [null, null, null]);
     assert.deepEqual(equation.pending, ['proceedings/review/other', 'proceedings/review/total']);
     assert.match(run.err, /内容与其核对码不一致/);
+  });
+});
+
+describe('xxgk check and diagnose --json: how the payload was read', () => {
+  const stamped = (): Record<string, unknown> => {
+    const result = readPayload(JSON.stringify(city({}, { signOff: { filledBy: '张三', at: '2026-01-15' } })));
+    assert.ok(result.ok);
+    const stamp = { draft: false, findings: [], rules: '2021@1', open: 0, revision: { number: 1, base: null } };
+    return payloadOf(result.report, stamp);
+  };
+  /** As with a text editor: another number, the digests of before. */
+  const altered = (): Record<string, unknown> => {
+    const copy = structuredClone(stamped()) as Record<string, unknown> & {
+      tables: { disclosure: { 'coercive-measures': { decisions: number } } };
+    };
+    copy.tables.disclosure['coercive-measures'].decisions += 1;
+    return copy;
+  };
+  const read = ({ draft, readOnly, digest, notes }: JsonFile): unknown => ({ draft, readOnly, digest, notes });
+  const changed = [
+    { code: 'digest-differs', path: 'digest' },
+    { code: 'tables-digest-differs', path: 'tablesDigest' },
+  ];
+
+  test('[P42] a file that was changed behind its digest is told as data, with the status of its figures', () => {
+    const run = xxgk(['check', '--json', file('altered.json', altered())]);
+    const [entry] = filesIn(run);
+    assert.deepEqual([run.status, entry!.status, entry!.findings], [0, 0, []]);
+    assert.deepEqual(read(entry!), { draft: false, readOnly: false, digest: 'differs', notes: changed });
+    assert.equal(run.err.trim().split('\n').length, 1, 'the one sentence once');
+  });
+
+  test('[P42] a digest that fits, one that is not there, a draft, and what was set right are told apart', () => {
+    const { digest: _digest, tablesDigest: _tablesDigest, ...bare } = altered();
+    const { digest: _other, ...half } = altered();
+    const files = filesIn(
+      xxgk([
+        'check',
+        '--json',
+        file('stamped.json', stamped()),
+        file('bare.json', bare),
+        file('half.json', half),
+        file(
+          'noted.json',
+          city({}, { draft: true, marks: { 'requests/received/social': { kind: 'text', raw: '六' } } }),
+        ),
+      ]),
+    );
+    const none = { draft: false, readOnly: false, notes: [] };
+    assert.deepEqual(files.map(read), [
+      { ...none, digest: 'fits' },
+      { ...none, digest: 'absent' },
+      { ...none, digest: 'differs', notes: [changed[1]] },
+      {
+        draft: true,
+        readOnly: false,
+        digest: 'absent',
+        notes: [{ code: 'mark-on-number', path: 'marks/requests/received/social' }],
+      },
+    ]);
+  });
+
+  test('[P42] a newer version is named read-only, and of what was not read nothing is said', () => {
+    const newer = file('newer-json.json', city({}, { schema: 'xxgk-annual-report/2' }));
+    const files = filesIn(xxgk(['check', '--json', newer, broken, missing]));
+    assert.deepEqual(
+      files.map(({ status }) => status),
+      [2, 2, 2],
+    );
+    const unread = { draft: null, readOnly: false, digest: null, notes: [] };
+    assert.deepEqual(files.map(read), [
+      { draft: false, readOnly: true, digest: 'unchecked', notes: [{ code: 'newer-version', path: 'schema' }] },
+      unread,
+      unread,
+    ]);
+  });
+
+  test('[P42] diagnose says the same beside its repairs, and both say it of last year’s report', () => {
+    const path = file('altered-too.json', altered());
+    const before = file('before.json', { ...altered(), year: 2024 });
+    const run = xxgk(['diagnose', path, '--json', '--previous', before]);
+    const said = { draft: false, readOnly: false, digest: 'differs', notes: changed };
+    const previous = { file: before, ...said };
+    assert.deepEqual(JSON.parse(run.out), { repairs: [], tied: 0, complete: true, ...said, previous });
+    const both = JSON.parse(xxgk(['check', '--json', path, '--previous', before]).out) as object;
+    assert.deepEqual((both as { previous: unknown }).previous, previous);
   });
 });
 
@@ -360,22 +460,32 @@ describe('the core in Node', () => {
       `import { readFileSync } from 'node:fs';
 const text = readFileSync(process.argv[2], 'utf8');
 ${code.replace("'xxgk-annual-report/core'", JSON.stringify(join(project, 'src/core.ts')))}
-console.log(JSON.stringify([blocks, open.length, findings.map(({ rule }) => rule)]));`,
+console.log(JSON.stringify([blocks, open.length, findings.map(({ rule }) => rule), altered, notes]));`,
     );
-    for (const name of [good, wrong]) {
-      const run = spawnSync(process.execPath, ['--import', 'tsx', script, name], {
-        cwd: project,
-        encoding: 'utf8',
-      });
-      const [blocks, open, rules] = JSON.parse(run.stdout) as [boolean, number, string[]];
+    const run = (name: string): SpawnSyncReturns<string> =>
+      spawnSync(process.execPath, ['--import', 'tsx', script, name], { cwd: project, encoding: 'utf8' });
+    const changed = file('example-changed.json', city({}, { digest: `sha256:${'0'.repeat(64)}` }));
+    for (const name of [good, wrong, changed]) {
+      const { stdout, stderr } = run(name);
+      const [blocks, open, rules, altered, notes] = JSON.parse(stdout) as [
+        boolean,
+        number,
+        string[],
+        boolean,
+        string[],
+      ];
       const [told] = filesIn(xxgk(['check', '--json', name]));
-      assert.equal(blocks, told!.status === 1, run.stderr);
+      assert.equal(blocks, told!.status === 1, stderr);
+      assert.deepEqual([altered, notes.length], [told!.digest === 'differs', told!.notes.length]);
       assert.equal(open, 0);
       assert.deepEqual(
         rules,
         told!.findings.map(({ rule }) => rule),
       );
     }
+    const newer = run(file('example-newer.json', city({}, { schema: 'xxgk-annual-report/2' })));
+    assert.deepEqual([newer.status, newer.stdout], [1, '']);
+    assert.match(newer.stderr, /由更新的版本生成，只能查看/);
   });
 });
 
@@ -538,7 +648,15 @@ describe('xxgk diagnose', () => {
 
   test('[P24] a good report has nothing to repair; one file at a time; bad files and words as with check', () => {
     const good = file('diagnose-good.json', city());
-    assert.deepEqual(diagnosed([good], 0), { repairs: [], tied: 0, complete: true });
+    assert.deepEqual(diagnosed([good], 0), {
+      repairs: [],
+      tied: 0,
+      complete: true,
+      draft: false,
+      readOnly: false,
+      digest: 'absent',
+      notes: [],
+    });
     assert.equal(xxgk(['diagnose', good, good]).status, 3);
     assert.equal(xxgk(['diagnose']).status, 3);
     assert.equal(xxgk(['diagnose', join(folder, 'none.json')]).status, 2);

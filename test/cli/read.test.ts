@@ -105,10 +105,16 @@ describe('xxgk read', () => {
     assert.equal(run.status, 2);
     assert.deepEqual(JSON.parse(run.out), {
       files: [
-        { file: good, status: 0, payload, report: null },
-        { file: nothing, status: 2, payload: null, report: null },
+        { file: good, status: 0, payload, report: null, notes: [] },
+        { file: nothing, status: 2, payload: null, report: null, notes: [] },
       ],
     });
+    // Given another year it has a new digest: that the one it came with did not fit is said here or nowhere.
+    const altered = file('read-altered.json', { ...payload, digest: `sha256:${'0'.repeat(64)}` });
+    const again = JSON.parse(xxgk(['read', altered, '--json', '--year', '2024']).out) as {
+      files: { notes: unknown }[];
+    };
+    assert.deepEqual(again.files[0]!.notes, [{ code: 'digest-differs', path: 'digest' }]);
   });
 
   test('[P35] --out writes a file, and leaves the one of before where nothing was read', () => {

@@ -250,6 +250,19 @@ describe('the guard', () => {
   });
 });
 
+describe('the door from script', () => {
+  test('[P43] what is no text at all is refused with a sentence, and nothing throws', () => {
+    for (const value of [undefined, null, 5, true, {}, [], Symbol.iterator, () => '{}', new String(goodText)]) {
+      for (const read of [readPayload, readDraft]) {
+        const result = read(value as string);
+        assert.ok(!result.ok, String(value));
+        assert.deepEqual(result.refusal, { code: 'empty' });
+        assert.match(refusalSentence(result.refusal), /未读取/);
+      }
+    }
+  });
+});
+
 describe('the published schema', () => {
   const ajv = new Ajv2020({ strict: true, allErrors: false, validateFormats: false });
   const schema = payloadJsonSchema();
