@@ -307,7 +307,7 @@ class FramedReport {
     let { valid } = editor.validity;
     let problem = editor.validationMessage.slice(0, 300);
     if (text !== undefined && !fits(text, problem)) {
-      problem = zh`报告的数据超过 1 MB，嵌入本页的网页收不到。请先下载备份，并联系系统管理员。`;
+      problem = zh`报告的数据超过100万个字符，嵌入本页的网页收不到。请先下载备份，并联系系统管理员。`;
       editor.say(problem);
       text = undefined;
       valid = false;

@@ -1,6 +1,7 @@
 // An upstream of few lines over dist/core.js: takes finished reports and refuses what the page would refuse.
 //   node demo/receiver/receiver.mjs FOLDER [PORT] [ORIGIN…]
-// Each ORIGIN is a site whose pages may send from elsewhere; `null` are pages opened from a disk.
+// Each ORIGIN is a site whose pages may send from elsewhere; `null` are pages opened from a disk. It listens on 127.0.0.1
+// only: https, the log-in and the outside are for a web server in front of it.
 
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -32,7 +33,7 @@ function receive(text) {
   const { report, digest } = read;
   if (read.readOnly) return refuse('报告由更新的版本生成，本系统还不能接收。');
   if (read.draft) return refuse('这份报告还是草稿，请定稿后再报送。');
-  if (read.notes.some(({ code }) => code.endsWith('digest-differs')))
+  if (read.digestStated === 'differs')
     return refuse('报告内容与其核对码不一致，可能被改动过，请重新生成。');
   const findings = unfinished(report);
   if (findings.length > 0)
@@ -51,7 +52,9 @@ function receive(text) {
     writeFileSync(`${path}.part`, text, { flush: true });
     renameSync(`${path}.part`, path);
   }
-  const message = `${isKnown ? '此前已接收' : '已接收'}，收件号 ${digest.slice(7, 15)}`;
+  // The contract lets a payload be without it: then nobody can tell whether it was changed, and the clerk should know.
+  const unstated = read.digestStated === 'absent' ? '（报告没有自带核对码，无法核对是否改动过）' : '';
+  const message = `${isKnown ? '此前已接收' : '已接收'}，收件号 ${digest.slice(7, 15)}${unstated}`;
   return [isKnown ? 200 : 201, { ok: true, digest, message }];
 }
 
@@ -78,7 +81,7 @@ async function answer(request) {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return [415, { ok: false, message: '请以 application/json 报送。' }];
   const body = await bodyOf(request);
-  if (body === undefined) return [413, { ok: false, message: '报告超过 3 MB。' }];
+  if (body === undefined) return [413, { ok: false, message: '报告过大：数据最多100万个字符（3 MB）。' }];
   try {
     return receive(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {

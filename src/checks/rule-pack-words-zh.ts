@@ -115,7 +115,7 @@ function jsonReasonZh(refusal: JsonRefusal): string {
     case 'empty':
       return t`文件是空的。请确认选对了文件。`;
     case 'too-large':
-      return t`文件过大（${Math.ceil(refusal.length / 1000)} KB），不应超过1 MB。请确认选对了文件。`;
+      return t`文件过大（${refusal.length}个字符），不应超过100万个字符。请确认选对了文件。`;
     case 'too-deep':
       return t`文件嵌套层数过多（超过20层）。请确认选对了文件。`;
     case 'not-json':

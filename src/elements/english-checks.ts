@@ -149,8 +149,8 @@ export const CHECKS: Readonly<Record<string, Phrase>> = {
   '{0}应为“{1}”，核对结果是“{2}”。请改正规则或测试。':
     '{0} should give "{1}" but gives "{2}". Correct the rule or the test.',
   '文件是空的。请确认选对了文件。': 'the file is empty. Check that it is the right file.',
-  '文件过大（{0} KB），不应超过1 MB。请确认选对了文件。':
-    'the file is too large ({0} KB; at most 1 MB). Check that it is the right file.',
+  '文件过大（{0}个字符），不应超过100万个字符。请确认选对了文件。':
+    'the file is too large ({0} characters; at most 1,000,000). Check that it is the right file.',
   '文件嵌套层数过多（超过20层）。请确认选对了文件。':
     'the file is nested too deeply (more than 20 levels). Check that it is the right file.',
   '不是有效的 JSON：第{0}行第{1}列{2}。请改正。':

@@ -12,8 +12,8 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   规定的写法: 'in the required form',
   '文件是空的，未读取。请确认选对了文件，或重新导出。':
     'The file is empty and was not read. Check that it is the right file, or export it again.',
-  '文件过大（{0} KB），数据文件不应超过1 MB，未读取。请确认选对了文件。':
-    'The file is too large ({0} KB; at most 1 MB) and was not read. Check that it is the right file.',
+  '文件过大（{0}个字符），数据文件不应超过100万个字符，未读取。请确认选对了文件。':
+    'The file is too large ({0} characters; at most 1,000,000) and was not read. Check that it is the right file.',
   '文件嵌套层数过多（超过20层），不是年报数据文件，未读取。请确认选对了文件。':
     'The file is nested too deeply (more than 20 levels), so it is no report data, and was not read. Check that it is the right file.',
   '文件不完整：在第{0}行第{1}列处中断，未读取。请重新导出或重新下载后再打开。':
@@ -52,8 +52,8 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
     '"{0}" is no cell of the form; it is kept as it is and does not count.',
   '文件由更新的版本生成，只能查看，不能修改。':
     'The file was made by a newer version; it can be looked at but not changed.',
-  '“{0}”过大，数据文件不应超过1 MB，未读取。请确认选对了文件。':
-    '"{0}" is too large (at most 1 MB) and was not read. Check that it is the right file.',
+  '“{0}”过大，数据文件不应超过100万个字符，未读取。请确认选对了文件。':
+    '"{0}" is too large (at most 1,000,000 characters) and was not read. Check that it is the right file.',
   '“{0}”打不开，未读取。请检查文件是否还在原处。':
     '"{0}" cannot be opened and was not read. Check that the file is still where it was.',
   '“{0}”不是 UTF-8 编码的数据文件，未读取。请使用本系统导出的 JSON 文件。':

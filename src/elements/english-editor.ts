@@ -340,8 +340,8 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   下载回执: 'Download the receipt',
   '页面没有受理。': 'The page did not accept it.',
   '页面没有答复。': 'The page did not answer.',
-  '报告的数据超过 1 MB，嵌入本页的网页收不到。请先下载备份，并联系系统管理员。':
-    'The report is larger than 1 MB, and the page around this frame cannot receive it. Download a backup and tell your administrator.',
+  '报告的数据超过100万个字符，嵌入本页的网页收不到。请先下载备份，并联系系统管理员。':
+    'The report has more than 1,000,000 characters, and the page around this frame cannot receive it. Download a backup and tell your administrator.',
   '本页面没有设置接收数据的程序，请联系系统管理员。':
     'This page has nothing to receive the data. Tell the administrator of the system.',
   '本页面上还有其他栏目没有填好。': 'Other fields of this page are not filled in yet.',

@@ -1,14 +1,14 @@
 /** The text of a file that a person chose, or why it cannot be read. Knows nothing of what is in it. */
 import { t } from '../format/language.ts';
 
-/** Most bytes of a file that is read at all. */
+/** Most bytes of a file that is read at all: more than a million characters of any text have in UTF-8. */
 const MAX_FILE = 4_000_000;
 
 export async function textOfFile(
   file: File,
 ): Promise<{ readonly text: string } | { readonly refusal: string }> {
   if (file.size > MAX_FILE)
-    return { refusal: t`“${file.name}”过大，数据文件不应超过1 MB，未读取。请确认选对了文件。` };
+    return { refusal: t`“${file.name}”过大，数据文件不应超过100万个字符，未读取。请确认选对了文件。` };
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();

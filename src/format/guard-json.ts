@@ -4,7 +4,7 @@
  */
 import type { Json } from './canonical-json.ts';
 
-/** Most characters of a file (1 MB). */
+/** Most characters of a file, in UTF-16 code units: up to 3 MB in UTF-8. */
 export const MAX_JSON_LENGTH = 1_000_000;
 /** Most levels of nesting. */
 export const MAX_JSON_DEPTH = 20;

@@ -85,7 +85,7 @@ export function readPayload(text: string): ReadResult {
   if (!newer) checkDigests(payload, digest, notes);
   const digestStated = newer
     ? 'unchecked'
-    : notes.some(isDigestNote)
+    : notes.some(({ code }) => code.endsWith('digest-differs'))
       ? 'differs'
       : payload.digest === undefined
         ? 'absent'
@@ -93,9 +93,6 @@ export function readPayload(text: string): ReadResult {
   const report = toReport(payload, notes);
   return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest, digestStated };
 }
-
-const isDigestNote = ({ code }: ReadNote): boolean =>
-  code === 'digest-differs' || code === 'tables-digest-differs';
 
 function refuse(refusal: ReadRefusal): ReadResult {
   return { ok: false, refusal };

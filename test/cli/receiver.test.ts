@@ -141,6 +141,21 @@ describe('the example receiver', () => {
     assert.ok(accepted >= 8 && accepted < sent.length / 2, `${accepted} of ${sent.length}`);
   });
 
+  it('[P45] takes a report that states no digest, signed or not, as the contract does, and says so in its answer', async () => {
+    for (const signOff of [undefined, { filledBy: '张三', at: '2026-01-15' }]) {
+      const {
+        digest: _digest,
+        tablesDigest: _tablesDigest,
+        ...bare
+      } = JSON.parse(finishedText('某县民政局')) as Payload;
+      delete bare['signOff'];
+      const text = JSON.stringify({ ...bare, ...(signOff && { signOff }) });
+      const answer = await post(text);
+      assert.deepEqual([answer.status, answer.ok, readSendable(text).ok], [201, true, true]);
+      assert.match(answer.message, /^已接收，收件号 [0-9a-f]{8}（报告没有自带核对码，无法核对是否改动过）$/);
+    }
+  });
+
   it('[S21] refuses by size, kind and encoding, keeps a report once under its digest, and lets in the sites it knows', async () => {
     const text = finishedText('../../某县/教育局');
     const first = await post(text);
@@ -154,8 +169,11 @@ describe('the example receiver', () => {
       [],
     );
     assert.equal(readFileSync(join(folder, `${digestIn(text).slice(7)}.json`), 'utf8'), text);
-    assert.equal((await post(`${text}${' '.repeat(3_000_000)}`)).status, 413);
-    assert.equal((await post(text + ' '.repeat(1_000_000))).status, 413);
+    for (const spaces of [3_000_000, 1_000_000]) {
+      const large = await post(`${text}${' '.repeat(spaces)}`);
+      assert.equal(large.status, 413);
+      assert.match(large.message, /100万个字符/);
+    }
     assert.equal((await post(text, { 'content-type': 'text/plain' })).status, 415);
     assert.equal((await post(new Uint8Array([0x7b, 0xff, 0x7d]))).status, 400);
     assert.equal((await post('')).status, 422);

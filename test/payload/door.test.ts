@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
+import { readRulePack } from '../../src/checks/read-rule-pack.ts';
+import { packRefusalZh } from '../../src/checks/rule-pack-words-zh.ts';
+import type { FormatVersion } from '../../src/format/format.ts';
+import { FORMATS } from '../../src/format/formats.ts';
 import { MAX_JSON_DEPTH, MAX_JSON_LENGTH } from '../../src/format/guard-json.ts';
 import { CHECKED_BY_THE_DOOR, payloadJsonSchema } from '../../src/payload/json-schema.ts';
 import { readDraft, readPayload, type ReadRefusal } from '../../src/payload/read-payload.ts';
@@ -140,10 +144,10 @@ describe('the guard', () => {
       '文件嵌套层数过多（超过20层），不是年报数据文件，未读取。请确认选对了文件。',
     ],
     [
-      'more than 1 MB',
+      'a character too many',
       ' '.repeat(MAX_JSON_LENGTH + 1),
       { code: 'too-large', length: MAX_JSON_LENGTH + 1 },
-      '文件过大（1001 KB），数据文件不应超过1 MB，未读取。请确认选对了文件。',
+      '文件过大（1000001个字符），数据文件不应超过100万个字符，未读取。请确认选对了文件。',
     ],
   ];
   for (const [name, text, refusal, sentence] of cases) {
@@ -250,9 +254,37 @@ describe('the guard', () => {
   });
 });
 
+describe('how large a payload may be', () => {
+  test('[P44] is counted in characters, whatever bytes they are, and the sentence tells as many as there are', () => {
+    const filled = (length: number): string => {
+      const open = `${goodText.slice(0, -1)},"x-text":"`;
+      return `${open}${'公'.repeat(length - open.length - 2)}"}`;
+    };
+    assert.ok(readPayload(filled(MAX_JSON_LENGTH)).ok);
+    const long = filled(1_304_000);
+    assert.ok(Buffer.byteLength(long) > 3_900_000);
+    const refusal = refusalOf(long);
+    assert.match(refusalSentence(refusal), /^文件过大（1304000个字符），数据文件不应超过100万个字符/);
+    const pack = readRulePack(long);
+    assert.ok(!pack.ok);
+    assert.match(packRefusalZh(pack.refusal), /文件过大（1304000个字符），不应超过100万个字符/);
+    assert.match(CHECKED_BY_THE_DOOR.join(), /at most 1,000,000 characters/);
+  });
+});
+
 describe('the door from script', () => {
   test('[P43] what is no text at all is refused with a sentence, and nothing throws', () => {
-    for (const value of [undefined, null, 5, true, {}, [], Symbol.iterator, () => '{}', new String(goodText)]) {
+    for (const value of [
+      undefined,
+      null,
+      5,
+      true,
+      {},
+      [],
+      Symbol.iterator,
+      () => '{}',
+      new String(goodText),
+    ]) {
       for (const read of [readPayload, readDraft]) {
         const result = read(value as string);
         assert.ok(!result.ok, String(value));
@@ -288,6 +320,51 @@ describe('the published schema', () => {
       'year',
     ]);
     for (const line of CHECKED_BY_THE_DOOR) assert.ok(String(schema['description']).includes(line));
+  });
+
+  test('[P46] it lists every table, row and column of each format with its official label, and lets others through', () => {
+    interface Listed {
+      readonly description: string;
+      readonly properties: Readonly<Record<string, Listed>>;
+      readonly additionalProperties: unknown;
+    }
+    const listed = schema['allOf'] as readonly {
+      readonly if: { readonly properties: { readonly format: { readonly const: FormatVersion } } };
+      readonly then: { readonly properties: { readonly tables: Listed } };
+    }[];
+    assert.deepEqual(
+      listed.map(({ if: when }) => when.properties.format.const).sort(),
+      Object.keys(FORMATS).sort(),
+    );
+    for (const { if: when, then } of listed) {
+      const format = FORMATS[when.properties.format.const];
+      const ids: string[] = [];
+      for (const [table, { properties: rows, description, additionalProperties }] of Object.entries(
+        then.properties.tables.properties,
+      )) {
+        assert.equal(description, format.tables.find(({ id }) => id === table)!.title);
+        assert.equal(additionalProperties, true);
+        for (const [row, { properties: columns, ...rest }] of Object.entries(rows)) {
+          assert.equal(rest.additionalProperties, true);
+          for (const [column, cell] of Object.entries(columns)) {
+            ids.push(`${table}/${row}/${column}`);
+            const { columnLabel, rowLabel } = format.cellsById.get(ids.at(-1)!)!;
+            assert.equal(cell.description, columnLabel);
+            assert.ok(rest.description.includes(rowLabel.split(' ').at(-1)!), rest.description);
+          }
+        }
+      }
+      assert.deepEqual(ids.sort(), format.cells.map(({ id }) => id).sort(), format.version);
+    }
+    // What is no row of the format is kept and found by S-03, not refused; a word in a cell is refused in either form.
+    const more = {
+      ...good,
+      format: '2019',
+      tables: { requests: { subtotal: { all: 1 } }, more: { a: { b: null } } },
+    };
+    assert.ok(validate(more), JSON.stringify(validate.errors));
+    assert.equal(doorTakesShape(more), true);
+    assert.ok(!validate({ ...good, tables: { requests: { received: { social: '45' } } } }));
   });
 
   test('[P16] a foreign validator takes every payload that this program writes', () => {
