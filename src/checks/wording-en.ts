@@ -136,7 +136,7 @@ export function findingSentenceEn(finding: Finding, format: Format): string {
   return fillTemplate(
     template,
     slotsOf(finding, format, {
-      field: finding.variables['field'] === 'year' ? 'Report year' : 'Name of the unit',
+      field: finding.variables['field'] === 'year' ? 'A report year from 2008 to 2100' : 'Name of the unit',
       remedy: 'Enter a number; 0 if there was none.',
       labels: detail.replace(/ → /g, ' should be '),
       period: detail.replace('/', ' to '),

@@ -144,7 +144,7 @@ export function findingSentenceZh(finding: Finding, format: Format): string {
     slotsOf(finding, format, {
       title: findingTitleZh(finding),
       remedy: remedyZh(finding.detail, format.cellsById.get(finding.cells[0] ?? '')?.kind),
-      field: finding.variables['field'] === 'year' ? t`报告年度` : t`单位名称`,
+      field: finding.variables['field'] === 'year' ? t`2008至2100年的报告年度` : t`单位名称`,
       labels: joined(detail.split('；'), '；').replace(/ → /g, t`应为`),
       period: detail.replace('/', t`至`),
     }),
@@ -170,8 +170,11 @@ function remedyZh(raw: string | undefined, kind: CellKind | undefined): string {
       ? t`本格以万元为单位，${yuan.trim()}元请填${formatQuantity(read.value / 10_000n)}。`
       : t`请换算成万元，只填数字。`;
   }
-  const plain = raw === undefined ? undefined : withoutUnit(raw);
-  return plain === undefined ? t`请改为数字；没有发生的填0。` : t`请去掉单位，只填数字（${plain}）。`;
+  // 自然人 is no number of 人.
+  const plain = withoutUnit(raw ?? '') ?? '';
+  return readEntry(plain, 'free-amount').kind === 'number'
+    ? t`请去掉单位，只填数字（${plain}）。`
+    : t`请改为数字；没有发生的填0。`;
 }
 
 /** The parts a sentence may name; the same for every language. */

@@ -37,9 +37,19 @@ export async function openFile({ bytes, name }: OpenedFile): Promise<SourceDocum
     case 'ole':
       throw oleRefusal(bytes);
     case 'text':
-      return openText(decodeText(bytes), name);
+      return openText(textOf(bytes, name), name);
     default:
       throw unreadable(signature);
+  }
+}
+
+/** What the name calls a Word file, and is neither that nor a text, has lost its beginning: no encoding will help. */
+function textOf(bytes: Uint8Array, name: string): string {
+  const [found] = /\.(?:docx?|wps|xlsx?|et|pdf|ofd)$/i.exec(name) ?? [];
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    throw found === undefined ? error : new UnreadableSource({ code: 'damaged', found: found.toLowerCase() });
   }
 }
 

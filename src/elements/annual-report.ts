@@ -1055,9 +1055,6 @@ export class XxgkAnnualReport
   }
 
   #statusBar(state: SessionState): TemplateResult {
-    const shown = shownFindings(state.open, this.checked);
-    const count = (severity: Severity): number =>
-      problemCount(shown.filter((finding) => finding.severity === severity));
     const words = this.#draftsMissing ? MISSING_DRAFTS : (this.#drafts?.words ?? PREPARING_DRAFTS);
     const accepted = this.#submission?.acceptedAt(state.report);
     const saving = accepted
@@ -1069,7 +1066,7 @@ export class XxgkAnnualReport
             .map((part) => told(part))
             .join(' · ');
     return statusBar({
-      counts: { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') },
+      counts: this.#counts(state),
       progress: progressOf(state),
       selection: this.#sum(state),
       saveState: saving,
@@ -1234,14 +1231,18 @@ export class XxgkAnnualReport
 
   /** The count of problems, for the polite live region: only when it changes. */
   #announce(state: SessionState): void {
-    const shown = shownFindings(state.open, this.checked);
-    const parts = (['must', 'verify', 'info'] as const).map((severity) => {
-      const count = shown.filter(
-        (finding) => finding.severity === severity || (severity === 'must' && finding.severity === 'format'),
-      ).length;
-      return t`${told(SEVERITY_ZH[severity])} ${count}`;
-    });
+    const parts = Object.entries(this.#counts(state))
+      .filter(([severity, count]) => severity !== 'format' || count > 0)
+      .map(([severity, count]) => t`${told(SEVERITY_ZH[severity as Severity])} ${count}`);
     this.#announcement = joined(parts, '，');
+  }
+
+  /** As the status bar has them, in its order. */
+  #counts(state: SessionState): Record<Severity, number> {
+    const shown = shownFindings(state.open, this.checked);
+    const count = (severity: Severity): number =>
+      problemCount(shown.filter((finding) => finding.severity === severity));
+    return { format: count('format'), must: count('must'), verify: count('verify'), info: count('info') };
   }
 
   /** Another report in the place of the one on screen, by the user's wish. */

@@ -17,6 +17,7 @@ export const CHECKS: Readonly<Record<string, Phrase>> = {
   [PENDING_ZH]: 'Unfinished: {title}; cells without a number: {pending}.',
   '{0}：{cell}': '{0}: {cell}',
   报告年度: 'Report year',
+  '2008至2100年的报告年度': 'A report year from 2008 to 2100',
   单位名称: 'Name of the unit',
   应为: ' should be ',
   至: ' to ',

@@ -8,11 +8,10 @@ import { SCHEMA_ID } from './schema-id.ts';
 /** What no schema can say: checked by the reading door only. */
 export const CHECKED_BY_THE_DOOR: readonly string[] = [
   'at most 1,000,000 characters and 20 levels of nesting',
-  'no key named __proto__, constructor or prototype anywhere',
+  'no key named __proto__, constructor or prototype',
   'the check character of organization.code (GB 32100)',
-  'digest and tablesDigest against the content',
-  'amounts have at most 9 integer digits and 6 decimals, counts are whole numbers of at most 12 digits (findings, not refusals)',
-  'rows and columns are those of the format (findings S-01 and S-03, not refusals)',
+  'digest and tablesDigest',
+  'as findings, not refusals: amounts of at most 9 integer digits and 6 decimals, whole counts of at most 12 digits, rows and columns of the format (S-01, S-03)',
 ];
 
 export function payloadJsonSchema(): Record<string, unknown> {

@@ -82,14 +82,7 @@ export function readPayload(text: string): ReadResult {
   // The guarded source, not zod's copy: nothing of an unknown field is touched.
   const payload = source as unknown as Payload;
   const digest = digestOf(contentOf(source));
-  if (!newer) checkDigests(payload, digest, notes);
-  const digestStated = newer
-    ? 'unchecked'
-    : notes.some(({ code }) => code.endsWith('digest-differs'))
-      ? 'differs'
-      : payload.digest === undefined
-        ? 'absent'
-        : 'fits';
+  const digestStated = newer ? 'unchecked' : checkDigests(payload, digest, notes);
   const report = toReport(payload, notes);
   return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest, digestStated };
 }
@@ -112,7 +105,8 @@ function describe(value: Json | undefined): string {
       : canonicalJson(value).slice(0, 80);
 }
 
-function checkDigests(payload: Payload, digest: Digest, notes: ReadNote[]): void {
+/** Notes what does not fit, of a payload that has no notes yet. */
+function checkDigests(payload: Payload, digest: Digest, notes: ReadNote[]): 'fits' | 'differs' | 'absent' {
   if (payload.digest !== undefined && payload.digest !== digest)
     notes.push({ code: 'digest-differs', path: 'digest' });
   if (
@@ -121,9 +115,11 @@ function checkDigests(payload: Payload, digest: Digest, notes: ReadNote[]): void
   ) {
     notes.push({ code: 'tables-digest-differs', path: 'tablesDigest' });
   }
+  const stated = notes.length > 0 ? 'differs' : payload.digest === undefined ? 'absent' : 'fits';
   if (payload.organization.code !== undefined && !hasRightCheckCharacter(payload.organization.code)) {
     notes.push({ code: 'code-check-character', path: 'organization/code' });
   }
+  return stated;
 }
 
 function toReport(payload: Payload, notes: ReadNote[]): Report {

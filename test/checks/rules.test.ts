@@ -739,11 +739,24 @@ describe('rules of the catalogue', () => {
       sentence('S-06', 'period'),
       '统计期限为2025-01-01至2025-11-30，应为报告年度的1月1日至12月31日。',
     );
-    assert.equal(sentence('S-06', 'no year'), '没有填写报告年度，请在表头补填。');
+    assert.equal(sentence('S-06', 'no year'), '没有填写2008至2100年的报告年度，请在表头补填。');
     assert.match(sentence('V-02', 'not sure'), /“4l”/);
     assert.match(sentence('V-04', 'unit'), /请去掉单位，只填数字（12）/);
     assert.match(sentence('S-01', 'some'), /^表四缺少2格/);
     assert.match(sentence('X-03', 'copied'), /^表二、表四/);
+  });
+
+  test('[C4] a unit is named only behind a number: a heading that ends like one is none', () => {
+    const said = (raw: string): string => {
+      const situation = goodSituation();
+      situation.entries['requests/received/social'] = readEntry(raw, 'count');
+      const finding = findingsOf(situation).find(({ rule }) => rule === 'V-04')!;
+      return findingSentenceZh(finding, FORMATS['2021']);
+    };
+    for (const heading of ['自然人', '件', '一件', '约12件', '数量（件）', '法人'])
+      assert.match(said(heading), new RegExp(`“${heading}”，不是数字。请改为数字；没有发生的填0。$`));
+    assert.match(said('12人'), /请去掉单位，只填数字（12）。$/);
+    assert.match(said('1,234 件'), /请去掉单位，只填数字（1,234 ?）。$/);
   });
 
   test('[C4] an amount that was written in yuan is not taken for one in ten thousands of yuan', () => {

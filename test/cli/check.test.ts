@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { digestOf } from '../../src/format/digest.ts';
+import { FORMATS } from '../../src/format/formats.ts';
 import { readPayload } from '../../src/payload/read-payload.ts';
 import { payloadOf } from '../../src/payload/write-payload.ts';
 import { publishedCases, PUBLISHED_NAMES } from '../fixtures/published-cases.ts';
@@ -245,7 +246,13 @@ describe('xxgk check and diagnose --json: how the payload was read', () => {
   const stamped = (): Record<string, unknown> => {
     const result = readPayload(JSON.stringify(city({}, { signOff: { filledBy: '张三', at: '2026-01-15' } })));
     assert.ok(result.ok);
-    const stamp = { draft: false, findings: [], rules: '2021@1', open: 0, revision: { number: 1, base: null } };
+    const stamp = {
+      draft: false,
+      findings: [],
+      rules: '2021@1',
+      open: 0,
+      revision: { number: 1, base: null },
+    };
     return payloadOf(result.report, stamp);
   };
   /** As with a text editor: another number, the digests of before. */
@@ -256,7 +263,12 @@ describe('xxgk check and diagnose --json: how the payload was read', () => {
     copy.tables.disclosure['coercive-measures'].decisions += 1;
     return copy;
   };
-  const read = ({ draft, readOnly, digest, notes }: JsonFile): unknown => ({ draft, readOnly, digest, notes });
+  const read = ({ draft, readOnly, digest, notes }: JsonFile): unknown => ({
+    draft,
+    readOnly,
+    digest,
+    notes,
+  });
   const changed = [
     { code: 'digest-differs', path: 'digest' },
     { code: 'tables-digest-differs', path: 'tablesDigest' },
@@ -309,7 +321,12 @@ describe('xxgk check and diagnose --json: how the payload was read', () => {
     );
     const unread = { draft: null, readOnly: false, digest: null, notes: [] };
     assert.deepEqual(files.map(read), [
-      { draft: false, readOnly: true, digest: 'unchecked', notes: [{ code: 'newer-version', path: 'schema' }] },
+      {
+        draft: false,
+        readOnly: true,
+        digest: 'unchecked',
+        notes: [{ code: 'newer-version', path: 'schema' }],
+      },
       unread,
       unread,
     ]);
@@ -486,6 +503,35 @@ console.log(JSON.stringify([blocks, open.length, findings.map(({ rule }) => rule
     const newer = run(file('example-newer.json', city({}, { schema: 'xxgk-annual-report/2' })));
     assert.deepEqual([newer.status, newer.stdout], [1, '']);
     assert.match(newer.stderr, /由更新的版本生成，只能查看/);
+  });
+});
+
+describe('the lists of the README', () => {
+  test('[P46] one line of it prints every cell, another makes a report of 2019 that is checked', () => {
+    for (const readme of ['README.md', 'README.zh-CN.md']) {
+      const lines = readFileSync(join(project, readme), 'utf8').match(/(?<=^node -e ").*(?="$)/gm)!;
+      assert.equal(lines.length, 2);
+      const [list, empty] = lines.map((line) => {
+        const code = line.replace("'./dist/core.js'", JSON.stringify(join(project, 'src/core.ts')));
+        const run = spawnSync(process.execPath, ['--import', 'tsx', '-e', code], {
+          cwd: project,
+          encoding: 'utf8',
+        });
+        assert.equal(run.stderr, '');
+        return run.stdout;
+      });
+      assert.deepEqual(
+        list!.trim().split('\n'),
+        FORMATS['2021'].cells.map(({ id, label }) => `${id} ${label}`),
+      );
+      const [entry] = filesIn(xxgk(['check', '--json', file('empty-2019.json', empty!)]));
+      assert.deepEqual([entry!.draft, entry!.notes, entry!.digest], [true, [], 'absent']);
+      assert.ok(!entry!.findings.some(({ rule }) => ['S-01', 'S-02', 'S-03'].includes(rule)));
+      assert.equal(
+        entry!.findings.filter(({ rule }) => rule === 'V-02').length,
+        FORMATS['2019'].inputs.length,
+      );
+    }
   });
 });
 

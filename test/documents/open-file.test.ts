@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { MAX_FILE_SIZE, openFile } from '../../src/documents/open-file.ts';
+import { readRefusalZh } from '../../src/documents/report-words-zh.ts';
+import { documentRefusalZh } from '../../src/documents/words-zh.ts';
 import { archiveOf, docx, hostile, oneSheet, refusalOf, shown } from './source-samples.ts';
 
 const fixture = (name: string): Uint8Array =>
@@ -83,6 +85,30 @@ describe('a file by its signature', () => {
       code: 'too-large',
       what: 'file',
     });
+  });
+
+  test('[X53] bytes of no known kind and no text are damaged where the name says what they were, else of an unknown encoding', async () => {
+    const damaged = (name: string): Uint8Array => {
+      const bytes = fixture(name).slice();
+      bytes.fill(0, 0, 1_100);
+      return bytes;
+    };
+    for (const [name, found] of [
+      ['report.docx', '.docx'],
+      ['report.xlsx', '.xlsx'],
+      ['report.doc', '.doc'],
+      ['disclosure.pdf', '.pdf'],
+    ] as const) {
+      const refusal = await refusalOf(() => open(damaged(name), name.toUpperCase()));
+      assert.deepEqual(refusal, { code: 'damaged', found });
+      for (const sentence of [documentRefusalZh(refusal), readRefusalZh(refusal)]) {
+        assert.ok(sentence.startsWith(`${found}文件已损坏或不完整`), sentence);
+        assert.doesNotMatch(sentence, /UTF-8|记事本/);
+      }
+      assert.deepEqual(await refusalOf(() => open(damaged(name), 'a.txt')), { code: 'encoding' });
+    }
+    // A text is read whatever it is called.
+    assert.equal((await open(utf8('规章,3\n'), 'a.docx')).kind, 'text');
   });
 
   test('[X54] JSON: rows of texts and numbers are a table, all else is one text as it came', async () => {

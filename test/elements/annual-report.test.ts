@@ -444,6 +444,31 @@ describe('annual report', () => {
       await enter(editor, received('enterprise'), '');
     });
 
+    it('[E15] the counts are announced as they stand there', async () => {
+      const editor = await show((one) => (one.value = payload(0, { [received()]: 12, [granted()]: 12 })));
+      const announced = (): string =>
+        editor.shadowRoot!.querySelector('.hidden[role="status"]')!.textContent!.trim();
+      const counted = (): string =>
+        [...editor.shadowRoot!.querySelectorAll('.status-bar .counts button')]
+          .map((button) => button.textContent!.replace(/\s+/g, ' ').trim())
+          .join('，');
+      for (const text of ['自然人', '13', '12']) {
+        await enter(editor, granted(), text);
+        expect(announced()).to.equal(counted());
+        expect(announced().includes('填写有误 1')).to.equal(text === '自然人');
+      }
+      editor.check();
+      await drawn(editor);
+      for (const id of [received(), received('enterprise')]) {
+        await click(input(editor, id));
+        await press('Delete');
+        await drawn(editor);
+      }
+      // Two blanks are one matter.
+      expect(announced()).to.include('需核实 1，');
+      expect(announced()).to.equal(counted());
+    });
+
     it('[E15] a count leads to its findings', async () => {
       const editor = await show((one) => (one.value = payload(0, { [received()]: 12, [granted()]: 15 })));
       const count = search(editor, '.status-bar button').find((one) =>
