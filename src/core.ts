@@ -35,7 +35,7 @@ export { findingSentenceEn, SEVERITY_EN } from './checks/wording-en.ts';
 export * from './report/report.ts';
 export * from './report/transaction.ts';
 export { explain, openFindings, settledFindings, valuesDigest, withdraw } from './report/explanations.ts';
-export { changedSinceSigned, sign } from './report/sign-off.ts';
+export { changedSinceSigned, isSigned, sign } from './report/sign-off.ts';
 export { Session, type SessionListener, type SessionState } from './report/session.ts';
 export {
   completeReport,

@@ -188,7 +188,7 @@ function signedZh(
     beside.some((other) => other !== undefined && valueOf(other, id) !== valueOf(signed, id)),
   );
   const figures = differing.map(({ id, label }) => `${label} ${numberText(valueOf(signed, id))}`);
-  return t`${signed.at} 签发${figures.length === 0 ? '' : t`（签发时${joined(figures, '，')}）`}`;
+  return t`${signed.at} 签发${signed.lapsed === undefined ? '' : t`（已失效）`}${figures.length === 0 ? '' : t`（签发时${joined(figures, '，')}）`}`;
 }
 
 function jsonZh(path: string, value: Json | undefined): string {

@@ -42,6 +42,8 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
     '（六）其他处理 has only one row in the source; it was counted under 3.其他, the other two rows do not count. Check it.',
   '文件内容与其核对码不一致：导出之后可能被改动过，请核对。':
     'The content of the file does not match its digest: it may have been changed after it was exported. Check it.',
+  '签发已失效：签发以后文件曾在别处被改动。请核对后重新签发。':
+    'The sign-off has lapsed: the file was changed elsewhere after it. Check it and sign it off anew.',
   '统一社会信用代码的校验码不对，请核对。':
     'The check character of the unified social credit code is wrong. Check it.',
   '“{0}”处既有数字又有标注，已按数字读取，请核对。':

@@ -167,6 +167,11 @@ export const EDITOR: Readonly<Record<string, Phrase>> = {
   签发后的改动: 'Changes since sign-off',
   '上次签发（{0}）以来改动了 {1} 格': '{1} {1|cell|cells} changed since the last sign-off ({0})',
   '改动后的报告需要重新签发。': 'A changed report has to be signed off again.',
+  签发已失效: 'The sign-off has lapsed',
+  '签发（{0}）已失效：签发以后报告曾在别处被改动，改了哪些无从得知。请逐项核对，重新签发。':
+    'The sign-off of {0} has lapsed: the report was changed elsewhere after it, nobody can tell where. Check every figure and sign it off anew.',
+  '没有填写填报人、审核人或负责人：报告不会写明由谁签发，接收方可能退回。':
+    'No filler, reviewer or head is given: the report will not say who signed it, and its receiver may refuse it.',
   '{0}：{1} 改为 {2}': '{0}: {1} changed to {2}',
   '共 {0} 格，全部列出': 'List all {0} cells',
   可能的原因: 'Likely causes',

@@ -33,6 +33,8 @@ export const OUTBOX: Readonly<Record<string, Phrase>> = {
     'This report is a draft and was not sent. Settle all findings and finish it first.',
   '报告内容与其核对码不一致，可能被改动过，没有发送。请重新生成。':
     'The report does not agree with its digest; it may have been changed, and was not sent. Make it again.',
+  '签发以后报告曾在别处被改动，签发已失效，没有发送。请核对并重新签发（生成）后再发送。':
+    'The report was changed elsewhere after it was signed off, so that the sign-off has lapsed; it was not sent. Check it and sign it off (make the file) anew.',
   '报告还有 {0} 处需要处理，没有发送。':
     'The report was not sent: {0} {0|finding has|findings have} to be settled first.',
   '请处理完、定稿后再发送。': 'Settle all findings, finish it, then send it.',

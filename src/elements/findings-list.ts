@@ -16,6 +16,7 @@ import { formatQuantity } from '../format/quantity.ts';
 import { formatOf, whoseIs, type Explanation, type HeadField, type Report } from '../report/report.ts';
 import { withdraw } from '../report/explanations.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
+import { lapsedZh } from '../report/sign-off-words-zh.ts';
 import type { SessionState } from '../report/session.ts';
 import { changesFromTexts, zeroBlanks, type Change, type Origin } from '../report/transaction.ts';
 import { isBlank, markedCells, numberText } from './cell-view.ts';
@@ -369,11 +370,14 @@ export class FindingsList {
   /** A report that was signed and then edited: what is no longer what somebody signed. */
   #changedSinceSigned(report: Report, format: Format): TemplateResult | string {
     const changes = changedSinceSigned(report);
-    if (changes.length === 0) return '';
+    const lapsed = lapsedZh(report);
+    if (changes.length === 0 && lapsed === '') return '';
     return html`
       <section aria-label=${t`签发后的改动`} id="changed">
-        <h3>${t`上次签发（${report.signed!.at}）以来改动了 ${changes.length} 格`}</h3>
-        <p class="quiet">${t`改动后的报告需要重新签发。`}</p>
+        <h3>
+          ${changes.length === 0 ? t`签发已失效` : t`上次签发（${report.signed!.at}）以来改动了 ${changes.length} 格`}
+        </h3>
+        <p class="quiet">${lapsed === '' ? t`改动后的报告需要重新签发。` : lapsed}</p>
         <ul>
           ${changes.map(
             ({ cell, signed, now }) => html`

@@ -53,7 +53,7 @@ function readingOf(result: ReadResult & { ok: true }, said: string, mended: bool
   return {
     ok: true,
     report: completeReport(result.report),
-    notes: joined([said, ...result.notes.map(noteSentence)], ''),
+    notes: joined([said, ...new Set(result.notes.map(noteSentence))], ''),
     readOnly: result.readOnly,
     digest: result.digest,
     revision: revision?.number ?? 0,
@@ -73,6 +73,7 @@ export interface LastYearReading {
 const DOUBTFUL: ReadonlySet<ReadNote['code']> = new Set([
   'digest-differs',
   'tables-digest-differs',
+  'sign-off-lapsed',
   'mark-on-number',
   'merged-elsewhere',
   'newer-version',

@@ -13,7 +13,8 @@ import { inChinese, joined, t, told, zh } from '../format/language.ts';
 import { formatQuantity } from '../format/quantity.ts';
 import { formatOf, whoseIs, type HeadField, type Report } from '../report/report.ts';
 import type { Session } from '../report/session.ts';
-import { changedSinceSigned, sign } from '../report/sign-off.ts';
+import { changedSinceSigned, hasSigner, sign } from '../report/sign-off.ts';
+import { lapsedZh } from '../report/sign-off-words-zh.ts';
 import { isDeclaredZero } from '../report/zero-report.ts';
 import { numberText, progressOf } from './cell-view.ts';
 import { downloadText, unitInFileName } from './download.ts';
@@ -287,7 +288,13 @@ export class Submission {
             `,
           )}
         </div>
-        <p>${t`没有填写的可以照常${submitLabel}：回执上写明未填写，打印稿上留空，供签字。`}</p>
+        ${
+          hasSigner(report.head)
+            ? html`<p>${t`没有填写的可以照常${submitLabel}：回执上写明未填写，打印稿上留空，供签字。`}</p>`
+            : html`<p class="nobody">
+                ${t`没有填写填报人、审核人或负责人：报告不会写明由谁签发，接收方可能退回。`}
+              </p>`
+        }
         ${
           stage.name === 'refused'
             ? html`<div class="refused" role="alert" tabindex="-1">
@@ -345,10 +352,16 @@ export class Submission {
   #changes(report: Report, format: Format): TemplateResult | string {
     const changes = changedSinceSigned(report);
     if (report.signed === undefined) return '';
+    const lapsed = lapsedZh(report);
     return html`
-      <h3>
-        ${t`上次签发（${report.signed.at}）以来${changes.length === 0 ? t`数据没有改动` : t`改动了 ${changes.length} 格`}`}
-      </h3>
+      ${lapsed === '' ? '' : html`<p class="refused">${lapsed}</p>`}
+      ${
+        lapsed !== '' && changes.length === 0
+          ? ''
+          : html`<h3>
+              ${t`上次签发（${report.signed.at}）以来${changes.length === 0 ? t`数据没有改动` : t`改动了 ${changes.length} 格`}`}
+            </h3>`
+      }
       <ul class="changes">
         ${changes.map(
           ({ cell, signed, now }) =>

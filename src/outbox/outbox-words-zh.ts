@@ -41,6 +41,8 @@ export function payloadRefusalZh(refusal: PayloadRefusal): string {
       return t`这份报告还是草稿，没有发送。请处理完所有问题、定稿后再发送。`;
     case 'digest':
       return t`报告内容与其核对码不一致，可能被改动过，没有发送。请重新生成。`;
+    case 'lapsed':
+      return t`签发以后报告曾在别处被改动，签发已失效，没有发送。请核对并重新签发（生成）后再发送。`;
     case 'unfinished':
       return unfinishedZh(refusal);
   }

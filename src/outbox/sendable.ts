@@ -10,10 +10,10 @@ import type { FormatVersion } from '../format/format.ts';
 import { readPayload, type ReadRefusal } from '../payload/read-payload.ts';
 import { checksOf } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
-import { yearOf, type Report } from '../report/report.ts';
 import { missingPack, packIn } from '../report/missing-pack.ts';
+import { yearOf, type Report } from '../report/report.ts';
 import { Session } from '../report/session.ts';
-import { isObject } from './upstream-address.ts';
+import { isSigned } from '../report/sign-off.ts';
 
 /** What a report is checked with where it is sent from: the rules, and last year's report. A session is one. */
 export interface RulesInForce {
@@ -25,7 +25,7 @@ export interface RulesInForce {
 
 export type PayloadRefusal =
   | { readonly code: 'unreadable'; readonly refusal: ReadRefusal }
-  | { readonly code: 'newer' | 'draft' | 'digest' }
+  | { readonly code: 'newer' | 'draft' | 'digest' | 'lapsed' }
   | {
       readonly code: 'unfinished';
       readonly findings: readonly Finding[];
@@ -40,7 +40,7 @@ export interface Sendable {
   readonly digest: Digest;
   readonly organization: string;
   readonly year: number | null;
-  /** Somebody has signed it, as it is. */
+  /** Somebody has signed it, by name and as it is. */
   readonly signed: boolean;
   /** The rule pack that it says it was checked with and that is not in force here, as id@version; '' for none. */
   readonly missingPack: string;
@@ -61,6 +61,7 @@ export function readSendable(
   if (result.draft) return refuse({ code: 'draft' });
   if (result.digestStated === 'differs') return refuse({ code: 'digest' });
   const { report, digest } = result;
+  if (report.signed?.lapsed !== undefined) return refuse({ code: 'lapsed' });
   const stated = packIn((report.carried['checks'] as { readonly rules?: unknown } | undefined)?.rules);
   const { rules, report: before = report } = inForce ?? { rules: OFFICIAL_RULES };
   const isOther = inForce !== undefined && stated !== packIn(rules.version);
@@ -83,14 +84,9 @@ export function readSendable(
     digest,
     organization: report.head['organization.name'].slice(0, 200),
     year: yearOf(report) ?? null,
-    signed: isSigned(parsed.value),
+    signed: isSigned(report),
     missingPack: missing,
   };
-}
-
-function isSigned(payload: Json): boolean {
-  const signOff = isObject(payload) ? payload['signOff'] : undefined;
-  return isObject(signOff) && signOff['at'] !== undefined && signOff['changedSince'] === undefined;
 }
 
 /** How it stands with these rules. */

@@ -78,6 +78,8 @@ export const payloadSchema = z.looseObject({
       at: z.optional(text),
       /** Cells whose value is no longer what was signed, with the signed value. */
       changedSince: z.optional(z.record(cell, z.nullable(z.number()))),
+      /** A digest that this report was read with and did not have: it was changed elsewhere, and is not signed any more. */
+      lapsed: z.optional(digest),
     }),
   ),
   supersedes: z.optional(

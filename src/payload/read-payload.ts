@@ -35,6 +35,7 @@ export interface ReadNote {
     | 'one-row-other'
     | 'digest-differs'
     | 'tables-digest-differs'
+    | 'sign-off-lapsed'
     | 'code-check-character'
     | 'mark-on-number'
     | 'merged-elsewhere'
@@ -65,7 +66,10 @@ export type ReadResult =
 export function readPayload(text: string): ReadResult {
   const parsed = parseGuarded(text);
   if (!parsed.ok) return parsed;
-  const { value } = parsed;
+  return readParsed(parsed.value);
+}
+
+function readParsed(value: Json): ReadResult {
   if (!isObject(value)) return refuse({ code: 'wrong-shape', path: '', expected: 'object' });
   const source = value;
   const version = versionOf(source['schema']);
@@ -82,9 +86,17 @@ export function readPayload(text: string): ReadResult {
   // The guarded source, not zod's copy: nothing of an unknown field is touched.
   const payload = source as unknown as Payload;
   const digest = digestOf(contentOf(source));
-  const digestStated = newer ? 'unchecked' : checkDigests(payload, digest, notes);
-  const report = toReport(payload, notes);
-  return { ok: true, report, draft: payload.draft === true, notes, readOnly: newer, digest, digestStated };
+  const stated = newer ? undefined : statedDigests(payload, digest, notes);
+  const report = toReport(payload, notes, stated?.differing);
+  return {
+    ok: true,
+    report,
+    draft: payload.draft === true,
+    notes,
+    readOnly: newer,
+    digest,
+    digestStated: stated?.digest ?? 'unchecked',
+  };
 }
 
 function refuse(refusal: ReadRefusal): ReadResult {
@@ -105,24 +117,31 @@ function describe(value: Json | undefined): string {
       : canonicalJson(value).slice(0, 80);
 }
 
-/** Notes what does not fit, of a payload that has no notes yet. */
-function checkDigests(payload: Payload, digest: Digest, notes: ReadNote[]): 'fits' | 'differs' | 'absent' {
-  if (payload.digest !== undefined && payload.digest !== digest)
-    notes.push({ code: 'digest-differs', path: 'digest' });
-  if (
-    payload.tablesDigest !== undefined &&
-    payload.tablesDigest !== digestOf(tablesOf(payload as unknown as Record<string, Json>))
-  ) {
-    notes.push({ code: 'tables-digest-differs', path: 'tablesDigest' });
-  }
-  const stated = notes.length > 0 ? 'differs' : payload.digest === undefined ? 'absent' : 'fits';
+/** What digests the payload states, and one that its content does not have; notes what does not fit. */
+function statedDigests(
+  payload: Payload,
+  digest: Digest,
+  notes: ReadNote[],
+): { readonly digest: 'fits' | 'differs' | 'absent'; readonly differing: Digest | undefined } {
+  const { digest: stated, tablesDigest } = payload as {
+    readonly [name in 'digest' | 'tablesDigest']?: Digest;
+  };
+  const differs = stated !== undefined && stated !== digest;
+  const tablesDiffer =
+    tablesDigest !== undefined &&
+    tablesDigest !== digestOf(tablesOf(payload as unknown as Record<string, Json>));
+  if (differs) notes.push({ code: 'digest-differs', path: 'digest' });
+  if (tablesDiffer) notes.push({ code: 'tables-digest-differs', path: 'tablesDigest' });
   if (payload.organization.code !== undefined && !hasRightCheckCharacter(payload.organization.code)) {
     notes.push({ code: 'code-check-character', path: 'organization/code' });
   }
-  return stated;
+  const differing = differs ? stated : tablesDiffer ? tablesDigest : undefined;
+  const fits = stated === undefined ? 'absent' : 'fits';
+  return { digest: differing === undefined ? fits : 'differs', differing };
 }
 
-function toReport(payload: Payload, notes: ReadNote[]): Report {
+/** `differing`: a digest that it states and does not have. */
+function toReport(payload: Payload, notes: ReadNote[], differing: Digest | undefined): Report {
   const version: FormatVersion = isFormatVersion(payload.format) ? payload.format : '2021';
   const format = FORMATS[version];
   const tables = copyTables(payload.tables as Tables);
@@ -190,7 +209,9 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
   head['signOff.reviewedBy'] = payload.signOff?.reviewedBy ?? '';
   head['signOff.approvedBy'] = payload.signOff?.approvedBy ?? '';
   const { left, extraCells } = leftovers(tables, payload.tables as Tables);
-  const signed = signedOf(payload, entries);
+  const signed = signedOf(payload, entries, differing);
+  if (signed?.lapsed !== undefined && differing === undefined)
+    notes.push({ code: 'sign-off-lapsed', path: 'signOff/lapsed' });
   const carried = carriedOf(payload as unknown as Record<string, Json>, left, given, carriedMarks);
   if (signed !== undefined) takeChanges(carried, signed, entries);
   return {
@@ -208,9 +229,15 @@ function toReport(payload: Payload, notes: ReadNote[]): Report {
 }
 
 /** The figures as they were signed: what they are, but for those that were changed since. */
-function signedOf({ signOff }: Payload, entries: Report['entries']): Signed | undefined {
+function signedOf(
+  { signOff }: Payload,
+  entries: Report['entries'],
+  differing: Digest | undefined,
+): Signed | undefined {
   const at = signOff?.at;
-  return at === undefined || at === '' ? undefined : signedAs(entries, at, signOff?.changedSince);
+  if (at === undefined || at === '') return undefined;
+  const lapsed = (signOff?.lapsed as Digest | undefined) ?? differing;
+  return { ...signedAs(entries, at, signOff?.changedSince), ...(lapsed && { lapsed }) };
 }
 
 /**
@@ -378,11 +405,13 @@ export function hasRightCheckCharacter(code: string): boolean {
 
 /** Reads a draft of this browser: the payload and the texts as they were typed. Goes through the same door. */
 export function readDraft(text: string): ReadResult {
-  const result = readPayload(text);
+  const parsed = parseGuarded(text);
+  if (!parsed.ok) return parsed;
+  const { [TYPED]: typed, ...rest } = isObject(parsed.value) ? parsed.value : {};
+  if (!isObject(typed) || !isObject(typed['texts'])) return readParsed(parsed.value);
+  // The texts are beside what its digest covers.
+  const result = readParsed(typed['host'] === undefined ? rest : { ...rest, [TYPED]: typed['host'] });
   if (!result.ok) return result;
-  const { [TYPED]: typed, ...rest } = result.report.carried;
-  if (!isObject(typed) || !isObject(typed['texts'])) return result;
-  const carried = typed['host'] === undefined ? rest : { ...rest, [TYPED]: typed['host'] };
   const entries = new Map(result.report.entries);
   const controls = new Map(result.report.controls);
   const head = { ...result.report.head };
@@ -404,7 +433,7 @@ export function readDraft(text: string): ReadResult {
     const again = readEntry(text, cell.kind);
     if (again.kind === 'number' && again.value === known) map.set(id, again);
   }
-  return { ...result, report: { ...result.report, entries, controls, head, carried } };
+  return { ...result, report: { ...result.report, entries, controls, head } };
 }
 
 function isObject(value: Json | undefined): value is Record<string, Json> {

@@ -63,6 +63,8 @@ export function noteSentence(note: ReadNote): string {
     case 'digest-differs':
     case 'tables-digest-differs':
       return t`文件内容与其核对码不一致：导出之后可能被改动过，请核对。`;
+    case 'sign-off-lapsed':
+      return t`签发已失效：签发以后文件曾在别处被改动。请核对后重新签发。`;
     case 'code-check-character':
       return t`统一社会信用代码的校验码不对，请核对。`;
     case 'mark-on-number':

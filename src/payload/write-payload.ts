@@ -82,7 +82,7 @@ export function payloadOf(report: Report, stamp?: Stamp): Record<string, Json> {
       report.explanations.length === 0
         ? carried['explanations']
         : report.explanations.map((said) => ({ ...said }) as unknown as Json),
-    signOff: signOffOf(report),
+    signOff: signOffOf(report, stamp !== undefined),
   };
   if (stamp !== undefined) stampPayload(payload, stamp);
   return dropUndefined(payload);
@@ -186,7 +186,8 @@ export function memberOf<Member extends object>(object: Record<string, Member>, 
   return object[key]!;
 }
 
-function signOffOf(report: Report): Json | undefined {
+/** That it lapsed is told by a stale digest as well, which is written only without a stamp. */
+function signOffOf(report: Report, stamped: boolean): Json | undefined {
   const signOff: Record<string, Json> = {
     ...(report.carried['signOff'] as Record<string, Json> | undefined),
   };
@@ -195,7 +196,10 @@ function signOffOf(report: Report): Json | undefined {
     if (text !== '') signOff[name] = text;
   }
   if (report.signed !== undefined) {
-    signOff['at'] = report.signed.at;
+    const { at, lapsed } = report.signed;
+    signOff['at'] = at;
+    if (lapsed === undefined) delete signOff['lapsed'];
+    else if (stamped) signOff['lapsed'] = lapsed;
     const changed = changedSinceSigned(report);
     if (changed.length > 0)
       signOff['changedSince'] = {

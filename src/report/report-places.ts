@@ -170,14 +170,16 @@ export function isIdentical(kind: Place['kind'], a: PlaceValue, b: PlaceValue): 
   if (kind === 'signed') {
     const one = a as Signed;
     const other = b as Signed;
-    return one.at === other.at && isSame([...one.values], [...other.values]);
+    return one.at === other.at && one.lapsed === other.lapsed && isSame([...one.values], [...other.values]);
   }
   return isSame(a, b);
 }
 
 /** No number is what it means that a cell is not named. */
 function signedAsJson(signed: Signed | undefined): unknown {
-  return signed && [signed.at, Object.fromEntries([...signed.values].filter(([, value]) => value !== null))];
+  if (signed === undefined) return undefined;
+  const numbers = [...signed.values].filter(([, value]) => value !== null);
+  return [signed.at, signed.lapsed ?? null, Object.fromEntries(numbers)];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -33,6 +33,11 @@ export interface Explanation extends GivenExplanation {
 export interface Signed {
   readonly at: string;
   readonly values: ReadonlyMap<CellId, number | null>;
+  /**
+   * The digest that a file stated and its content did not have: something of it was changed elsewhere, nobody knows what,
+   * and the signature counts no more.
+   */
+  readonly lapsed?: Digest | undefined;
 }
 
 /** Everything of a payload that the editor carries along without editing it, in the payload's own shape. */
@@ -139,6 +144,7 @@ export function sameContent(a: Report, b: Report): boolean {
     sameEntries(a.entries, b.entries) &&
     sameEntries(a.controls, b.controls) &&
     a.signed?.at === b.signed?.at &&
+    a.signed?.lapsed === b.signed?.lapsed &&
     canonicalJson(a.explanations as unknown as Json) === canonicalJson(b.explanations as unknown as Json)
   );
 }

@@ -45,6 +45,26 @@ export function changedSinceSigned(report: Report): SignedChange[] {
   return changedCells(signed, entries).sort((a, b) => order.get(a.cell)! - order.get(b.cell)!);
 }
 
+/** Whether somebody, by name, has signed the report as it is. */
+export function isSigned(report: Report): boolean {
+  const { signed, head, carried } = report;
+  const { changedSince } = (carried['signOff'] ?? {}) as { readonly changedSince?: unknown };
+  return (
+    signed !== undefined &&
+    signed.lapsed === undefined &&
+    changedSince === undefined &&
+    hasSigner(head) &&
+    changedSinceSigned(report).length === 0
+  );
+}
+
+/** Whether any of those who sign is named. */
+export function hasSigner(head: Report['head']): boolean {
+  return (['filledBy', 'reviewedBy', 'approvedBy'] as const).some(
+    (role) => head[`signOff.${role}`].trim() !== '',
+  );
+}
+
 /** The same in no particular order. A cell without an entry was not in the report, then as now. */
 export function changedCells(signed: Signed, entries: Report['entries']): SignedChange[] {
   const changes: SignedChange[] = [];

@@ -19,6 +19,7 @@ import { parseGuarded } from '../format/guard-json.ts';
 import { readDraft } from '../payload/read-payload.ts';
 import { missingPack } from '../report/missing-pack.ts';
 import { yearDue, yearOf } from '../report/report.ts';
+import { isSigned } from '../report/sign-off.ts';
 import { configurationText } from './configuration.ts';
 import { chooseFiles, fileOf, READABLE, saveText, type OpenedFile } from './files.ts';
 import { homeView, type Sample } from './home-view.ts';
@@ -452,11 +453,7 @@ export class Workplace extends LitElement {
     editor.commit();
     const { head } = editor.report;
     const text = editor.value;
-    const { draft, signOff } = JSON.parse(text) as {
-      draft?: boolean;
-      signOff?: { at?: unknown; changedSince?: unknown };
-    };
-    const isSigned = signOff?.at !== undefined && signOff.changedSince === undefined;
+    const { draft } = JSON.parse(text) as { draft?: boolean };
     const suggested = payloadFileName(
       {
         organization: head['organization.name'],
@@ -464,7 +461,7 @@ export class Workplace extends LitElement {
         draft: draft === true,
       },
       // The name of what is handed on is for what is.
-      draft === true || isSigned ? '' : '_未签发',
+      draft === true || isSigned(editor.report) ? '' : '_未签发',
     );
     const known: KnownFile | undefined = as === 'new' ? undefined : tab.file;
     const outcome = await saveText(text, suggested, known, as === 'over');

@@ -178,6 +178,30 @@ describe('sending upstream', () => {
     expect(posts).to.have.length(1);
   });
 
+  it('[E347, E348] a lapsed sign-off is not sent; one that names nobody is cautioned like none', async () => {
+    const host = await show();
+    const at = '2026-01-15';
+    const warning = async (signOff: { at?: string; filledBy?: string }): Promise<string> => {
+      await host.panel.open(finishedText('示例县审批服务局', { signOff }));
+      const said = plain(dialog(host).querySelector('.refusal'));
+      await push(dialog(host), '关闭');
+      return said;
+    };
+    for (const signOff of [{}, { at }, { at, filledBy: ' ' }, { filledBy: '张三' }])
+      expect(await warning(signOff), JSON.stringify(signOff)).to.include(
+        '还没有签发（没有填报人、审核人、负责人的记录）',
+      );
+    expect(await warning({ at, filledBy: '张三' })).to.equal('');
+    await host.panel.open(
+      finishedText('示例县审批服务局', {
+        signOff: { at, filledBy: '张三', lapsed: `sha256:${'0'.repeat(64)}` },
+      }),
+    );
+    expect(plain(dialog(host).querySelector('[role="alert"]'))).to.include('签发已失效，没有发送');
+    expect(dialog(host).querySelector('form')).to.equal(null);
+    await expectAccessible(host);
+  });
+
   it('[E321] a report or an address that cannot be used is told there, and nothing is sent', async () => {
     upstreamSays([200, { ok: true }]);
     const host = await show();

@@ -768,6 +768,71 @@ describe('sign-off', () => {
       expect(again.payload()['signOff']).to.have.keys('at', 'filledBy');
     });
 
+    it('[E347] a signed report that was changed outside says so until it is signed anew, and in its payload', async () => {
+      const first = await show((one) => (one.value = payload(0, {}, { signOff: { filledBy: '张三' } })));
+      await toView(first);
+      requests(first, (event) => event.respondWith(Promise.resolve()));
+      await push(first, '确认提交');
+      await until('the receipt', () => view(first).querySelector('.receipt') !== null);
+      const signed = first.value;
+      const changed = signed.replace('"licensing":{"decisions":0}', '"licensing":{"decisions":5}');
+      const editor = await show((one) => (one.value = changed));
+      const section = (one: XxgkAnnualReport): string =>
+        one
+          .shadowRoot!.querySelector('xxgk-findings')!
+          .shadowRoot!.querySelector('#changed')
+          ?.textContent!.replace(/\s+/g, ' ')
+          .trim() ?? '';
+      expect(section(editor)).to.match(
+        /^签发已失效 签发（\d{4}-\d\d-\d\d）已失效：签发以后报告曾在别处被改动/,
+      );
+      expect(editor.shadowRoot!.textContent!.split('与其摘要不一致').length, 'once').to.equal(2);
+      await expectAccessible(editor);
+      // As it is written anew its digest is right, and its sign-off is none.
+      const kept = JSON.stringify(editor.payload());
+      const again = await show((one) => (one.value = kept));
+      expect(section(again)).to.match(/^签发已失效/);
+      await enter(again, received(), '4');
+      await enter(again, FORWARD, '4');
+      expect(section(again)).to.match(/^上次签发（.*）以来改动了 2 格 签发（.*）已失效：/);
+      await toView(again);
+      expect(said(again)).to.include('已失效：签发以后报告曾在别处被改动').and.include('以来改动了 2 格');
+      expect(said(again)).to.not.include('数据没有改动');
+      await expectAccessible(again);
+      requests(again, (event) => event.respondWith(Promise.resolve()));
+      await push(again, '确认提交');
+      await until('the receipt', () => view(again).querySelector('.receipt') !== null);
+      expect(again.payload()['signOff']).to.have.keys('at', 'filledBy');
+      expect(section(again)).to.equal('');
+    });
+
+    it('[E347] a view that is opened for a lapsed report does not say that nothing has changed', async () => {
+      const lapsed = `sha256:${'0'.repeat(64)}`;
+      const editor = await show(
+        (one) => (one.value = payload(0, {}, { signOff: { at: '2025-01-10', filledBy: '张三', lapsed } })),
+      );
+      await toView(editor);
+      expect(said(editor)).to.include('签发（2025-01-10）已失效').and.not.include('数据没有改动');
+      // A host that refuses leaves it as it was.
+      requests(editor, (event) => event.respondWith(Promise.reject(new Error('忙'))));
+      await push(editor, '确认提交');
+      await until('the refusal', () => said(editor).includes('没有成功'));
+      expect((editor.payload()['signOff'] as { lapsed?: string }).lapsed).to.equal(lapsed);
+    });
+
+    it('[E348] before a report is signed by nobody, that is said; a name ends it', async () => {
+      const editor = await show((one) => (one.value = payload(0)));
+      await toView(editor);
+      expect(said(editor)).to.include('没有填写填报人、审核人或负责人');
+      await expectAccessible(editor);
+      const field = view(editor).querySelector<HTMLInputElement>('.signers input')!;
+      field.focus();
+      await type('张三');
+      await press('Tab');
+      await settled();
+      expect(said(editor)).to.not.include('没有填写填报人、审核人或负责人');
+    });
+
     it('[E143] axe finds nothing: while a reason is written, in the view, after a refusal, on the receipt', async () => {
       const editor = await showDoubtful();
       await push(editor, '确认无误');

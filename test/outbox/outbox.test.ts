@@ -98,6 +98,12 @@ describe('outbox', () => {
       [altered(text, { draft: true, digest: undefined }), /这份报告还是草稿/],
       [unfinished, /还有 \d+ 处需要处理/],
       [altered(text, { contact: { phone: '1' } }), /与其核对码不一致/],
+      [
+        finishedText('示例县审批服务局', {
+          signOff: { filledBy: '张三', at: '2026-01-15', lapsed: `sha256:${'0'.repeat(64)}` },
+        }),
+        /签发已失效，没有发送/,
+      ],
       [altered(text, { schema: 'xxgk-annual-report/2' }), /更新的版本/],
       ['{"a":1}', /没有标明 schema/],
       ['<html>', /不是有效的 JSON/],

@@ -18,7 +18,7 @@ import {
 } from '../../src/payload/write-payload.ts';
 import { noteSentence } from '../../src/payload/reading-words.ts';
 import { checkedReport, emptyReport, formatOf, sameContent, type Report } from '../../src/report/report.ts';
-import { changedSinceSigned, sign } from '../../src/report/sign-off.ts';
+import { changedSinceSigned, isSigned, sign } from '../../src/report/sign-off.ts';
 import { applyChanges, changesFromTexts } from '../../src/report/transaction.ts';
 import {
   CASE_NAMES,
@@ -359,6 +359,72 @@ describe('digests and the stamp', () => {
       read(renamed).notes.map((note) => note.code),
       ['digest-differs'],
     );
+  });
+
+  test('[P40] a signed payload that was changed elsewhere is read with its sign-off lapsed, until it is signed anew', () => {
+    const signed = applyChanges(report, [
+      { field: 'signOff.filledBy', from: '', to: '张三' },
+      sign(report, new Date(2026, 0, 15)),
+    ]);
+    const payload = payloadOf(signed, stamp);
+    const asSigned = read(payload).report;
+    assert.ok(isSigned(asSigned) && asSigned.signed?.lapsed === undefined);
+    const { digest, tablesDigest } = payload as Record<string, string>;
+    const elsewhere = JSON.parse(JSON.stringify(payload)) as Record<string, Json> &
+      ReturnType<typeof cityPayload>;
+    elsewhere.tables['disclosure']!['rules']!['issued'] = 4;
+    const { digest: _digest, ...onlyTables } = elsewhere;
+    const cases: readonly (readonly [Record<string, Json>, string])[] = [
+      [elsewhere, digest!],
+      [onlyTables, tablesDigest!],
+      // The names of who signed are sealed as well as the figures.
+      [{ ...payload, signOff: { filledBy: '李四', at: '2026-01-15' } }, digest!],
+    ];
+    for (const [changed, sealed] of cases) {
+      const lapsed = read(changed).report;
+      assert.equal(lapsed.signed?.lapsed, sealed);
+      assert.ok(!isSigned(lapsed));
+      assert.ok(!sameContent(lapsed, { ...lapsed, signed: { ...lapsed.signed!, lapsed: undefined } }));
+      assert.equal(payloadText(lapsed), canonicalJson(changed), 'what is only read stays as it came');
+      // However often it is written anew, its digest then its own.
+      let again = lapsed;
+      for (let round = 0; round < 2; round += 1) {
+        const draft = readDraft(draftText(again, stamp));
+        assert.ok(draft.ok);
+        const written = payloadOf(draft.report, stamp);
+        assert.equal((written['signOff'] as { lapsed?: string }).lapsed, sealed);
+        const result = read(written);
+        assert.deepEqual(
+          result.notes.map(({ code }) => code),
+          ['sign-off-lapsed'],
+        );
+        assert.match(noteSentence(result.notes[0]!), /签发已失效.*重新签发/);
+        again = result.report;
+      }
+      const anew = applyChanges(again, [sign(again, new Date(2026, 0, 16))]);
+      assert.ok(isSigned(anew));
+      for (const text of [payloadText(anew, stamp), payloadText(anew)])
+        assert.ok(!text.includes('lapsed'), text.slice(-300));
+      assert.deepEqual(read(payloadOf(anew, stamp)).notes, []);
+    }
+    const unsigned = payloadOf(report, stamp);
+    assert.equal(read({ ...unsigned, 'x-more': 1 }).report.signed, undefined);
+  });
+
+  test('[P41] a draft with texts as they were typed is not one that was changed elsewhere', () => {
+    const typed = enter(report, { 'requests/received/social': '４6' });
+    for (const carried of [typed.carried, { ...typed.carried, $typed: 'of a host' }]) {
+      const signed = applyChanges({ ...typed, carried }, [sign(typed, new Date(2026, 0, 15))]);
+      const text = draftText(signed, stamp);
+      const result = readDraft(text);
+      assert.ok(text.includes('４6') && result.ok);
+      assert.deepEqual(result.notes, []);
+      assert.equal(result.report.signed?.lapsed, undefined);
+      assert.equal(result.digest, payloadOf(signed, stamp)['digest']);
+      assert.deepEqual(result.report.carried['$typed'], carried['$typed' as never]);
+      const broken = readDraft(text.replace('"2026-01-15"', '"2026-01-16"'));
+      assert.ok(broken.ok && broken.report.signed?.lapsed !== undefined);
+    }
   });
 
   test('[P4] the digest covers draft and unknown fields, not revision, generator, checks and itself', () => {
