@@ -2,10 +2,11 @@
  * A report as it is signed on paper: the official tables with who filled in, reviewed and signs them, and behind them the
  * 送审单 with what is open, what was explained and the digests. Data and Chinese sentences; how it looks is not its business.
  */
+import type { CheckedReport } from '../checks/checked-report.ts';
 import { isViolation, type Finding } from '../checks/finding.ts';
 import { SEVERITIES, type Severity } from '../checks/rule.ts';
 import { SEVERITY_ZH } from '../checks/severity-zh.ts';
-import { cellLabel, findingSentenceZh, findingTitleZh } from '../checks/wording-zh.ts';
+import { cellLabel, findingSentenceZh, findingTitleZh, ruleTitleZh } from '../checks/wording-zh.ts';
 import type { Digest } from '../format/digest.ts';
 import type { CellId } from '../format/entry.ts';
 import type { Format } from '../format/format.ts';
@@ -15,7 +16,8 @@ import { entryText } from '../format/read-entry.ts';
 import { computeTotals } from '../format/totals.ts';
 import { entryOf, formatOf, type Explanation, type Report } from '../report/report.ts';
 import { changedSinceSigned } from '../report/sign-off.ts';
-import { isDeclaredZero } from '../report/zero-report.ts';
+import { lapsedZh } from '../report/sign-off-words-zh.ts';
+import { isDeclaredZero, ZERO_REPORT } from '../report/zero-report.ts';
 import { writtenTables, type WrittenTable } from './write-tables.ts';
 
 export interface PaperSource {
@@ -24,6 +26,12 @@ export interface PaperSource {
   readonly findings: readonly Finding[];
   /** Those of them that a person has confirmed or explained. */
   readonly settled: ReadonlyMap<Finding, Explanation>;
+  /** The findings as they are shown while the report is filled in: some levels are lower then. */
+  readonly shown: readonly Finding[];
+  /** Last year's report that it was compared with. */
+  readonly previous: CheckedReport | undefined;
+  /** 单位类别 as it is told, '' where it is not given. */
+  readonly kind: string;
   /** The rules they come from: `2021@1`. */
   readonly rules: string;
   /** What a rule pack made of official rules, by their ids. */
@@ -48,6 +56,8 @@ export interface Paper {
   readonly signers: readonly Signer[];
   /** The day it was signed as it is, as `2026年1月20日`; '' where it was not. */
   readonly date: string;
+  /** That its signature counts no more, '' where there is none such. */
+  readonly lapsed: string;
   readonly review: Review;
 }
 
@@ -61,13 +71,14 @@ export interface PaperTable extends WrittenTable {
 export interface Signer {
   readonly role: string;
   readonly name: string;
-  /** Signs by hand: there has to be room beside the name. */
+  /** Signs by hand, on a day of its own: the name in print is no signature. */
   readonly signs: boolean;
 }
 
-/** A line with what stands under it in small print; '' for nothing. */
+/** A line, what a person said of it, and what stands under it in small print; '' for nothing. */
 export interface Line {
   readonly text: string;
+  readonly said?: string;
   readonly small: string;
 }
 
@@ -76,12 +87,14 @@ export interface Review {
   readonly title: string;
   /** Whether it passed, and how many findings of each level are open. */
   readonly verdict: string;
+  /** What the verdict has to be read with. */
+  readonly cautions: readonly string[];
   readonly open: readonly {
     readonly level: Severity;
     readonly heading: string;
     readonly lines: readonly Line[];
   }[];
-  /** 已核实, 备注, 签发后的改动: whatever there is of them. */
+  /** 已核实, 未重新核对的说明, 备注, 签发后的改动: whatever there is of them. */
   readonly notes: readonly { readonly heading: string; readonly lines: readonly Line[] }[];
   readonly controls: readonly ControlTotal[];
   /** Label and text. */
@@ -104,6 +117,7 @@ const WORDS = {
   yearEnd: '年',
   seal: '单位公章：',
   date: '填报日期：',
+  signed: '签字日期：',
   day: ['年', '月', '日'],
   controls: '核对数与计算的总计不同',
   controlColumns: ['总计', '计算得', '核对数', '相差'],
@@ -149,14 +163,19 @@ export function paperOf(source: PaperSource): Paper {
         { role: '负责人（签字）：', name: head['signOff.approvedBy'].trim(), signs: true },
       ],
       date:
-        report.signed === undefined || changedSinceSigned(report).length > 0 ? '' : dayZh(report.signed.at),
+        report.signed === undefined ||
+        report.signed.lapsed !== undefined ||
+        changedSinceSigned(report).length > 0
+          ? ''
+          : dayZh(report.signed.at),
+      lapsed: lapsedZh(report),
       review: reviewOf(source, open, mustCorrect),
     };
   });
 }
 
 function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: boolean): Review {
-  const { report, settled } = source;
+  const { report, settled, previous } = source;
   const format = formatOf(report);
   const violations = open.filter(isViolation);
   const pending = open.length - violations.length;
@@ -172,6 +191,9 @@ function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: bo
   return {
     title: '送审单',
     verdict: `${verdict}（${counted.length === 0 ? '没有发现问题' : counted.join('，')}${pending === 0 ? '' : `，未填完的勾稽关系 ${String(pending)}`}）。`,
+    cautions: [lapsedZh(report), previous === undefined ? NOT_COMPARED : '', laterZh(source.shown)].filter(
+      (caution) => caution !== '',
+    ),
     open: groups.filter(({ lines }) => lines.length > 0),
     controls: controlsOf(report, format),
     notes: [
@@ -184,9 +206,14 @@ function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: bo
       {
         heading: '已核实',
         lines: [...settled].map(([finding, said]) => ({
-          text: `${findingSentenceZh(finding, format)}${said.kind === 'confirmed' ? '已确认无误。' : `说明：${said.text ?? ''}`}`,
+          text: findingSentenceZh(finding, format),
+          said: saidZh(said),
           small: `${finding.rule}，${dayOf(said.at)}`,
         })),
+      },
+      {
+        heading: `以前的说明（本次没有对应的问题：${previous === undefined ? '上年报告未打开，或' : ''}数值已变）`,
+        lines: otherDecisions(source, format),
       },
       { heading: '备注', lines: remarksOf(report, format) },
       {
@@ -201,9 +228,43 @@ function reviewOf(source: PaperSource, open: readonly Finding[], mustCorrect: bo
   };
 }
 
+/** What is known of last year; without its report some rules were not asked. */
+const NOT_COMPARED = '上年报告未打开，未与上年核对。';
+
+/** That the levels here are those of finishing, where other ones are on screen; '' where they are the same. */
+function laterZh(shown: readonly Finding[]): string {
+  const later = shown.filter((finding) => finding.onFinishing !== undefined && isViolation(finding));
+  const blanks = later.filter(isBlank).length;
+  const count = later.length - blanks + (blanks > 0 ? 1 : 0);
+  const [first] = later;
+  return first === undefined
+    ? ''
+    : `以上按定稿的要求计数：其中 ${String(count)} 项（空白、“/”等）在填报时列为“${SEVERITY_ZH[first.severity]}”，定稿时${SEVERITY_ZH[first.onFinishing!]}。`;
+}
+
+function saidZh({ kind, text = '' }: Explanation): string {
+  return kind === 'confirmed' ? '已确认无误。' : `说明：${text}`;
+}
+
+/** What the report says of findings that are none today: without last year's report, or of other values. */
+function otherDecisions({ report, settled }: PaperSource, format: Format): Line[] {
+  const told = new Set(settled.values());
+  return report.explanations
+    .filter((said) => !told.has(said) && said.rule !== ZERO_REPORT)
+    .map((said) => ({
+      text: `${ruleTitleZh(said.rule)}：${said.cells.map((cell) => cellLabel(cell, format)).join('、')}`,
+      said: saidZh(said),
+      small: `${said.rule}，${dayOf(said.at)}`,
+    }));
+}
+
+/** A blank, as opposed to a text that was read with doubt. */
+function isBlank(finding: Finding): boolean {
+  return finding.rule === 'V-02' && finding.detail === undefined;
+}
+
 /** A line for each finding; the blanks are one matter. */
 function linesOf(findings: readonly Finding[], format: Format): Line[] {
-  const isBlank = (finding: Finding): boolean => finding.rule === 'V-02' && finding.detail === undefined;
   const lines = findings
     .filter((finding) => !isBlank(finding))
     .map((finding) => ({
@@ -257,7 +318,7 @@ function remarksOf(report: Report, format: Format): Line[] {
 }
 
 function factsOf(
-  { report, rules, changed = {}, digest, tablesDigest, at }: PaperSource,
+  { report, previous, kind, rules, changed = {}, digest, tablesDigest, at }: PaperSource,
   format: Format,
 ): (readonly [string, string])[] {
   const inputs = format.inputs.map((cell) => entryOf(report, cell));
@@ -265,7 +326,10 @@ function factsOf(
   const none = inputs.filter(({ kind }) => kind === 'not-applicable').length;
   const blank = inputs.filter(({ kind }) => kind === 'blank' || kind === 'uncertain').length;
   return [
+    ['单位类别', kind === '' ? '未选择' : kind],
     ['格式', format.document],
+    ['所含内容', `${format.tables.map(({ title }) => title).join('；')}。年度报告的其他部分不在其中`],
+    ['上年报告', previous === undefined ? NOT_COMPARED : lastYearZh(previous)],
     [
       '填报情况',
       `需填写 ${String(inputs.length)} 格，其中为零 ${String(zero)} 格，填“/”等 ${String(none)} 格，空白或存疑 ${String(blank)} 格`,
@@ -275,6 +339,11 @@ function factsOf(
     ['报告核对码', digest],
     ['打印时间', `${dayOf(at.toISOString())} ${two(at.getHours())}:${two(at.getMinutes())}`],
   ];
+}
+
+function lastYearZh({ year, organization, format }: CheckedReport): string {
+  const name = organization.name?.trim() ?? '';
+  return `${name === '' ? '（未填单位）' : name} ${year === undefined ? '（未填年度）' : String(year)} 年度，${format.document}，已与之核对`;
 }
 
 function changedRuleZh([rule, to]: readonly [string, Severity | 'off']): string {

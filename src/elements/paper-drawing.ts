@@ -50,6 +50,7 @@ export function paperDrawing(
       <h1>${review.title}</h1>
       <p>${paper.title}</p>
       <p><b>${review.verdict}</b></p>
+      ${review.cautions.map((caution) => html`<p>${caution}</p>`)}
       ${review.open.map(({ heading, lines }) => list(heading, lines))} ${controls(paper, review.controls)}
       ${review.notes.map(({ heading, lines }) => list(heading, lines))}
       <section class="block">
@@ -86,9 +87,11 @@ function signingDrawing({ signers, words, ...paper }: Paper): TemplateResult {
     <table class="plain">
       <tr>
         <td class="seal">${words.seal}</td>
-        <td class="end">${words.date}${dayToWrite(paper.date, words.day)}</td>
+        <td>${words.date}${dayToWrite(paper.date, words.day)}</td>
+        <td class="end">${words.signed}${dayToWrite('', words.day)}</td>
       </tr>
     </table>
+    ${paper.lapsed === '' ? '' : html`<p class="small">${paper.lapsed}</p>`}
   `;
 }
 
@@ -136,9 +139,9 @@ function written(text: string, kind = ''): TemplateResult {
 }
 
 function signing({ role, name, signs }: Signer): TemplateResult {
-  return signs && name !== ''
-    ? html`${role}${name} <span class="rule signature"></span>`
-    : html`${role}<span class="rule ${signs ? 'signature' : ''}">${name}</span>`;
+  if (!signs) return html`${role}<span class="rule">${name}</span>`;
+  return html`${role}<span class="rule signature"></span
+    >${name === '' ? '' : html` <span class="name">（${name}）</span>`}`;
 }
 
 function dayToWrite(date: string, words: readonly string[]): TemplateResult {
@@ -151,8 +154,10 @@ function list(heading: string, lines: readonly Line[]): TemplateResult {
     <h3>${heading}</h3>
     <ol>
       ${lines.map(
-        ({ text, small }) =>
-          html`<li>${text}${small === '' ? '' : html` <span class="small">${small}</span>`}</li>`,
+        ({ text, said = '', small }) =>
+          html`<li>
+            ${text}${said === '' ? '' : html`<br />${said}`}${small === '' ? '' : html` <span class="small">${small}</span>`}
+          </li>`,
       )}
     </ol>
   `;

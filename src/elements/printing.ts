@@ -16,6 +16,7 @@ import { comparedYears } from '../report/year-comparison.ts';
 import { comparisonDrawing, comparisonTitle } from './comparison-drawing.ts';
 import { flowDrawing } from './flow-drawing.ts';
 import { layOutFlows } from './flow-layout.ts';
+import { KINDS } from './report-head.ts';
 import { paperDrawing, type PaperPicture } from './paper-drawing.ts';
 import { paperInPlaceStyles, paperStyles, sheetStyles } from './paper-styles.ts';
 import { addStyles } from './styles.ts';
@@ -125,9 +126,13 @@ export class Printing implements ReactiveController {
     const payload = this.#owner.payload();
     const session = this.#owner.session!;
     const findings = session.findingsOnFinishing();
+    const kind = KINDS.find(([id]) => id === session.report.head['organization.kind'])?.[1] ?? '';
     const paper = paperOf({
       report: session.report,
       findings,
+      shown: session.state.open,
+      previous: session.previous,
+      kind,
       settled: settledFindings(findings, session.report, session.state),
       rules: (payload['checks'] as { readonly rules: string }).rules,
       changed: session.rules.changed,

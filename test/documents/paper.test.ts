@@ -1,8 +1,10 @@
 /** What stands on the paper that is signed, as data: against the layout of the form and the session it is printed from. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { problemCount, shownFindings } from '../../src/elements/cell-view.ts';
 import { OFFICIAL_RULES } from '../../src/checks/rules.ts';
-import { paperOf, type Paper } from '../../src/documents/paper.ts';
+import { isExplainable } from '../../src/checks/finding.ts';
+import { paperOf, type Line, type Paper } from '../../src/documents/paper.ts';
 import { readTables } from '../../src/documents/read-tables.ts';
 import { tablesAsText } from '../../src/documents/write-tables.ts';
 import type { CellId } from '../../src/format/entry.ts';
@@ -10,7 +12,7 @@ import type { FormatVersion } from '../../src/format/format.ts';
 import { FORMATS } from '../../src/format/formats.ts';
 import { putInForce } from '../../src/format/language.ts';
 import { explain, settledFindings } from '../../src/report/explanations.ts';
-import { emptyReport, type Report } from '../../src/report/report.ts';
+import { checkedReport, emptyReport, type Report } from '../../src/report/report.ts';
 import { Session } from '../../src/report/session.ts';
 import { sign } from '../../src/report/sign-off.ts';
 import { declareZero } from '../../src/report/zero-report.ts';
@@ -25,6 +27,9 @@ function paperFrom(session: Session): Paper {
     report: session.report,
     findings,
     settled: settledFindings(findings, session.report, session.state),
+    shown: session.state.open,
+    previous: session.previous,
+    kind: '市直部门',
     rules: '2021@1',
     ...DIGESTS,
     at: NOON,
@@ -220,7 +225,8 @@ describe('paper', () => {
     assert.ok(!lines(paper).some((text) => text.includes('99999')));
     assert.equal(paper.date, '');
     const [settled, remarks, changes] = paper.review.notes;
-    assert.match(settled!.lines[0]!.text, /99999.*说明：清理<b>数据$/);
+    assert.match(settled!.lines[0]!.text, /99999.*。$/);
+    assert.equal(settled!.lines[0]!.said, '说明：清理<b>数据');
     assert.equal(settled!.lines[0]!.small, 'T2-02，2026-01-12');
     assert.deepEqual(remarks!.lines, [
       { text: '一、本年新收政府信息公开申请数量—商业企业：含电话<i>申请</i>', small: '张三，2026-01-05' },
@@ -266,7 +272,13 @@ describe('paper', () => {
       'requests/received/other': '0',
     });
     assert.deepEqual(paperFrom(session).review.facts, [
+      ['单位类别', '市直部门'],
       ['格式', '国办公开办函〔2021〕30号'],
+      [
+        '所含内容',
+        '二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况；四、政府信息公开行政复议、行政诉讼情况。年度报告的其他部分不在其中',
+      ],
+      ['上年报告', '上年报告未打开，未与上年核对。'],
       ['填报情况', '需填写 166 格，其中为零 1 格，填“/”等 1 格，空白或存疑 1 格'],
       ['核对规则', '2021@1'],
       ['表格核对码', DIGESTS.tablesDigest],
@@ -283,6 +295,9 @@ describe('paper', () => {
       report: session.report,
       findings,
       settled: new Map(),
+      shown: session.state.open,
+      previous: undefined,
+      kind: '',
       rules: '2021@1+hunan@2026.1',
       changed: { 'T3-14': 'off', 'Y-01': 'must' },
       ...DIGESTS,
@@ -291,10 +306,82 @@ describe('paper', () => {
     assert.deepEqual(review.notes, [
       { heading: '零报告', lines: [{ text: '四、政府信息公开行政复议、行政诉讼情况', small: '' }] },
     ]);
-    assert.deepEqual(review.facts[2], [
-      '核对规则',
-      '2021@1+hunan@2026.1；T3-14 改为不核对；Y-01 改为必须修改',
-    ]);
+    assert.deepEqual(
+      review.facts.find(([label]) => label === '核对规则'),
+      ['核对规则', '2021@1+hunan@2026.1；T3-14 改为不核对；Y-01 改为必须修改'],
+    );
+  });
+
+  test('[X79] what was explained is printed, also where last year’s report is not open or the values are others', () => {
+    const last = { ...emptyReport('2021', 2024), entries: publishedReport(cityCells()).entries };
+    const head = { ...last.head, 'organization.name': ' 示例市人民政府 ' };
+    const session = city();
+    session.previous = checkedReport({ ...last, head });
+    const asked = session.state.open.filter(
+      (finding) => finding.previousCells !== undefined && isExplainable(finding),
+    );
+    assert.ok(asked.length > 0);
+    for (const finding of asked) session.apply([explain(finding, session.state, '上年漏计', NOON)], 'typing');
+    const lines = (paper: Paper, heading: string): readonly Line[] =>
+      paper.review.notes.find((note) => note.heading.startsWith(heading))?.lines ?? [];
+    const compared = paperFrom(session);
+    assert.equal(lines(compared, '已核实').length, asked.length);
+    assert.deepEqual(lines(compared, '以前的说明'), []);
+    assert.deepEqual(compared.review.cautions, []);
+    assert.deepEqual(
+      compared.review.facts.find(([label]) => label === '上年报告'),
+      ['上年报告', '示例市人民政府 2024 年度，国办公开办函〔2021〕30号，已与之核对'],
+    );
+    session.previous = undefined;
+    const alone = paperFrom(session);
+    assert.deepEqual(lines(alone, '已核实'), []);
+    const told = lines(alone, '以前的说明');
+    assert.deepEqual(
+      told.map(({ said, small }) => [said, small]),
+      asked.map(({ rule }) => ['说明：上年漏计', `${rule}，2026-01-12`]),
+    );
+    assert.match(told[0]!.text, /^[^：]+：[^：]+—/);
+    assert.ok(alone.review.notes.some(({ heading }) => heading.includes('上年报告未打开')));
+    assert.deepEqual(alone.review.cautions, ['上年报告未打开，未与上年核对。']);
+  });
+
+  test('[X79] where the levels on screen are others than those of finishing, it says so, and how many', () => {
+    assert.deepEqual(
+      paperFrom(city()).review.cautions.filter((caution) => caution.includes('定稿')),
+      [],
+    );
+    const session = city(
+      {},
+      {
+        'requests/granted/enterprise': '',
+        'requests/granted/research': '',
+        'requests/received/natural-person': '/',
+      },
+    );
+    const { review } = paperFrom(session);
+    const screen = shownFindings(session.state.open, true);
+    const of = (level: string): number => problemCount(screen.filter(({ severity }) => severity === level));
+    const printed = (level: string): number =>
+      Number(new RegExp(`${level} (\\d+)`).exec(review.verdict)?.[1] ?? 0);
+    const [caution] = review.cautions.filter((one) => one.includes('定稿'));
+    const later = Number(/其中 (\d+) 项/.exec(caution!)![1]);
+    assert.ok(later >= 2);
+    assert.match(caution!, /在填报时列为“需核实”，定稿时必须修改/);
+    // What the sheet says makes the one count out of the other.
+    assert.equal(printed('必须修改'), of('must') + later);
+    assert.equal(printed('需核实'), of('verify') - later);
+  });
+
+  test('[X79] a signature that has lapsed has no day, and every sheet that is signed says so', () => {
+    const head = { ...emptyReport('2021', 2025).head, 'signOff.approvedBy': '王五' };
+    const session = city({ head });
+    session.apply([sign(session.report, NOON)], 'sign-off');
+    assert.deepEqual([paperFrom(session).date, paperFrom(session).lapsed], ['2026年1月12日', '']);
+    const signed = { ...session.report.signed!, lapsed: DIGESTS.digest };
+    const lapsed = paperFrom(new Session({ ...session.report, signed }, OFFICIAL_RULES));
+    assert.equal(lapsed.date, '');
+    assert.match(lapsed.lapsed, /^签发（2026-01-12）已失效：/);
+    assert.equal(lapsed.review.cautions[0], lapsed.lapsed);
   });
 
   test('[X76] numbers are of 10 to 8 points, and turned upright where they would not fit beside each other', () => {
