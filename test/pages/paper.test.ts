@@ -2,7 +2,7 @@
  * Printing, as it is shipped: the standalone page and a host's page printed by the browser, the frame that `print` opens,
  * and what stands in the files that come of it. Every text is read back from the PDF.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -177,7 +177,9 @@ if (BROWSERS.includes('chromium'))
       });
       const [first, , third, review] = pages;
       expect(first!.text).to.match(/填报单位：示例县教育局.*报告年度：20\d\d年/);
-      expect(third!.text).to.match(/填报人：审核人：负责人（签字）：单位公章：填报日期：年月日/);
+      expect(third!.text).to.match(
+        /填报人：审核人：负责人（签字）：单位公章：填报日期：年月日签字日期：年月日/,
+      );
       expect(review!.text).to.match(/^[\d/]*(未通过校验)?送审单/);
       expect(review!.text).to.include('必须修改').and.include('T3-01').and.include('表格核对码sha256:');
       expect(opened.complaints).to.deep.equal([]);
@@ -223,6 +225,57 @@ if (BROWSERS.includes('chromium'))
           document.querySelector('xxgk-annual-report')!.shadowRoot!.querySelector('.paper'),
         ),
       ).to.equal(null);
+    });
+
+    it('[E347, E349, E350] without last year, and with a signature that has lapsed, the sheets say so; the head signs by hand', async () => {
+      const opened = await browser.open(site.url);
+      await opened.begin();
+      const at = '2026-01-12T04:00:00Z';
+      const report = {
+        ...(sample('city-2024') as object),
+        signOff: { filledBy: '张三', approvedBy: '王五', at: '2026-01-15' },
+        explanations: [
+          {
+            rule: 'Y-01',
+            cells: [CELL],
+            values: `sha256:${'1'.repeat(64)}`,
+            kind: 'explained',
+            text: '上年漏计',
+            at,
+          },
+        ],
+      };
+      await give(opened, report);
+      const before = await printed(opened);
+      const signing = before.find(({ text }) => text.includes('单位公章'))!.text;
+      expect(signing).to.match(/负责人（签字）：（王五）.*填报日期：2026年1月15日签字日期：年月日/);
+      const review = before.map(({ text }) => text).join('');
+      expect(review).to.include('上年报告未打开，未与上年核对。').and.include('以前的说明');
+      expect(review)
+        .to.include('说明：上年漏计Y-01，')
+        .and.include('单位类别')
+        .and.include('年度报告的其他部分不在其中');
+      expect(review).to.not.include('已失效');
+      // As the editor writes it, and then a figure changed in a text editor.
+      const text = await opened.page.evaluate(() => document.querySelector('xxgk-annual-report')!.value);
+      const changed = text.replace(
+        /"coercive-measures":{"decisions":\d+}/,
+        '"coercive-measures":{"decisions":987654}',
+      );
+      expect(changed).to.not.equal(text);
+      const said = await opened.page.evaluate(
+        async (altered) => document.querySelector('xxgk-annual-report')!.openReport(altered, '改过'),
+        changed,
+      );
+      expect(said ?? '').to.equal('');
+      const shown = await opened.untilText('签发（2026-01-15）已失效');
+      expect(shown.split('与其摘要不一致').length, 'said once').to.equal(2);
+      const pages = await printed(opened);
+      const lapsed = pages.filter(({ text: one }) => one.includes('签发（2026-01-15）已失效'));
+      expect(lapsed.some(({ text: one }) => one.includes('单位公章'))).to.equal(true);
+      expect(lapsed.some(({ text: one }) => one.includes('送审单'))).to.equal(true);
+      expect(pages.map(({ text: one }) => one).join('')).to.match(/填报日期：年月日签字日期：年月日/);
+      if (process.env['SHEETS'] !== undefined) writeFileSync(process.env['SHEETS'], pages.pdf!);
     });
 
     it('[E309] a page of a host is printed with what is its own, and with the sheets in the place of the editor', async () => {
