@@ -259,12 +259,7 @@ function readOne(file: string, text: string): Read {
   return result;
 }
 
-function check(
-  file: string,
-  read: Read,
-  { lastYear, rules }: Against,
-  json: boolean,
-): FileVerdict {
+function check(file: string, read: Read, { lastYear, rules }: Against, json: boolean): FileVerdict {
   const { report, draft } = read;
   const previous = lastYear === undefined ? undefined : previousOf(file, read, lastYear);
   const checked = checkedReport(report);
@@ -288,11 +283,7 @@ function blocksDelivery(finding: Finding, draft: boolean): boolean {
   return isBlocking(finding) || (!draft && !isViolation(finding) && finding.severity === 'must');
 }
 
-function previousOf(
-  file: string,
-  read: Read,
-  lastYear: Read,
-): CheckedReport {
+function previousOf(file: string, read: Read, lastYear: Read): CheckedReport {
   const year = yearOf(read.report);
   const last = yearOf(lastYear.report);
   if (isOtherYear(year, last)) {

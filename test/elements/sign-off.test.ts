@@ -786,7 +786,7 @@ describe('sign-off', () => {
       expect(section(editor)).to.match(
         /^签发已失效 签发（\d{4}-\d\d-\d\d）已失效：签发以后报告曾在别处被改动/,
       );
-      expect(editor.shadowRoot!.textContent!.split('与其摘要不一致').length, 'once').to.equal(2);
+      expect(editor.shadowRoot!.textContent!.split('与其核对码不一致').length, 'once').to.equal(2);
       await expectAccessible(editor);
       // As it is written anew its digest is right, and its sign-off is none.
       const kept = JSON.stringify(editor.payload());
