@@ -161,8 +161,8 @@ export function sentenceOf(
   );
 }
 
-function remedyZh(raw: string | undefined, kind: CellKind | undefined): string {
-  const yuan = kind === 'amount' ? /^(.*[^万])元$/.exec(raw?.trim() ?? '')?.[1] : undefined;
+function remedyZh(raw = '', kind?: CellKind): string {
+  const yuan = kind === 'amount' ? /^(.*[^万])元$/.exec(raw.trim())?.[1] : undefined;
   if (yuan !== undefined) {
     // The cell counts 万元: the number alone would be ten thousand times too much.
     const read = readEntry(yuan, 'free-amount');
@@ -171,7 +171,7 @@ function remedyZh(raw: string | undefined, kind: CellKind | undefined): string {
       : t`请换算成万元，只填数字。`;
   }
   // 自然人 is no number of 人.
-  const plain = withoutUnit(raw ?? '') ?? '';
+  const plain = withoutUnit(raw) ?? '';
   return readEntry(plain, 'free-amount').kind === 'number'
     ? t`请去掉单位，只填数字（${plain}）。`
     : t`请改为数字；没有发生的填0。`;

@@ -12,7 +12,7 @@ export const DOCUMENTS: Readonly<Record<string, Phrase>> = {
   规定的写法: 'in the required form',
   '文件是空的，未读取。请确认选对了文件，或重新导出。':
     'The file is empty and was not read. Check that it is the right file, or export it again.',
-  '文件过大（{0}个字符），数据文件不应超过100万个字符，未读取。请确认选对了文件。':
+  '文件过大（{0}个字符），不应超过100万个字符，未读取。请确认选对了文件。':
     'The file is too large ({0} characters; at most 1,000,000) and was not read. Check that it is the right file.',
   '文件嵌套层数过多（超过20层），不是年报数据文件，未读取。请确认选对了文件。':
     'The file is nested too deeply (more than 20 levels), so it is no report data, and was not read. Check that it is the right file.',

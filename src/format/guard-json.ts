@@ -40,7 +40,7 @@ export function beginsLikeJson(bytes: Uint8Array): boolean {
 /** Parses, or says why not. Never throws. */
 export function parseGuarded(text: string): { ok: true; value: Json } | { ok: false; refusal: JsonRefusal } {
   // From plain JavaScript anything may come.
-  if (typeof text !== 'string') return { ok: false, refusal: { code: 'empty' } };
+  if (typeof text !== 'string') return parseGuarded('');
   if (text.length > MAX_JSON_LENGTH)
     return { ok: false, refusal: { code: 'too-large', length: text.length } };
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

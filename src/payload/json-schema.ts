@@ -11,7 +11,7 @@ export const CHECKED_BY_THE_DOOR: readonly string[] = [
   'no key named __proto__, constructor or prototype',
   'the check character of organization.code (GB 32100)',
   'digest and tablesDigest',
-  'as findings, not refusals: amounts of at most 9 integer digits and 6 decimals, whole counts of at most 12 digits, rows and columns of the format (S-01, S-03)',
+  'as findings, not refusals: 9 integer digits and 6 decimals of an amount, 12 digits of a count, rows and columns of the format (S-01, S-03)',
 ];
 
 export function payloadJsonSchema(): Record<string, unknown> {

@@ -21,7 +21,7 @@ export function refusalSentence(refusal: ReadRefusal): string {
     case 'empty':
       return t`文件是空的，未读取。请确认选对了文件，或重新导出。`;
     case 'too-large':
-      return t`文件过大（${refusal.length}个字符），数据文件不应超过100万个字符，未读取。请确认选对了文件。`;
+      return t`文件过大（${refusal.length}个字符），不应超过100万个字符，未读取。请确认选对了文件。`;
     case 'too-deep':
       return t`文件嵌套层数过多（超过20层），不是年报数据文件，未读取。请确认选对了文件。`;
     case 'not-json':

@@ -147,7 +147,7 @@ describe('the guard', () => {
       'a character too many',
       ' '.repeat(MAX_JSON_LENGTH + 1),
       { code: 'too-large', length: MAX_JSON_LENGTH + 1 },
-      '文件过大（1000001个字符），数据文件不应超过100万个字符，未读取。请确认选对了文件。',
+      '文件过大（1000001个字符），不应超过100万个字符，未读取。请确认选对了文件。',
     ],
   ];
   for (const [name, text, refusal, sentence] of cases) {
@@ -264,7 +264,7 @@ describe('how large a payload may be', () => {
     const long = filled(1_304_000);
     assert.ok(Buffer.byteLength(long) > 3_900_000);
     const refusal = refusalOf(long);
-    assert.match(refusalSentence(refusal), /^文件过大（1304000个字符），数据文件不应超过100万个字符/);
+    assert.match(refusalSentence(refusal), /^文件过大（1304000个字符），不应超过100万个字符/);
     const pack = readRulePack(long);
     assert.ok(!pack.ok);
     assert.match(packRefusalZh(pack.refusal), /文件过大（1304000个字符），不应超过100万个字符/);
