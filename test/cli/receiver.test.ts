@@ -50,6 +50,12 @@ const MUTATIONS: Readonly<Record<string, (payload: Payload) => void>> = {
   'a year of no report': (payload) => void (payload['year'] = 1999),
   'a wrong digest': (payload) => void (payload['digest'] = `sha256:${'0'.repeat(64)}`),
   'a wrong digest of the tables': (payload) => void (payload['tablesDigest'] = `sha256:${'0'.repeat(64)}`),
+  'a sign-off that has lapsed': (payload) =>
+    void (payload['signOff'] = {
+      filledBy: '张三',
+      at: '2026-01-15',
+      lapsed: `sha256:${'0'.repeat(64)}`,
+    }),
   'a member nobody knows': (payload) => void (payload['x-note'] = { html: '<script>' }),
   'an undecided cell': (payload) =>
     void (payload['marks'] = { 'requests/granted/other': { kind: 'uncertain', raw: '1?', candidate: 1 } }),
@@ -122,7 +128,7 @@ describe('the example receiver', () => {
       const { status } = checked.files[index]!;
       const result = readPayload(text);
       if (!answer.ok) assert.match(answer.message, /[\u4e00-\u9fff].*。$/, name);
-      if (result.ok && result.notes.some(({ code }) => code.endsWith('digest-differs'))) {
+      if (result.ok && result.notes.some(({ code }) => /digest-differs$|^sign-off-lapsed$/.test(code))) {
         // The page opens it with a warning and stamps it anew; as it is it is not handed on.
         assert.equal(answer.ok, false, name);
         continue;
