@@ -141,7 +141,7 @@ function written(text: string, kind = ''): TemplateResult {
 function signing({ role, name, signs }: Signer): TemplateResult {
   if (!signs) return html`${role}<span class="rule">${name}</span>`;
   return html`${role}<span class="rule signature"></span
-    >${name === '' ? '' : html` <span class="name">（${name}）</span>`}`;
+    >${name === '' ? '' : html` <span class="name">${`（${name}）`}</span>`}`;
 }
 
 function dayToWrite(date: string, words: readonly string[]): TemplateResult {

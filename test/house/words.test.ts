@@ -44,6 +44,8 @@ const BARE: Readonly<Record<string, readonly string[]>> = {
   ],
   // The script of the page around a frame has each in both languages: below.
   'src/framing/page-words.ts': Object.values(PAGE_WORDS).map(([zh]) => zh),
+  // The paper is in Chinese.
+  'src/elements/paper-drawing.ts': ['（{0}）'],
   // A key.
   'src/elements/grid/grid-control.ts': ['？'],
   // The console, for developers.
