@@ -50,7 +50,7 @@ export function paperDrawing(
       <h1>${review.title}</h1>
       <p>${paper.title}</p>
       <p><b>${review.verdict}</b></p>
-      ${review.cautions.map((caution) => html`<p>${caution}</p>`)}
+      ${review.cautions.map((caution) => html`<p><b>${caution}</b></p>`)}
       ${review.open.map(({ heading, lines }) => list(heading, lines))} ${controls(paper, review.controls)}
       ${review.notes.map(({ heading, lines }) => list(heading, lines))}
       <section class="block">
@@ -87,8 +87,10 @@ function signingDrawing({ signers, words, ...paper }: Paper): TemplateResult {
     <table class="plain">
       <tr>
         <td class="seal">${words.seal}</td>
-        <td>${words.date}${dayToWrite(paper.date, words.day)}</td>
-        <td class="end">${words.signed}${dayToWrite('', words.day)}</td>
+        <td class="end">
+          <div>${words.date}${dayToWrite(paper.date, words.day)}</div>
+          <div>${words.signed}${dayToWrite('', words.day)}</div>
+        </td>
       </tr>
     </table>
     ${paper.lapsed === '' ? '' : html`<p class="small">${paper.lapsed}</p>`}

@@ -269,7 +269,7 @@ if (BROWSERS.includes('chromium'))
       );
       expect(said ?? '').to.equal('');
       const shown = await opened.untilText('签发（2026-01-15）已失效');
-      expect(shown.split('与其摘要不一致').length, 'said once').to.equal(2);
+      expect(shown.split('与其核对码不一致').length, 'said once').to.equal(2);
       const pages = await printed(opened);
       const lapsed = pages.filter(({ text: one }) => one.includes('签发（2026-01-15）已失效'));
       expect(lapsed.some(({ text: one }) => one.includes('单位公章'))).to.equal(true);

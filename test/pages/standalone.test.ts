@@ -297,6 +297,30 @@ for (const name of BROWSERS) {
       });
     }
 
+    it('[E347] a signed report that was changed elsewhere says so after a reload, and is not sent', async () => {
+      const report = JSON.parse(readFileSync(join(samples, 'city-2024.json'), 'utf8')) as object;
+      const sealed = `sha256:${'0'.repeat(64)}`;
+      const signOff = { filledBy: '张三', at: '2026-01-15' };
+      await openFile(
+        file(
+          JSON.stringify({ ...report, organization: { name: '示例改动县' }, signOff, digest: sealed }),
+          '改过.json',
+        ),
+      );
+      await page.untilText('签发（2026-01-15）已失效');
+      await page.page.reload();
+      await page.ready();
+      await page.untilText('签发（2026-01-15）已失效');
+      const path = await made('保存');
+      expect(basename(path)).to.include('_未签发');
+      const written = JSON.parse(readFileSync(path, 'utf8')) as { signOff: object };
+      expect(written.signOff).to.deep.equal({ ...signOff, lapsed: sealed });
+      expect(commandLine('check', path).said).to.include('签发已失效');
+      await page.click('.tools button', '报送');
+      await page.untilText('签发已失效，没有发送');
+      await page.click('dialog button', '关闭');
+    });
+
     it('[E335] several reports are open beside each other, each with its own draft, and are open again after a reload', async () => {
       await openFile(join(samples, 'city-2024.json'), join(samples, 'city-2023.json'));
       await page.until(() => document.querySelectorAll('.tab').length === 2);
