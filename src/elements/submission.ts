@@ -125,6 +125,9 @@ export const submissionStyles = css`
     gap: 8px;
     margin: 18px 0 0;
   }
+  .submission .nobody.named {
+    visibility: hidden;
+  }
   .submission .refused {
     margin: 12px 0 0;
     padding: 8px 12px;
@@ -288,13 +291,10 @@ export class Submission {
             `,
           )}
         </div>
-        ${
-          hasSigner(report.head)
-            ? html`<p>${t`没有填写的可以照常${submitLabel}：回执上写明未填写，打印稿上留空，供签字。`}</p>`
-            : html`<p class="nobody">
-                ${t`没有填写填报人、审核人或负责人：报告不会写明由谁签发，接收方可能退回。`}
-              </p>`
-        }
+        <p>${t`没有填写的可以照常${submitLabel}：回执上写明未填写，打印稿上留空，供签字。`}</p>
+        <p class="nobody ${hasSigner(report.head) ? 'named' : ''}">
+          ${t`没有填写填报人、审核人或负责人：报告不会写明由谁签发，接收方可能退回。`}
+        </p>
         ${
           stage.name === 'refused'
             ? html`<div class="refused" role="alert" tabindex="-1">
