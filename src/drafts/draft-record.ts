@@ -19,6 +19,13 @@ export const DAYS_OF_GRACE = 7;
 /** Revisions kept per draft. */
 export const REVISIONS_KEPT = 20;
 
+/** The newest revision that is not among the last 20; `left` are those, ascending, that were no version. */
+export function lastToGo(revision: number, left: readonly number[]): number {
+  let last = revision - REVISIONS_KEPT;
+  for (let index = left.length - 1; index >= 0 && left[index]! > last; index -= 1) last -= 1;
+  return last;
+}
+
 /** Revisions left per draft when the storage is full. */
 export const REVISIONS_WHEN_FULL = 3;
 

@@ -27,7 +27,7 @@ import {
   ownerOf,
   readDraftRecord,
   reportName,
-  REVISIONS_KEPT,
+  lastToGo,
   REVISIONS_WHEN_FULL,
   type DamageReason,
   type DraftReading,
@@ -577,9 +577,11 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   let backup = begin.continuing?.backup ?? null;
   /** The last write as far as this writer knows: what it replaces, and nothing else. */
   let expected = begin.continuing?.stamp;
-  /** Where a leaving page's writes go when they lose: all of them to one fork. */
   /** The revision before, where somebody was in the middle of a cell: no version to go back to. */
   let halfTyped: number | undefined;
+  /** Those of this writer that were no version. */
+  const left: number[] = [];
+  /** Where a leaving page's writes go when they lose: all of them to one fork. */
   let spareId = newName();
   let spareStamp: string | undefined;
   const own = new Set<string>(expected === undefined ? [] : [expected]);
@@ -606,7 +608,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   /** Everything here happens in the caller's task: no await before commit, or a closing page loses the write. */
   function attempt(handle: DraftHandle, content: DraftContent, leaving: boolean): Attempt {
     const record = recordOf(content);
-    const old = IDBKeyRange.bound([id], [id, record.revision - REVISIONS_KEPT, []]);
+    const old = IDBKeyRange.bound([id], [id, lastToGo(record.revision, left), []]);
     const done = handOver(handle, (transaction, ask) => {
       const heads = transaction.objectStore('heads');
       const revisions = transaction.objectStore('revisions');
@@ -640,6 +642,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
     expected = record.stamp;
     revision = record.revision;
     halfTyped = record.open === null ? undefined : revision;
+    if (halfTyped !== undefined) left.push(halfTyped);
     return otherwise ? { record, done, otherwise } : { record, done };
   }
 

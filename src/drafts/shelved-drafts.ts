@@ -12,7 +12,7 @@ import {
   newRecord,
   readDraftRecord,
   reportName,
-  REVISIONS_KEPT,
+  lastToGo,
   REVISIONS_WHEN_FULL,
   type DamageReason,
   type DraftReading,
@@ -199,6 +199,7 @@ export function createShelvedDrafts(options: ShelvedDraftsOptions): ShelvedDraft
     const own = new Set([expected]);
     /** The revision before, where somebody was in the middle of a cell: no version to go back to. */
     let halfTyped: readonly [string, string] | undefined;
+    const left: number[] = [];
     let latest: Promise<DraftSaved> | undefined;
     current = {
       report: reportName(identity),
@@ -238,12 +239,13 @@ export function createShelvedDrafts(options: ShelvedDraftsOptions): ShelvedDraft
           [past, '', JSON.stringify({ ...record, origin: null })],
         ],
         remove: [
-          [`r/${id}/`, pastOf(id, record.revision - REVISIONS_KEPT, END)],
+          [`r/${id}/`, pastOf(id, lastToGo(record.revision, left), END)],
           ...(halfTyped === undefined ? [] : [halfTyped]),
         ],
         note: [[noteOf(report), String(record.revision)]],
       });
       halfTyped = record.open === null ? undefined : [past, past];
+      if (halfTyped !== undefined) left.push(record.revision);
       return { record, done };
     }
 

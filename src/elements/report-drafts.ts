@@ -317,7 +317,8 @@ export class ReportDrafts implements ReactiveController {
   #look(): void {
     clearTimeout(this.#pause);
     const typed = this.#typed;
-    const isBehind = this.#running && typed !== this.#keptTyping;
+    // What an input method has in hand is not taken; what was taken before it began stays.
+    const isBehind = this.#running && !this.#composing && typed !== this.#keptTyping;
     const { writing } = this.#owner.renderRoot.querySelector<XxgkFindings>('xxgk-findings') ?? {};
     const isTyping = this.#running && (isBehind || this.#composing || writing === true);
     if (isTyping !== this.#isTyping) this.#owner.requestUpdate();
@@ -468,7 +469,8 @@ export class ReportDrafts implements ReactiveController {
       await this.#put(result.report, record, begunFrom(record));
     else if (!this.#running) this.#write();
     else this.#phase = 'writing';
-    this.#owner.say(t`现在由本页编辑此报告。`);
+    const halfTyped = result?.ok === true ? halfTypedZh(record!.open, formatOf(result.report)) : '';
+    this.#owner.say(joined([t`现在由本页编辑此报告。`, halfTyped], ''));
   }
 
   async #takeOver(): Promise<void> {

@@ -135,9 +135,17 @@ function statedDigests(
   if (payload.organization.code !== undefined && !hasRightCheckCharacter(payload.organization.code)) {
     notes.push({ code: 'code-check-character', path: 'organization/code' });
   }
-  const differing = differs ? stated : tablesDiffer ? tablesDigest : undefined;
   const fits = stated === undefined ? 'absent' : 'fits';
-  return { digest: differing === undefined ? fits : 'differs', differing };
+  // A host puts members of its own beside it, as the time of saving, which nobody has signed: then the figures tell.
+  const isTouched = differs && (tablesDigest === undefined || !hasStrangers(payload));
+  return {
+    digest: differs || tablesDiffer ? 'differs' : fits,
+    differing: isTouched ? stated : tablesDiffer ? tablesDigest : undefined,
+  };
+}
+
+function hasStrangers(payload: Payload): boolean {
+  return Object.keys(payload).some((name) => !(name in payloadSchema.shape));
 }
 
 /** `differing`: a digest that it states and does not have. */

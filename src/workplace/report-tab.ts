@@ -22,7 +22,7 @@ export class ReportTab {
   /** Something was changed that is in no file yet. */
   changed = false;
   /** Last year's report as it is kept with a draft. */
-  #kept = { draft: '', text: '' };
+  #kept = { draft: '', text: '', isBeginning: false };
   /** The last change is in a draft of this browser. */
   #isKept = false;
   /** The browser said that it could not keep a draft. */
@@ -47,7 +47,7 @@ export class ReportTab {
       this.fileName = '';
       this.changed = true;
       this.#isKept = true;
-      this.#kept = { draft: draftId, text: '' };
+      this.#kept = { draft: draftId, text: '', isBeginning: true };
       void this.#takePrevious(draftId);
       onChange();
     });
@@ -84,15 +84,17 @@ export class ReportTab {
 
   async #takePrevious(draft: string): Promise<void> {
     const text = await previousOf(draft);
-    if (text !== '' && this.#kept.draft === draft) this.editor.previous = text;
+    if (this.#kept.draft !== draft) return;
+    this.editor.previous = text;
+    this.#kept = { draft, text, isBeginning: false };
   }
 
   /** Who goes on with the draft another day compares it with the same report. */
   keepPrevious(draft: string, text: string): void {
-    const { draft: before, text: kept } = this.#kept;
-    // What is kept with a draft that was just opened is on its way.
-    if (text === (draft === before ? kept : '')) return;
-    this.#kept = { draft, text };
+    const { draft: before, text: kept, isBeginning } = this.#kept;
+    // Until what is kept with a draft that was just opened has come, what is there belongs to the one before.
+    if (isBeginning || text === (draft === before ? kept : '')) return;
+    this.#kept = { draft, text, isBeginning: false };
     void rememberPrevious(draft, text);
   }
 

@@ -338,7 +338,7 @@ export class Workplace extends LitElement {
     try {
       for (const { draft, value, fileName, changed, previous = '', isActive } of reports) {
         this.#message = '';
-        if (draft !== undefined) await rememberPrevious(draft, previous);
+        if (draft !== undefined && previous !== '') await rememberPrevious(draft, previous);
         let tab = draft === undefined ? await this.#create() : await this.#openDraft({ id: draft });
         if (draft === undefined && tab !== undefined) {
           const refusal = await tab.editor.openReport(value!, fileName);

@@ -263,6 +263,19 @@ describe('draft store', () => {
     expect(await lookInto(database, 'revisions')).to.have.length(20);
   });
 
+  it('[D7] keeps the last 20 revisions beside those written in the middle of a cell, which are none', async () => {
+    const store = await openStore({ database: newDatabase() });
+    const writer = store.begin({ report: REPORT });
+    for (let count = 1; count <= 27; count += 1) {
+      await writer.write({ ...contentOf(`${count}…`), open: 'requests/received/enterprise' });
+      await writer.write(contentOf(String(count)));
+    }
+    const history = await store.history(writer.id);
+    expect(history.map(({ revision }) => revision)).to.deep.equal(
+      Array.from({ length: 20 }, (_, index) => 54 - 2 * index),
+    );
+  });
+
   it('[D8] user B sees and touches nothing of user A', async () => {
     const database = newDatabase();
     const a = await openStore({ database, user: 'a' });

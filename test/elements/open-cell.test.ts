@@ -116,6 +116,14 @@ describe('an open cell', () => {
     expect((await kept())!.organization.name)
       .to.equal(`${name.value}`)
       .and.to.match(/科$/);
+    // What was in the draft before an input method began stays there.
+    await compose('室', async () => {
+      await until('未暂存', () => statusBar(editor).includes('未暂存'));
+      await pause(400);
+      expect((await kept())!.organization.name).to.match(/科$/);
+    });
+    await until('the draft', () => statusBar(editor).includes(SAVED));
+    expect((await kept())!.organization.name).to.match(/室$/);
   });
 
   it('[E316] the host says that it has the report: what is being typed is in a draft again, which begins from that', async () => {

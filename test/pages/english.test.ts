@@ -132,7 +132,10 @@ for (const name of BROWSERS) {
       const everywhere = async (what: string): Promise<void> => {
         for (const window of WINDOWS) {
           await opened.page.setViewport(window);
-          const found = await opened.page.evaluate(cutOff);
+          let found = await opened.page.evaluate(cutOff);
+          // Tables that have become too wide get a bar of their own a moment later.
+          for (const end = Date.now() + 2_000; found.length > 0 && Date.now() < end;)
+            found = await opened.page.evaluate(cutOff);
           expect(found, `${what}, ${window.what}`).to.deep.equal([]);
         }
       };

@@ -156,9 +156,9 @@ for (const name of BROWSERS) {
           .querySelector('xxgk-annual-report')!
           .shadowRoot!.querySelector('xxgk-report-table')!
           .shadowRoot!.querySelector('td')!;
-        return getComputedStyle(table.closest('table')!).borderCollapse;
+        return getComputedStyle(table.closest('table')!).borderSpacing;
       });
-      expect(look, 'its style sheets apply').to.equal('collapse');
+      expect(look, 'its style sheets apply').to.equal('0px');
       expect(
         await opened.page.evaluate(() => (globalThis as unknown as { blocked: string[] }).blocked),
       ).to.deep.equal([]);

@@ -380,6 +380,14 @@ describe('digests and the stamp', () => {
       // The names of who signed are sealed as well as the figures.
       [{ ...payload, signOff: { filledBy: '李四', at: '2026-01-15' } }, digest!],
     ];
+    // A host that puts its own beside it has changed nothing that was signed, and the digest does not fit all the same.
+    const stored = read({ ...payload, id: 5, saved_at: '2026-01-20', draft: false });
+    assert.equal(stored.report.signed?.lapsed, undefined);
+    assert.ok(isSigned(stored.report));
+    assert.deepEqual(
+      stored.notes.map(({ code }) => code),
+      ['digest-differs'],
+    );
     for (const [changed, sealed] of cases) {
       const lapsed = read(changed).report;
       assert.equal(lapsed.signed?.lapsed, sealed);
@@ -423,7 +431,9 @@ describe('digests and the stamp', () => {
       assert.equal(result.digest, payloadOf(signed, stamp)['digest']);
       assert.deepEqual(result.report.carried['$typed'], carried['$typed' as never]);
       const broken = readDraft(text.replace('"2026-01-15"', '"2026-01-16"'));
-      assert.ok(broken.ok && broken.report.signed?.lapsed !== undefined);
+      assert.ok(broken.ok && broken.notes.length > 0);
+      // With a host's own members beside it the figures alone tell.
+      assert.equal(broken.report.signed?.lapsed !== undefined, carried === typed.carried);
     }
   });
 
