@@ -19,7 +19,7 @@ import { isSigned } from '../report/sign-off.ts';
 export interface RulesInForce {
   readonly rules: RuleSet;
   readonly previous?: CheckedReport | undefined;
-  /** The report as it was opened, which says what it was checked with then. */
+  /** The report on screen, whose carried `checks` say what it was checked with when it was opened. */
   readonly report?: Report;
 }
 

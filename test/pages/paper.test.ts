@@ -2,7 +2,7 @@
  * Printing, as it is shipped: the standalone page and a host's page printed by the browser, the frame that `print` opens,
  * and what stands in the files that come of it. Every text is read back from the PDF.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -275,7 +275,6 @@ if (BROWSERS.includes('chromium'))
       expect(lapsed.some(({ text: one }) => one.includes('单位公章'))).to.equal(true);
       expect(lapsed.some(({ text: one }) => one.includes('送审单'))).to.equal(true);
       expect(pages.map(({ text: one }) => one).join('')).to.match(/填报日期：年月日签字日期：年月日/);
-      if (process.env['SHEETS'] !== undefined) writeFileSync(process.env['SHEETS'], pages.pdf!);
     });
 
     it('[E309] a page of a host is printed with what is its own, and with the sheets in the place of the editor', async () => {
