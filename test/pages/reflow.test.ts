@@ -62,7 +62,10 @@ for (const name of BROWSERS) {
     const everywhere = async (what: string): Promise<void> => {
       for (const window of WINDOWS) {
         await page.page.setViewport(window);
-        const found = await page.page.evaluate(faults);
+        let found = await page.page.evaluate(faults);
+        // Tables that have become too wide get a bar of their own with the next frame.
+        for (const end = Date.now() + 2_000; found.length > 0 && Date.now() < end;)
+          found = await page.page.evaluate(faults);
         if (found.length > 0) throw new Error(`${what}, ${window.what}:\n${found.join('\n')}`);
       }
     };
