@@ -150,7 +150,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
         if (locks === undefined && state === 'held') become('elsewhere');
         break;
       case 'free':
-        if (locks === undefined && state === 'elsewhere') void claimFree();
+        if (locks === undefined && state === 'elsewhere') void claimFree(undefined, true);
         break;
       default:
         break;
@@ -228,7 +228,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     }, interval);
   }
 
-  async function claimFree(from?: string): Promise<void> {
+  async function claimFree(from?: string, isFree = false): Promise<void> {
     const holder = await store.claim(name, me, from).catch(() => me);
     if (left) {
       // Left while asking: what was taken is given back.
@@ -236,6 +236,11 @@ export function takeSeat(options: SeatOptions): ReportSeat {
       return;
     }
     if (holder === me) {
+      // Whoever has answered holds it, though the storage refused to write its lease.
+      if (state === 'elsewhere' && !isFree && from === undefined && (await isHeard())) {
+        void store.release(name, me).catch(() => {});
+        return;
+      }
       // Whoever believed to hold it, frozen meanwhile, hears so.
       if ((state as SeatState) !== 'held') post('taken');
       become('held');
@@ -247,6 +252,12 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     if ((await here) !== undefined || left || (state as SeatState) === 'held') return;
     // Who has answered before may be busy for a while.
     if (state === 'asking' || silent >= ROUNDS) await claimDead(holder);
+  }
+
+  async function isHeard(): Promise<boolean> {
+    const here = heard(['here'], patience);
+    post('ask');
+    return (await here) !== undefined;
   }
 
   /** The holder does not answer: its page is gone, or frozen. */

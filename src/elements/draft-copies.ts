@@ -167,8 +167,7 @@ export class DraftCopies {
     const handle = this.#file?.handle;
     const before = this.#keptFor;
     const draft = handle === undefined ? undefined : (current?.id ?? before?.draft);
-    // Written again and again: it goes with a draft that was taken over, and the next edit goes on under the same name.
-    if (before === undefined && draft === undefined) return;
+    if (before?.draft === draft && before?.handle === handle) return;
     this.#keptFor = draft === undefined || handle === undefined ? undefined : { draft, handle };
     // Where it cannot be kept, a file is chosen again.
     const keep = (id: string, key: FileSystemFileHandle | undefined): void =>

@@ -624,6 +624,8 @@ for (const name of BROWSERS) {
         await page.untilText(stopped);
         await page.click('.banner button', '不再备份');
         await page.until(() => document.querySelectorAll('.tab').length === 2);
+        // That it is forgotten is written down a moment later.
+        await new Promise((done) => setTimeout(done, 500));
         await page.page.reload();
         await page.ready();
         await page.untilText('草稿已暂存于本浏览器');
