@@ -435,7 +435,9 @@ describe('import', () => {
       left.check();
       await drawn(left);
       expect(left.session!.findingsOnFinishing().map(({ rule }) => rule)).to.include('S-06');
-      expect(new Findings(left).sentences.join()).to.include('没有填写2008至2100年的报告年度，请在表头补填。');
+      expect(new Findings(left).sentences.join()).to.include(
+        '没有填写2008至2100年的报告年度，请在表头补填。',
+      );
       // As it was, in one step.
       left.session!.undo();
       await drawn(left);
