@@ -36,8 +36,6 @@ function receive(text) {
   if (read.digestStated === 'differs') return refuse('报告内容与其核对码不一致，可能被改动过，请重新生成。');
   if (report.signed?.lapsed !== undefined)
     return refuse('签发以后报告曾在别处被改动，签发已失效，请核对并重新签发后再报送。');
-  if (report.signed?.lapsed !== undefined)
-    return refuse('签发以后报告曾在别处被改动，签发已失效，请核对并重新签发后再报送。');
   const findings = unfinished(report);
   if (findings.length > 0)
     return refuse(`报告有 ${findings.length} 处需要处理，请改正后再报送。`, {

@@ -219,10 +219,8 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     void claimFree();
     watch = setInterval(() => {
       if (state !== 'elsewhere') return;
-      const here = heard(['here'], patience);
-      post('ask');
-      void here.then((message) => {
-        silent = message === undefined ? silent + 1 : 0;
+      void isHeard().then((isThere) => {
+        silent = isThere ? 0 : silent + 1;
         if (silent >= ROUNDS) void claimFree();
       });
     }, interval);
@@ -237,7 +235,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
     }
     if (holder === me) {
       // Whoever has answered holds it, though the storage refused to write its lease.
-      if (state === 'elsewhere' && !isFree && from === undefined && (await isHeard())) {
+      if (state === 'elsewhere' && !isFree && from === undefined && ((await isHeard()) || left)) {
         void store.release(name, me).catch(() => {});
         return;
       }
@@ -247,13 +245,12 @@ export function takeSeat(options: SeatOptions): ReportSeat {
       return;
     }
     if (state === 'held') become('elsewhere');
-    const here = heard(['here'], patience);
-    post('ask');
-    if ((await here) !== undefined || left || (state as SeatState) === 'held') return;
+    if ((await isHeard()) || left || (state as SeatState) === 'held') return;
     // Who has answered before may be busy for a while.
     if (state === 'asking' || silent >= ROUNDS) await claimDead(holder);
   }
 
+  /** Whether a page answers that it holds the seat. */
   async function isHeard(): Promise<boolean> {
     const here = heard(['here'], patience);
     post('ask');
@@ -262,9 +259,7 @@ export function takeSeat(options: SeatOptions): ReportSeat {
 
   /** The holder does not answer: its page is gone, or frozen. */
   async function claimDead(from: string): Promise<void> {
-    const again = heard(['here'], patience);
-    post('ask');
-    if ((await again) !== undefined || left) return;
+    if ((await isHeard()) || left) return;
     await claimFree(from);
   }
 
