@@ -620,6 +620,12 @@ for (const name of BROWSERS) {
         expect(await inFile()).to.include('"enterprise":3');
         await page.page.reload();
         await page.ready();
+        // Once all that was open is open again, the report that was in front comes to the front.
+        await page.until(() => {
+          const editors = [...document.querySelectorAll('xxgk-annual-report')];
+          return editors.length === 2 && editors.every(({ draftId }) => draftId !== null);
+        });
+        await new Promise((done) => setTimeout(done, 300));
         await page.click('.tab button');
         await page.untilText(stopped);
         await page.click('.banner button', '不再备份');
