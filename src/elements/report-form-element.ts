@@ -17,6 +17,7 @@ import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
+import { onceStill } from './held-press.ts';
 import { lateParts } from './late-parts.ts';
 import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
@@ -563,6 +564,10 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
 
   /** A value set by the host is on screen, or is known to be none that can be. */
   protected valueLoaded(): void {}
+
+  protected override scheduleUpdate(): void | Promise<void> {
+    return onceStill(this, () => super.scheduleUpdate());
+  }
 
   protected override async getUpdateComplete(): Promise<boolean> {
     // What a page gave before the class was defined is set in the first update.

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { setLicenseKey } from '../../src/define.ts';
 import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
 import type { CellId } from '../../src/format/entry.ts';
-import { browserName, click as clickHere, clickAt, media, viewport } from '../browser/commands.ts';
+import { browserName, click as clickHere, clickAt, drag, media, viewport } from '../browser/commands.ts';
 import {
   cleanUp,
   COLUMNS,
@@ -14,11 +14,13 @@ import {
   place,
   press,
   received,
+  sample,
   search,
   settled,
   show,
   tables,
   type,
+  type Payload,
 } from './editor-fixture.ts';
 
 const KEY = 'non-commercial-and-evaluation';
@@ -95,6 +97,7 @@ describe('what stays in view', () => {
     cleanUp();
     setLicenseKey('');
     document.body.removeAttribute('style');
+    window.scrollTo(0, 0);
     await viewport(1280, 900);
     console.info = info;
   });
@@ -305,6 +308,39 @@ describe('what stays in view', () => {
     tables(editor)[1]!.focusCell(`requests/granted/${COLUMNS[3]!}`);
     await drawn(editor);
     expect(isHit(banner, box(banner).left + 20, box(banner).top + 12), 'further down too').to.equal(true);
+  });
+
+  it('[E278] a click on a button of the page reaches it, whatever the edit that it ends makes longer above', async () => {
+    await viewport(600, 700);
+    const correct = await sample('city-2024');
+    const editor = await show((one) => {
+      one.value = correct;
+    });
+    const save = document.createElement('button');
+    save.textContent = '保存';
+    place(save);
+    const taken: (number | null)[] = [];
+    save.addEventListener('click', () => {
+      const { tables: posted } = JSON.parse(editor.value as string) as Payload;
+      taken.push(posted['requests']!['received']!['natural-person']!);
+    });
+    const placed = (): number => Math.round(box(save).top + scrollY);
+    const seen: number[] = [];
+    const look = (): unknown => seen.push(placed());
+    tables(editor)[1]!.focusCell(received());
+    await type('9999');
+    await drawn(editor);
+    save.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { left, top } = box(save);
+    const events = ['mousedown', 'mousemove', 'mouseup', 'click'];
+    for (const name of events) addEventListener(name, look);
+    // A hand is slower than a frame.
+    await drag({ x: left + 9, y: top + 9 }, { x: left + 12, y: top + 10 });
+    for (const name of events) removeEventListener(name, look);
+    expect(taken).to.deep.equal([9999]);
+    expect(new Set(seen).size, seen.join()).to.equal(1);
+    await drawn(editor);
+    expect(placed(), 'it goes down once it is let go').to.be.above(seen[0]!);
   });
 });
 
