@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElementHandle, Frame, Page } from 'puppeteer-core';
+import type { CDPSession, ElementHandle, Frame, Page } from 'puppeteer-core';
 import type { PageLink } from '../../src/frame-parent.ts';
 import {
   isOfIcon,
@@ -112,7 +112,32 @@ export async function inside(page: Page, index = 0, patience = 15_000): Promise<
   }
 }
 
-/** The same before there is an editor. */
+/**
+ * A page and the editors in its frames. Of several frames of one other process the driver sometimes loses one for good,
+ * on a busy machine: it goes on speaking for it to the page around. That tab is given up before anything is done in it.
+ */
+export async function openWithFrames(
+  browser: TestBrowser,
+  url: string,
+  count: number,
+): Promise<{ page: OpenPage; frames: OpenPage[] }> {
+  for (let round = 0; round < 5; round += 1) {
+    const page = await browser.open(url);
+    for (let tries = 0; tries < 100; tries += 1) {
+      const clients = page.page.frames().map((frame) => (frame as { readonly client?: CDPSession }).client);
+      if (clients.length > count && (clients[0] === undefined || new Set(clients).size > count)) {
+        const frames: OpenPage[] = [];
+        for (let index = 0; index < count; index += 1) frames.push(await inside(page.page, index));
+        return { page, frames };
+      }
+      await aWhile(30);
+    }
+    await page.page.close();
+  }
+  throw new Error(`The driver does not find the ${count} frames of ${url}.`);
+}
+
+/** A frame before there is an editor in it. */
 export async function frameOf(page: Page, index = 0): Promise<OpenPage> {
   await page.waitForFrame((frame) => frame.url().includes('/dist/frame.html'));
   return asPage(page.frames().filter((one) => one.url().includes('/dist/frame.html'))[index]!, page);
