@@ -19,6 +19,7 @@ export function onceStill({ hasUpdated }: LitElement, draw: () => unknown): void
     isWatching = true;
     addEventListener('pointerdown', onPress, true);
     for (const name of ['pointerup', 'pointercancel']) addEventListener(name, onRelease, true);
+    addEventListener('click', () => release?.());
   }
   if (hasUpdated && released !== undefined) return released.then(() => void draw());
   draw();
@@ -36,7 +37,7 @@ function onPress(): void {
   released = press;
 }
 
-/** Not before the click, which comes in the same task. */
+/** Where no click comes of it, or is kept from us; one comes in the same task. */
 function onRelease(): void {
   if (release !== undefined) setTimeout(release);
 }

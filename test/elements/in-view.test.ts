@@ -333,10 +333,10 @@ describe('what stays in view', () => {
     save.scrollIntoView({ block: 'center', behavior: 'instant' });
     const { left, top } = box(save);
     const events = ['mousedown', 'mousemove', 'mouseup', 'click'];
-    for (const name of events) addEventListener(name, look);
+    for (const name of events) addEventListener(name, look, true);
     // A hand is slower than a frame.
     await drag({ x: left + 9, y: top + 9 }, { x: left + 12, y: top + 10 });
-    for (const name of events) removeEventListener(name, look);
+    for (const name of events) removeEventListener(name, look, true);
     expect(taken).to.deep.equal([9999]);
     expect(new Set(seen).size, seen.join()).to.equal(1);
     await drawn(editor);
