@@ -340,6 +340,7 @@ export class XxgkAnnualReport
   #footSize: ResizeObserver | undefined;
   #keyboardInFoot = false;
   #helper: typeof help | undefined;
+  #helpAskedAt: HTMLElement | null = null;
   #replacing = false;
   #problemAt = -1;
   #submission: Submission | undefined;
@@ -961,6 +962,7 @@ export class XxgkAnnualReport
       <div
         class="body"
         ?hidden=${(this.unread && !this.isReading) || covered}
+        @keydown=${this.#onKey}
         @xxgk-show-cells=${this.#onShowCells}
         @xxgk-apply=${this.#onApply}
       >
@@ -1051,7 +1053,7 @@ export class XxgkAnnualReport
 
   #help(): TemplateResult | string {
     if (this.helping === undefined || this.#helper === undefined) return '';
-    return this.#helper.helpPanel(this.helping, formatOf(this.report), () => this.#show(undefined));
+    return this.#helper.helpPanel(this.helping, formatOf(this.report), () => this.#closeHelp());
   }
 
   #statusBar(state: SessionState): TemplateResult {
@@ -1203,7 +1205,21 @@ export class XxgkAnnualReport
     section?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Escape takes the help away first: what is around us, a dialog of the host, waits for the next one. */
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || this.helping === undefined) return;
+    event.stopPropagation();
+    this.#closeHelp();
+  }
+
+  /** The keyboard goes back to where help was asked for, if it went along. */
+  #closeHelp(): void {
+    if (this.shadowRoot!.activeElement?.closest('.help')) this.#helpAskedAt?.focus({ preventScroll: true });
+    this.#show(undefined);
+  }
+
   #show(what: HelpSubject | undefined): void {
+    if (this.helping === undefined) this.#helpAskedAt = this.shadowRoot!.activeElement as HTMLElement | null;
     this.helping = what;
     if (what === undefined) return;
     void lateParts.help().then(

@@ -316,6 +316,18 @@ describe('annual report', () => {
         editor.shadowRoot!.querySelector('[aria-live]')!.textContent,
         'said aloud, as the keyboard stays in the cell',
       ).to.include(rowHelp('2021', FORMAT.cellsById.get(granted())!)!.text);
+      await type('7');
+      await press('Escape');
+      await drawn(editor);
+      expect(editor.shadowRoot!.querySelector('.help'), 'it gives up the number').not.to.equal(null);
+      await press('Escape');
+      await drawn(editor);
+      expect(editor.shadowRoot!.querySelector('.help')).to.equal(null);
+      expect(focused()).to.equal(input(editor, granted()));
+      await push(editor, '快捷键');
+      await push(editor, '关闭说明');
+      await drawn(editor);
+      expect(editor.shadowRoot!.activeElement?.textContent?.trim()).to.equal('快捷键');
     });
 
     it('[E10] a doubtful reading is asked about by itself, and is no blank to be filled with 0', async () => {
