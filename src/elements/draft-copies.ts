@@ -104,6 +104,11 @@ export class DraftCopies {
     this.#file.changed(this.#element.content().digest);
   }
 
+  /** The draft is gone, the host has it; its key went along. What is edited now is kept as a draft again, and the file with it. */
+  cleared(): void {
+    this.#keptFor = undefined;
+  }
+
   /** Another report comes: its numbers do not belong into this one's file. */
   leave(): void {
     const file = this.#file;

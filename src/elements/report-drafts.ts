@@ -591,6 +591,7 @@ export class ReportDrafts implements ReactiveController {
   async #clear(revision: number): Promise<boolean> {
     const cleared = (await this.#autosave?.acknowledge(revision)) ?? false;
     if (cleared) {
+      this.#copies?.cleared();
       this.#tellPlace();
       // What is being typed was in the draft that went.
       this.#keptTyping = '';
@@ -663,7 +664,9 @@ export class ReportDrafts implements ReactiveController {
       return;
     }
     try {
-      await (await this.#loadCopies()).panel.open();
+      const { panel } = await this.#loadCopies();
+      // Taken out of the page meanwhile: there is nothing to list.
+      if (this.#store !== undefined) await panel.open();
     } catch {
       this.#owner.say(t`“草稿与备份”没有载入，请刷新本页后再试。填写的内容不受影响。`);
     }

@@ -1,6 +1,7 @@
 /** `acknowledge()`: a host that saves by itself says what it has; what is edited later begins from that. */
 import { expect } from 'chai';
 import type { XxgkAnnualReport } from '../../src/elements/annual-report.ts';
+import { browserName } from '../browser/commands.ts';
 import {
   cleanUp,
   drawn,
@@ -8,7 +9,10 @@ import {
   granted,
   payload,
   place,
+  press,
+  push,
   received,
+  search,
   settled,
   show,
   type Payload,
@@ -29,9 +33,12 @@ function asks(): boolean {
 }
 
 /** An editor that keeps drafts, all its own; resolves when they are looked for. */
-async function drafting(key: string): Promise<XxgkAnnualReport> {
+async function drafting(
+  key: string,
+  draft: XxgkAnnualReport['draft'] = 'session',
+): Promise<XxgkAnnualReport> {
   const editor = await show((one) => {
-    one.draft = 'session';
+    one.draft = draft;
     one.draftKey = `${key}-${Math.random()}`;
     one.value = payload(3);
   });
@@ -129,6 +136,49 @@ describe('acknowledge()', () => {
     expect(await editor.acknowledge(revisions[2]!)).to.equal(true);
     expect(asks()).to.equal(false);
   });
+
+  // No other browser lets a page pick a file to write to.
+  const inChromium = browserName === 'chromium' ? it : () => undefined;
+  inChromium(
+    '[E332] the file kept up to date stays with what is edited after the host has the draft',
+    async () => {
+      const name = `after-${Math.random()}.json`;
+      const folder = await navigator.storage.getDirectory();
+      const pickers = window as { showSaveFilePicker?: unknown };
+      const { showSaveFilePicker } = pickers;
+      pickers.showSaveFilePicker = () => folder.getFileHandle(name, { create: true });
+      try {
+        const first = await drafting('file', 'browser');
+        await push(first, '草稿与备份');
+        await until(() => search(first, 'dialog')[0]?.textContent?.includes('本浏览器中') === true);
+        await push(first, '自动备份到文件…');
+        await until(() => first.shadowRoot!.textContent!.includes('已是最新'));
+        await press('Escape');
+        await enter(first, received(), '12');
+        await until(() => saying(first).includes('草稿已暂存'));
+        expect(await first.acknowledge()).to.equal(true);
+        const saved = first.value;
+        await enter(first, received(), '13');
+        await until(() => saying(first).includes('草稿已暂存'));
+        await settled();
+        first.remove();
+        const { draftKey } = first;
+        const second = await show((one) => {
+          one.draft = 'browser';
+          one.draftKey = draftKey;
+          one.value = saved;
+        });
+        await until(() => second.shadowRoot!.textContent!.includes('恢复草稿'));
+        await push(second, '恢复草稿');
+        await until(() =>
+          second.shadowRoot!.textContent!.includes(`自动备份到“${name}”：本页重新打开后已停止写入`),
+        );
+      } finally {
+        pickers.showSaveFilePicker = showSaveFilePicker;
+        await folder.removeEntry(name).catch(() => undefined);
+      }
+    },
+  );
 
   it('[E295] the field of the host hears that an edit made since begins from what was saved', async () => {
     const field = document.createElement('textarea');
