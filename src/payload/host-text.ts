@@ -21,7 +21,10 @@ const MOST_WAYS = 8;
 /** Reads a payload as a host has kept it. Never throws; linear in the length of the text. */
 export function readHostText(text: string): HostReading {
   const asGiven = readPayload(text);
-  if (asGiven.ok) return { result: asGiven, mended: false, cutOffAt: undefined };
+  if (asGiven.ok) {
+    const inside = isChanged(asGiven) ? withoutEscapesInside(text) : undefined;
+    return { result: inside ?? asGiven, mended: inside !== undefined, cutOffAt: undefined };
+  }
   let refusal: ReadRefusal = asGiven.refusal;
   let best: (ReadResult & { readonly ok: true }) | undefined;
   let layer: readonly string[] = [text];
@@ -41,6 +44,19 @@ export function readHostText(text: string): HostReading {
   if (best !== undefined) return { result: best, mended: true, cutOffAt: undefined };
   const cutOffAt = isCutOff(refusal) ? text.length : undefined;
   return { result: { ok: false, refusal }, mended: false, cutOffAt };
+}
+
+/** Where only what stands in its strings was escaped it is JSON still: its digest says that it was, and how often. */
+function withoutEscapesInside(text: string): (ReadResult & { readonly ok: true }) | undefined {
+  let candidate = text;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = candidate;
+    candidate = decoded(candidate, (character) => JSON.stringify(character).slice(1, -1));
+    if (candidate === before) return undefined;
+    const result = readPayload(candidate);
+    if (result.ok && result.digestStated === 'fits' && !isChanged(result)) return result;
+  }
+  return undefined;
 }
 
 const isChanged = ({ notes }: ReadResult & { ok: true }): boolean =>
@@ -84,14 +100,14 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
 };
 
-function decoded(text: string): string {
+function decoded(text: string, write = (character: string): string => character): string {
   return text.replace(
     /&(?:(quot|amp|lt|gt|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
     (all, name, decimal, hex) => {
-      if (name !== undefined) return NAMED[(name as string).toLowerCase()]!;
+      if (name !== undefined) return write(NAMED[(name as string).toLowerCase()]!);
       const code = decimal === undefined ? parseInt(hex as string, 16) : Number(decimal);
       return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-        ? String.fromCodePoint(code)
+        ? write(String.fromCodePoint(code))
         : all;
     },
   );

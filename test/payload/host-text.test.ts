@@ -94,6 +94,28 @@ describe('a value that comes back from a host', () => {
     assert.equal(payloadText(reading.result.report), text);
   });
 
+  test('[P38] where only the texts in it were escaped, so that it is JSON still, its digest tells', () => {
+    const text = written({ ...strange, 'x-html': '<p class="a">&nbsp;&amp;lt;</p>\\\n\t' } as Json);
+    const ltAndGt = (all: string): string =>
+      all.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+    const inStrings = (all: string): string =>
+      JSON.stringify(JSON.parse(all), (_key, value: unknown) =>
+        typeof value === 'string' ? ESCAPES['htmlspecialchars of PHP']!(value) : value,
+      );
+    for (const escaped of [ltAndGt(text), ltAndGt(ltAndGt(text)), inStrings(text), inStrings(inStrings(text))]) {
+      assert.equal(readPayload(escaped).ok, true, 'it is read as it stands');
+      const { result, mended } = readHostText(escaped);
+      assert.ok(result.ok && mended);
+      assert.deepEqual(result.notes, []);
+      assert.equal(payloadText(result.report), text);
+    }
+    // What was changed elsewhere too is not taken for something else.
+    const changed = ltAndGt(text).replace('"year":', '"x-more":1,"year":');
+    const { result, mended } = readHostText(changed);
+    assert.ok(result.ok && !mended);
+    assert.equal(result.notes[0]?.code, 'digest-differs');
+  });
+
   test('[P39] cut off anywhere, it is refused and its length told', () => {
     const text = written(strange as unknown as Json);
     for (const escape of [(all: string) => all, ...Object.values(ESCAPES)]) {
