@@ -102,7 +102,12 @@ describe('a value that comes back from a host', () => {
       JSON.stringify(JSON.parse(all), (_key, value: unknown) =>
         typeof value === 'string' ? ESCAPES['htmlspecialchars of PHP']!(value) : value,
       );
-    for (const escaped of [ltAndGt(text), ltAndGt(ltAndGt(text)), inStrings(text), inStrings(inStrings(text))]) {
+    for (const escaped of [
+      ltAndGt(text),
+      ltAndGt(ltAndGt(text)),
+      inStrings(text),
+      inStrings(inStrings(text)),
+    ]) {
       assert.equal(readPayload(escaped).ok, true, 'it is read as it stands');
       const { result, mended } = readHostText(escaped);
       assert.ok(result.ok && mended);
