@@ -11,6 +11,7 @@ import { killTree } from '../browser/process-tree.ts';
 import { doMainJob, showDocument, useSpreadsheet, valueOf } from '../pages/main-job.ts';
 import { OpenPage, serveSite } from '../pages/page-fixture.ts';
 import { Checklist } from './checklist.ts';
+import { pause } from './desk.ts';
 import { CannotRun, type Host, type HostTools } from './host.ts';
 import { MEASURE_USABLE, usableAfter } from './usable.ts';
 
@@ -258,8 +259,11 @@ async function run(tools: HostTools, list: Checklist): Promise<void> {
           await again.untilText('暂存，第');
           await again.click('#home .entry');
           await again.ready();
-          if ((await value(again, 'received')) !== 8 || (await value(again, 'carried-over')) !== 9)
-            throw new Error('The draft is not what was typed.');
+          // The report is there a moment before what was kept of it.
+          const typed = async (): Promise<string> =>
+            String([await value(again, 'received'), await value(again, 'carried-over')]);
+          for (const end = Date.now() + 5_000; (await typed()) !== '8,9'; await pause(30))
+            if (Date.now() > end) throw new Error(`The draft is not what was typed, but ${await typed()}.`);
         });
       },
     );
