@@ -62,8 +62,8 @@ export interface Autosave {
   start(options: StartOptions): void;
   /** The report changed. */
   changed(): void;
-  /** The page may go away: what is not handed over yet is, before this returns. */
-  flush(): void;
+  /** The page may go away, or is going (`closing`): what is not handed over yet is, before this returns. */
+  flush(closing?: boolean): void;
   /** Ctrl+S: writes now, tries again after a failure; answers when the attempt has an outcome. */
   keepNow(): Promise<AutosaveState>;
   /** A copy was downloaded. */
@@ -179,7 +179,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     retryTimer = setTimeout(() => save(false), wait);
   }
 
-  function save(leaving: boolean): void {
+  function save(leaving: boolean, closing = false): void {
     clearTimeout(saveTimer);
     saveTimer = undefined;
     clearTimeout(retryTimer);
@@ -202,7 +202,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     }
     try {
       writer ??= store.begin(running);
-      outcome = writer.write(content, { leaving, backup: backupAt });
+      outcome = writer.write(content, { leaving, closing, backup: backupAt });
     } catch (error) {
       outcome = Promise.reject(error);
     }
@@ -292,11 +292,11 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     saveTimer = undefined;
   }
 
-  function flush(): void {
+  function flush(closing = false): void {
     // A write under way that could lose to another tab would need this page to answer it.
     const newest = [...tickets].pop();
     const unsure = newest !== undefined && !newest.leaving;
-    if (edits > taken || failure !== null || force || unsure) save(true);
+    if (edits > taken || failure !== null || force || unsure) save(true, closing);
   }
 
   return {

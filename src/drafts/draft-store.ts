@@ -62,6 +62,8 @@ const WRITTEN = ['drafts', 'revisions', 'heads'] as const;
 const FILE = 'file:';
 const FILES = IDBKeyRange.bound(FILE, `${FILE}\uffff`);
 const STRICT = { durability: 'strict' } as const;
+/** Firefox undoes what is not through when the page goes, and to wait for the disk takes most of the time there is. */
+const QUICK = { durability: 'relaxed' } as const;
 
 /** One transaction under way. */
 type Outcome = 'complete' | 'overtaken' | { readonly error: unknown };
@@ -202,7 +204,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
       const handle = database.handle;
       const outcome =
         handle &&
-        (await handOver(handle, (transaction, ask) => {
+        (await handOver(handle, STRICT, (transaction, ask) => {
           ask(transaction.objectStore('drafts').delete(id));
           ask(transaction.objectStore('revisions').delete(revisionsOf(id) as never));
           ask(transaction.objectStore('heads').delete(revisionsOf(id) as never));
@@ -606,10 +608,15 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
   }
 
   /** Everything here happens in the caller's task: no await before commit, or a closing page loses the write. */
-  function attempt(handle: DraftHandle, content: DraftContent, leaving: boolean): Attempt {
+  function attempt(
+    handle: DraftHandle,
+    content: DraftContent,
+    { leaving = false, closing = false }: WriteOptions,
+  ): Attempt {
     const record = recordOf(content);
     const old = IDBKeyRange.bound([id], [id, lastToGo(record.revision, left), []]);
-    const done = handOver(handle, (transaction, ask) => {
+    const durability = closing ? QUICK : STRICT;
+    const done = handOver(handle, durability, (transaction, ask) => {
       const heads = transaction.objectStore('heads');
       const revisions = transaction.objectStore('revisions');
       ask(transaction.objectStore('drafts').put(record));
@@ -628,7 +635,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       own.add(spare.stamp);
       otherwise = {
         record: spare,
-        done: handOver(handle, (transaction, ask) => {
+        done: handOver(handle, durability, (transaction, ask) => {
           ask(transaction.objectStore('drafts').put(spare));
           ask(transaction.objectStore('revisions').put({ ...spare, origin: null }));
           if (before !== undefined) ask(transaction.objectStore('heads').delete([spare.id, before]));
@@ -648,12 +655,12 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
 
   function attemptNow(
     content: DraftContent,
-    leaving: boolean,
+    options: WriteOptions,
   ): Attempt | { readonly error: unknown } | undefined {
     const handle = database.handle;
     if (!handle) return undefined;
     try {
-      return attempt(handle, content, leaving);
+      return attempt(handle, content, options);
     } catch (error) {
       return { error };
     }
@@ -670,7 +677,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
 
   async function settle(
     content: DraftContent,
-    leaving: boolean,
+    options: WriteOptions,
     first: ReturnType<typeof attemptNow>,
     superseded: () => Promise<DraftSaved> | undefined,
   ): Promise<DraftSaved> {
@@ -687,7 +694,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         // Older content must not be written after newer.
         const later = superseded();
         if (later) return later;
-        current = attemptNow(content, leaving);
+        current = attemptNow(content, options);
         if (!current) continue;
       }
       let error: unknown;
@@ -764,9 +771,8 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
       if (content.payload.length > MAX_PAYLOAD_CHARACTERS)
         return Promise.reject(new DraftFailure('too-large'));
       if (options.backup !== undefined) backup = options.backup;
-      const leaving = options.leaving ?? false;
-      const first = attemptNow(content, leaving);
-      const mine: Promise<DraftSaved> = settle(content, leaving, first, () =>
+      const first = attemptNow(content, options);
+      const mine: Promise<DraftSaved> = settle(content, options, first, () =>
         latest === mine ? undefined : latest,
       );
       latest = mine;
@@ -777,16 +783,17 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
 
 type WriteTransaction = ReturnType<typeof writeTransaction>;
 
-function writeTransaction(handle: DraftHandle) {
-  return handle.transaction(WRITTEN, 'readwrite', STRICT);
+function writeTransaction(handle: DraftHandle, durability: typeof STRICT | typeof QUICK) {
+  return handle.transaction(WRITTEN, 'readwrite', durability);
 }
 
 /** Starts a transaction, puts its requests and commits it, all in this task. */
 function handOver(
   handle: DraftHandle,
+  durability: typeof STRICT | typeof QUICK,
   requests: (transaction: WriteTransaction, ask: (request: Promise<unknown>) => void) => void,
 ): Promise<Outcome> {
-  const transaction = writeTransaction(handle);
+  const transaction = writeTransaction(handle, durability);
   quiet(transaction.done);
   const asked: Promise<unknown>[] = [];
   try {

@@ -9,15 +9,15 @@ import type { Autosave } from './autosave.ts';
  * task, ahead of the flush: the place to commit a cell that is still being edited.
  */
 export function flushOnLeaving(autosave: Pick<Autosave, 'flush'>, before: () => void = () => {}): () => void {
-  const leave = (): void => {
+  const leave = ({ type }: Event): void => {
     try {
       before();
     } finally {
-      autosave.flush();
+      autosave.flush(type === 'beforeunload' || type === 'pagehide');
     }
   };
-  const hide = (): void => {
-    if (document.visibilityState === 'hidden') leave();
+  const hide = (event: Event): void => {
+    if (document.visibilityState === 'hidden') leave(event);
   };
   // Capture, on the window: a host's own listener cannot keep these from us.
   const capture = { capture: true };

@@ -236,11 +236,12 @@ describe('autosave', () => {
 
   it('[D26] leaving events commit an open cell and then flush', () => {
     const calls: string[] = [];
-    const stop = flushOnLeaving({ flush: () => calls.push('flush') }, () => calls.push('before'));
+    const flush = (closing?: boolean): unknown => calls.push(closing === true ? 'at once' : 'flush');
+    const stop = flushOnLeaving({ flush }, () => calls.push('before'));
     for (const leaving of ['beforeunload', 'pagehide']) window.dispatchEvent(new Event(leaving));
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-    expect(calls).to.deep.equal(Array.from({ length: 3 }, () => ['before', 'flush']).flat());
+    expect(calls).to.deep.equal(['before', 'at once', 'before', 'at once', 'before', 'flush']);
     const visibility = Object.getOwnPropertyDescriptor(Document.prototype, 'visibilityState')!;
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));

@@ -111,13 +111,16 @@ describe('draft store', () => {
       expect(calls.slice(0, 3)).to.deep.equal(['put drafts', 'put revisions', 'commit']);
       expect(calls[calls.length - 1]).to.equal('commit');
       await leaving;
+      expect(new Set(durabilities)).to.deep.equal(new Set(['strict']));
+      durabilities.length = 0;
+      await writer.write(contentOf('3'), { leaving: true, closing: true });
     } finally {
       IDBObjectStore.prototype.put = put;
       IDBTransaction.prototype.commit = commit;
       IDBDatabase.prototype.transaction = real;
     }
     await write;
-    expect(new Set(durabilities)).to.deep.equal(new Set(['strict']));
+    expect(new Set(durabilities)).to.deep.equal(new Set(['relaxed']));
     expect(await store.list()).to.have.length(1);
   });
 
