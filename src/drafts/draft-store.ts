@@ -126,6 +126,15 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     forgetFault();
   }
 
+  /** After a write that waited for no disk, on a page that is there after all: what is written strictly takes it along. */
+  async function toDisk(): Promise<void> {
+    await withHandle(async (handle) => {
+      const transaction = handle.transaction('leases', 'readwrite', STRICT);
+      quiet(transaction.store.put({ draft: 'disk', at: now() }));
+      await transaction.done;
+    });
+  }
+
   /** Every draft with its key: of this owner or, for housekeeping, of all. One that cannot be read spares the others. */
   async function rows(handle: DraftHandle, whose: 'mine' | 'all'): Promise<Row[]> {
     try {
@@ -359,6 +368,7 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         pruneHistory,
         noteFailure,
         steady,
+        toDisk,
       });
     },
     async delete(id, revision) {
@@ -554,6 +564,7 @@ interface WriterTools {
   readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
   readonly noteFailure: (error: unknown) => void;
   readonly steady: () => Promise<void>;
+  readonly toDisk: () => Promise<void>;
 }
 
 /** A write handed to the browser, and, where the page may be gone, the fork that takes its place should it fail. */
@@ -704,6 +715,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         const outcome = await current.done;
         if (outcome === 'complete') {
           if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
+          if (options.closing) await tools.toDisk();
           await tools.steady();
           const told = saved(current.record, broke);
           broke = undefined;
@@ -713,6 +725,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         if (spare && (await spare.done) === 'complete') {
           const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
           if (id === current.record.id || !superseded()) moveTo(spare.record);
+          if (options.closing) await tools.toDisk();
           await tools.steady();
           return saved(spare.record, from);
         }

@@ -81,7 +81,7 @@ export interface DraftPlace {
 export interface WriteOptions {
   /** The page may be gone before an answer arrives: nothing may depend on script that runs later. */
   readonly leaving?: boolean;
-  /** It is going at this moment: to be through counts for more than to outlive a power cut. */
+  /** It is perhaps going at this moment: it is called saved when it would outlive a power cut, but is through before. */
   readonly closing?: boolean;
   /** When a copy was last downloaded. */
   readonly backup?: number | null;

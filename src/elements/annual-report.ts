@@ -340,7 +340,7 @@ export class XxgkAnnualReport
   #footSize: ResizeObserver | undefined;
   #keyboardInFoot = false;
   #helper: typeof help | undefined;
-  #helpAskedAt: HTMLElement | null = null;
+  #helpAskedAt: CellId | HTMLElement | null | undefined;
   #replacing = false;
   #problemAt = -1;
   #submission: Submission | undefined;
@@ -387,6 +387,7 @@ export class XxgkAnnualReport
       event.preventDefault();
       this.#toProblem(event.shiftKey ? 'previous' : 'next');
     });
+    this.addEventListener('keydown', (event) => this.#onEscape(event), true);
     this.wholePage = false;
     this.noSubmit = false;
     this.submitLabel = zh`提交`;
@@ -962,7 +963,6 @@ export class XxgkAnnualReport
       <div
         class="body"
         ?hidden=${(this.unread && !this.isReading) || covered}
-        @keydown=${this.#onKey}
         @xxgk-show-cells=${this.#onShowCells}
         @xxgk-apply=${this.#onApply}
       >
@@ -1205,21 +1205,38 @@ export class XxgkAnnualReport
     section?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Escape takes the help away first: what is around us, a dialog of the host, waits for the next one. */
-  #onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing || this.helping === undefined) return;
+  /** Escape takes the help away first: the table, and a dialog of the host around us, wait for the next one. */
+  #onEscape(event: KeyboardEvent): void {
+    const help = this.renderRoot.querySelector('.help');
+    if (help === null || event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
+    // What is being written is given up first.
+    const [target] = event.composedPath() as [HTMLElement];
+    if (
+      this.openTexts.length > 0 ||
+      target.localName === 'textarea' ||
+      this.renderRoot.querySelector('dialog[open]')
+    )
+      return;
+    event.preventDefault();
     event.stopPropagation();
     this.#closeHelp();
   }
 
   /** The keyboard goes back to where help was asked for, if it went along. */
   #closeHelp(): void {
-    if (this.shadowRoot!.activeElement?.closest('.help')) this.#helpAskedAt?.focus({ preventScroll: true });
+    const at = this.#helpAskedAt;
+    if (this.shadowRoot!.activeElement?.closest('.help')) {
+      if (typeof at === 'string') this.focusCell(at);
+      else at?.focus({ preventScroll: true });
+    }
     this.#show(undefined);
   }
 
   #show(what: HelpSubject | undefined): void {
-    if (this.helping === undefined) this.#helpAskedAt = this.shadowRoot!.activeElement as HTMLElement | null;
+    if (this.helping === undefined) {
+      const at = this.shadowRoot!.activeElement as HTMLElement | null;
+      this.#helpAskedAt = at?.localName === 'xxgk-report-table' ? this.selected?.active : at;
+    }
     this.helping = what;
     if (what === undefined) return;
     void lateParts.help().then(
@@ -1234,6 +1251,7 @@ export class XxgkAnnualReport
         );
       },
       () => {
+        this.helping = undefined;
         this.#note(t`填报说明没有载入，请刷新本页后再试。填写的内容不受影响。`);
       },
     );

@@ -9,7 +9,6 @@ import { t } from '../format/language.ts';
 import type { Session } from '../report/session.ts';
 import { problemCount, shownFindings } from './cell-view.ts';
 import type { FindingsList } from './findings-list.ts';
-import { onceStill } from './held-press.ts';
 import { lateParts } from './late-parts.ts';
 import { speaksLanguage } from './page-language.ts';
 import { addStyles, baseStyles, calmBox } from './styles.ts';
@@ -123,10 +122,6 @@ export class XxgkFindings extends LitElement {
   protected override firstUpdated(): void {
     // After the paint: an empty report has no findings.
     requestAnimationFrame(() => setTimeout(() => void this.loaded()));
-  }
-
-  protected override scheduleUpdate(): void | Promise<void> {
-    return onceStill(this, () => super.scheduleUpdate());
   }
 
   protected override render(): TemplateResult {

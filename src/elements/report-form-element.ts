@@ -17,7 +17,7 @@ import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, shownFindings } from './cell-view.ts';
 import { XxgkCheckedEvent } from './events.ts';
-import { onceStill } from './held-press.ts';
+import { HeldHeight } from './held-height.ts';
 import { lateParts } from './late-parts.ts';
 import type { GuardedElement } from './leave-guard.ts';
 import { loadWords, sentenceOfFinding } from './load-words.ts';
@@ -124,6 +124,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.fieldMessage = '';
     this.formDisabled = false;
     this.addController(this.themed);
+    this.addController(new HeldHeight(this));
     this.internals = this.attachInternals();
     speaksLanguage(this, () => this.retell());
     this.addEventListener('invalid', (event) => {
@@ -564,10 +565,6 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
 
   /** A value set by the host is on screen, or is known to be none that can be. */
   protected valueLoaded(): void {}
-
-  protected override scheduleUpdate(): void | Promise<void> {
-    return onceStill(this, () => super.scheduleUpdate());
-  }
 
   protected override async getUpdateComplete(): Promise<boolean> {
     // What a page gave before the class was defined is set in the first update.

@@ -48,7 +48,8 @@ export function readHostText(text: string): HostReading {
 
 /** Where only what stands in its strings was escaped it is JSON still: its digest says that it was, and how often. */
 function withoutEscapesInside(text: string): (ReadResult & { readonly ok: true }) | undefined {
-  let candidate = text;
+  // Some writers of JSON write & by its number.
+  let candidate = text.replace(/\\u0026/g, '&');
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = candidate;
     candidate = decoded(candidate, (character) => JSON.stringify(character).slice(1, -1));

@@ -234,6 +234,36 @@ describe('autosave', () => {
     ]);
   });
 
+  it('[D26] what is handed over as the page goes is told to wait for no disk, and only that', async () => {
+    const told: unknown[] = [];
+    const store = scriptedStore(async (_content, nth) => savedAs(nth));
+    const { begin } = store;
+    store.begin = (start) => {
+      const writer = begin(start);
+      const { write } = writer;
+      return Object.assign(writer, {
+        write: (...given: Parameters<typeof write>) => {
+          told.push([given[1]?.leaving, given[1]?.closing]);
+          return write(...given);
+        },
+      });
+    };
+    const { autosave, type } = autosaveOf(store, { delay: 10_000 });
+    autosave.start({ report: REPORT });
+    type('0');
+    await until(() => autosave.state.status === 'saved');
+    type('1');
+    autosave.flush();
+    type('2');
+    autosave.flush(true);
+    expect(told).to.deep.equal([
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
+    await until(() => autosave.state.status === 'saved');
+  });
+
   it('[D26] leaving events commit an open cell and then flush', () => {
     const calls: string[] = [];
     const flush = (closing?: boolean): unknown => calls.push(closing === true ? 'at once' : 'flush');

@@ -114,6 +114,8 @@ describe('draft store', () => {
       expect(new Set(durabilities)).to.deep.equal(new Set(['strict']));
       durabilities.length = 0;
       await writer.write(contentOf('3'), { leaving: true, closing: true });
+      // It is called written when one that waits for the disk has come after it.
+      expect(durabilities.pop()).to.equal('strict');
     } finally {
       IDBObjectStore.prototype.put = put;
       IDBTransaction.prototype.commit = commit;

@@ -20,6 +20,7 @@ import {
   open,
   paste,
   payload,
+  place,
   press,
   push,
   received,
@@ -323,11 +324,36 @@ describe('annual report', () => {
       await press('Escape');
       await drawn(editor);
       expect(editor.shadowRoot!.querySelector('.help')).to.equal(null);
-      expect(focused()).to.equal(input(editor, granted()));
+      await press('Tab');
+      expect(focused(), 'Tab goes on in the table').to.equal(input(editor, granted('enterprise')));
+    });
+
+    it('[E62] help that is closed gives the keyboard back, and a dialog around stays open', async () => {
+      const dialog = document.createElement('dialog');
+      place(dialog);
+      const editor = await show();
+      dialog.append(editor);
+      dialog.showModal();
+      await drawn(editor);
+      const help = (): Element | null => editor.shadowRoot!.querySelector('.help');
+      await click(input(editor, granted('research')));
+      await press('Alt+ArrowDown');
+      await drawn(editor);
+      await push(editor, '关闭说明');
+      expect(help()).to.equal(null);
+      expect(focused()).to.equal(input(editor, granted('research')));
+      await push(editor, '快捷键');
+      expect(help()).not.to.equal(null);
+      await press('Escape');
+      await drawn(editor);
+      expect(help()).to.equal(null);
+      expect(dialog.open).to.equal(true);
+      expect(editor.shadowRoot!.activeElement?.textContent?.trim()).to.equal('快捷键');
       await push(editor, '快捷键');
       await push(editor, '关闭说明');
-      await drawn(editor);
       expect(editor.shadowRoot!.activeElement?.textContent?.trim()).to.equal('快捷键');
+      await press('Escape');
+      expect(dialog.open, 'the next one is the dialog’s').to.equal(false);
     });
 
     it('[E10] a doubtful reading is asked about by itself, and is no blank to be filled with 0', async () => {

@@ -342,6 +342,43 @@ describe('what stays in view', () => {
     await drawn(editor);
     expect(placed(), 'it goes down once it is let go').to.be.above(seen[0]!);
   });
+
+  it('[E278] a button that is held for long, or let go unseen, holds nothing for more than a second', async () => {
+    await viewport(600, 700);
+    const correct = await sample('city-2024');
+    const editor = await show((one) => {
+      one.value = correct;
+    });
+    const after = document.createElement('p');
+    place(after);
+    const top = (): number => Math.round(box(after).top + scrollY);
+    const before = top();
+    after.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    tables(editor)[1]!.focusCell(received());
+    await type('9999');
+    await press('Enter');
+    await drawn(editor);
+    expect(top()).to.equal(before);
+    for (const end = Date.now() + 3_000; top() === before && Date.now() < end;) await settled();
+    expect(top()).to.be.above(before);
+  });
+
+  it('[E278] a press inside that ends an edit acts on the report as it is then', async () => {
+    const editor = await show();
+    await clickHere(input(editor, received()));
+    await type('5');
+    await press('Enter');
+    await drawn(editor);
+    await clickHere(search(editor, 'button').find((one) => one.textContent!.trim() === '检查')!);
+    await drawn(editor);
+    const all = search(editor, 'button').find((one) => one.textContent!.includes('这些空白全部填'))!;
+    await clickHere(input(editor, received('enterprise')));
+    await type('7');
+    await clickHere(all);
+    await drawn(editor);
+    const { tables: now } = JSON.parse(editor.value as string) as Payload;
+    expect(now['requests']!['received']!['enterprise']).to.equal(7);
+  });
 });
 
 /** What an input of the cell holds; '' where the text is drawn. */
