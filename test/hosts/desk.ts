@@ -44,7 +44,22 @@ export function valueOf(frame: Frame): Promise<string> {
 /** A click that sends the page elsewhere, and what it says there. */
 export async function clickAndGo(tab: OpenPage, selector: string, text = ''): Promise<void> {
   const gone = tab.frame.waitForNavigation({ waitUntil: 'load' });
-  await tab.click(selector, text);
+  // What is said above it may move it after the mouse was aimed and before it is pressed, where a person aims anew.
+  for (let aims = 0; aims < 3; aims += 1) {
+    await tab.frame.evaluate((wanted) => {
+      const note = (event: Event): void => {
+        const hit = event.composedPath().some((node) => node instanceof Element && node.matches(wanted));
+        Object.assign(globalThis, { missed: !hit });
+      };
+      addEventListener('pointerdown', note, { capture: true, once: true });
+    }, selector);
+    await tab.click(selector, text);
+    const missed = await Promise.race([
+      gone.then(() => false),
+      tab.frame.evaluate('missed').catch(() => false),
+    ]);
+    if (missed !== true) break;
+  }
   await gone;
 }
 
