@@ -694,8 +694,8 @@ export class XxgkAnnualReport
     if (this.#typing?.composing === false) this.#readHead();
   }
 
-  get openTexts(): readonly (readonly [place: CellId | HeadField, text: string])[] {
-    const cells = this.#tables().flatMap(({ openText }) => (openText === undefined ? [] : [openText]));
+  override get openTexts(): readonly (readonly [place: CellId | HeadField, text: string])[] {
+    const cells = this.#tables().flatMap(({ openTexts }) => openTexts);
     const typing = this.#typing;
     return typing?.composing === false && !super.locked
       ? [...cells, [typing.field, typing.input.value]]

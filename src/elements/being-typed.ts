@@ -24,8 +24,10 @@ export interface BeingTyped {
 }
 
 /** Undefined where nothing is open, or what is open changes nothing. */
-export function beingTyped(owner: TypedReport): BeingTyped | undefined {
-  const { session, openTexts } = owner;
+export function typedSession({
+  session,
+  openTexts,
+}: Pick<TypedReport, 'session' | 'openTexts'>): Session | undefined {
   if (session === undefined || openTexts.length === 0) return undefined;
   const typed = new Session(session.report, session.rules);
   typed.previous = session.previous;
@@ -34,7 +36,13 @@ export function beingTyped(owner: TypedReport): BeingTyped | undefined {
     'typing',
   );
   for (const [place, text] of openTexts) if (!place.includes('/')) typed.setField(place as HeadField, text);
-  if (typed.report === session.report) return undefined;
+  return typed.report === session.report ? undefined : typed;
+}
+
+/** Undefined as there. */
+export function beingTyped(owner: TypedReport): BeingTyped | undefined {
+  const typed = typedSession(owner);
+  if (typed === undefined) return undefined;
   const stamp = owner.stamp(typed);
   const { number, base } = stamp.revision;
   // As it will be counted, so that ending the edit as it stands is no news.
@@ -44,7 +52,7 @@ export function beingTyped(owner: TypedReport): BeingTyped | undefined {
       return canonicalJson(payloadOf(typed.report, counted));
     },
     get content() {
-      return { ...owner.content(typed, counted), open: openTexts[0]![0] };
+      return { ...owner.content(typed, counted), open: owner.openTexts[0]![0] };
     },
   };
 }

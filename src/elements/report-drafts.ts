@@ -403,6 +403,7 @@ export class ReportDrafts implements ReactiveController {
       this.#standingBack = true;
       const state = await autosave.keepNow();
       this.#standingBack = false;
+      this.#owner.requestUpdate();
       if (run !== this.#run || seat !== this.#seat) return;
       if (seat?.state !== 'elsewhere') {
         // It came back meanwhile, and nothing had been given up.
@@ -508,7 +509,7 @@ export class ReportDrafts implements ReactiveController {
       return html`<section class="banner bad" role="alert"><p>${outdatedWords(this.#state)}</p></section>`;
     if (this.#seat?.state === 'elsewhere')
       return html`<section class="banner" role="status" aria-label=${t`另一个标签页`}>
-        ${this.#running ? html`<p>${leftoverWords()}</p>` : ''}
+        ${this.#running && !this.#standingBack ? html`<p>${leftoverWords()}</p>` : ''}
         ${this.#branch === undefined ? '' : html`<p>${branchWords()}</p>`}
         <div class="actions">
           <span>${elsewhereWords()}</span>

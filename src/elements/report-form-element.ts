@@ -12,7 +12,7 @@ import type { FormatVersion } from '../format/format.ts';
 import { t, told } from '../format/language.ts';
 import { payloadOf, type Stamp } from '../payload/write-payload.ts';
 import { openFindings } from '../report/explanations.ts';
-import { emptyReport, formatOf, yearDue, type Report } from '../report/report.ts';
+import { emptyReport, formatOf, yearDue, type HeadField, type Report } from '../report/report.ts';
 import { Session, type SessionState } from '../report/session.ts';
 import type { Transaction } from '../report/transaction.ts';
 import { markedCells, problemCount, shownFindings } from './cell-view.ts';
@@ -99,6 +99,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   #overtaken: string[] = [];
   #cached: { readonly state: SessionState; readonly text: string } | undefined;
   #form: HTMLFormElement | null = null;
+  /** What was typed when the validity was told last. */
+  #followed = '[]';
   #formValueDue = false;
   /** The cell for which a form is stopped. */
   #firstWrong: CellId | undefined;
@@ -125,6 +127,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.formDisabled = false;
     this.addController(this.themed);
     this.addController(new HeldHeight(this));
+    for (const name of ['input', 'keyup']) this.addEventListener(name, () => this.#followTyping(), true);
     this.internals = this.attachInternals();
     speaksLanguage(this, () => this.retell());
     this.addEventListener('invalid', (event) => {
@@ -414,6 +417,11 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   /** Takes what an open cell holds into the report, and leaves the cell open: somebody reads while a person types. */
   flush(): void {}
 
+  /** What open edits hold that the report does not have yet. */
+  get openTexts(): readonly (readonly [place: CellId | HeadField, text: string])[] {
+    return [];
+  }
+
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'value', 'lang'];
   }
@@ -612,6 +620,8 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     _replaced: boolean,
   ): void {
     this.#scheduleFormValue();
+    // A form may be sent by the very press that ended the edit.
+    if (this.form !== null) this.#refreshValidity();
     if (transaction === undefined || transaction.origin === 'host') return;
     this.#edits += 1;
     if (!this.standsAlone) return;
@@ -727,8 +737,18 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
   /** What stops a form lies in no cell. */
   focusSummary(): void {}
 
-  #refreshValidity(): void {
-    const session = this.#session;
+  /** A form that is sent by a key of its page, or by a script, is to be judged with what is in a cell that is open. */
+  #followTyping(): void {
+    if (this.form === null) return;
+    setTimeout(() => {
+      const text = JSON.stringify(this.openTexts);
+      if (text === this.#followed) return;
+      this.#followed = text;
+      void lateParts.beingTyped().then(({ typedSession }) => this.#refreshValidity(typedSession(this)));
+    });
+  }
+
+  #refreshValidity(session = this.#session): void {
     if (session === undefined) return;
     // What is quiet while typing does not keep a draft from being saved either.
     const findings = this.relevant(

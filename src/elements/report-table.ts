@@ -187,6 +187,10 @@ export class XxgkReportTable extends ReportFormElement {
     return this.#slot?.grid.openText;
   }
 
+  override get openTexts(): readonly (readonly [cell: CellId, text: string])[] {
+    return this.openText === undefined ? [] : [this.openText];
+  }
+
   override abandon(): void {
     this.#slot?.grid.abandon();
   }

@@ -72,6 +72,29 @@ const SAVED = '草稿已暂存';
 describe('an open cell', () => {
   afterEach(cleanUp);
 
+  it('[E58] of a word that is begun while nothing may be typed no part counts, and the next one does', async () => {
+    const editor = await show((one) => {
+      one.value = payload(3);
+      one.readonly = true;
+    });
+    await click(input(editor, received()));
+    await type('43');
+    editor.readonly = false;
+    await drawn(editor);
+    await type('21');
+    expect(input(editor, received()).value).to.equal('3');
+    await press('Enter');
+    expect((JSON.parse(editor.value) as Payload).tables['requests']!['received']!['natural-person']).to.equal(
+      3,
+    );
+    await press('ArrowUp');
+    await type('21');
+    await press('Enter');
+    expect((JSON.parse(editor.value) as Payload).tables['requests']!['received']!['natural-person']).to.equal(
+      21,
+    );
+  });
+
   it('[E316] a text that is being composed is in no draft, and is not called so', async () => {
     const editor = await drafting();
     await enter(editor, received('enterprise'), '4');

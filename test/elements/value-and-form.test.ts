@@ -421,6 +421,44 @@ describe('form', () => {
     expect(submits).to.equal(1);
   });
 
+  it('[E7] what is typed in a cell counts while it is open, and when the press that ends it sends the form', async () => {
+    for (const name of ['xxgk-annual-report', 'xxgk-report-table'] as const) {
+      const { form, editor } = await inForm(name, payload(0, { [granted()]: null }));
+      editor.required = true;
+      let submits = 0;
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        submits += 1;
+      });
+      await drawn(editor);
+      form.requestSubmit();
+      expect(submits, 'a blank').to.equal(0);
+      await open(editor, granted(), '0');
+      await settled();
+      expect(form.checkValidity(), 'filled, and still open').to.equal(true);
+      form.requestSubmit();
+      expect(submits).to.equal(1);
+      await open(editor, granted(), 'abc');
+      await settled();
+      expect(form.checkValidity(), 'no number').to.equal(false);
+      form.requestSubmit();
+      expect(submits).to.equal(1);
+      await open(editor, received(), 'x');
+      await press('Escape');
+      await enter(editor, granted(), '0');
+      await settled();
+      expect(form.checkValidity(), 'given up').to.equal(true);
+      // One press of a script, between whose halves nothing else runs.
+      await open(editor, granted(), '7');
+      const button = document.createElement('button');
+      form.append(button);
+      (focused() as HTMLElement).blur();
+      button.click();
+      expect(submits, 'a wrong number').to.equal(1);
+      cleanUp();
+    }
+  });
+
   it('[E16] one table alone takes part in the form, with its own checks', async () => {
     const { form, editor } = await inForm('xxgk-report-table', payload(0));
     expect(tables(editor)).to.have.length(1);

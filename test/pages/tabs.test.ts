@@ -96,6 +96,16 @@ for (const name of BROWSERS) {
         await two.page.close();
       });
 
+      it(`[E197] ${ground}, a second tab in which nobody has typed holds nothing, and is said to hold nothing`, async () => {
+        const one = await open('/close');
+        const two = await open('/close');
+        await two.untilText(ELSEWHERE);
+        await new Promise((done) => setTimeout(done, 500));
+        expect(await two.text()).not.to.include('未能暂存');
+        await two.page.close();
+        await one.page.close();
+      });
+
       it(`[E294] ${ground}, a host that sets its value in the second tab takes nothing of the first one from the screen`, async () => {
         const one = await open('/host');
         await one.type(FIRST, '12');

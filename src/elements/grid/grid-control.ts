@@ -50,6 +50,8 @@ const ARROWS: Readonly<Record<string, readonly [down: number, right: number]>> =
   ArrowRight: [0, 1],
 };
 
+/** Keys of one word are not further apart, in milliseconds. */
+const WORD_PAUSE = 1_000;
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock']);
 
 /** A grid but for the drawing. A subclass draws, and calls `listen` once its element is there. */
@@ -71,6 +73,8 @@ export abstract class GridControl implements Grid {
   /** After Escape the next Tab leaves the grid. */
   private leaving = false;
   private isReadOnly = false;
+  /** When a key of a word came that was begun under a lock. */
+  private unheardAt = -Infinity;
   private isComposing = false;
   private marked = new Set<CellId>();
   private outlined: readonly CellId[] = [];
@@ -371,10 +375,20 @@ export abstract class GridControl implements Grid {
     const wasLeaving = this.leaving;
     if (!MODIFIERS.has(event.key)) this.leaving = false;
     const control = (event.ctrlKey || event.metaKey) && !event.altKey;
-    const handled = control
-      ? this.onControlKey(event, id)
-      : this.onFunctionKey(event, id) || this.onPlainKey(event, id, wasLeaving);
+    const handled = this.isLateInWord(event, control)
+      ? true
+      : control
+        ? this.onControlKey(event, id)
+        : this.onFunctionKey(event, id) || this.onPlainKey(event, id, wasLeaving);
     if (handled) event.preventDefault();
+  }
+
+  /** Half a word is another number: what begins while nothing may be typed counts in no part, nor does a pause end it soon. */
+  private isLateInWord({ key, timeStamp }: KeyboardEvent, control: boolean): boolean {
+    const isLate = timeStamp - this.unheardAt < WORD_PAUSE;
+    const isTyped = !control && key.length === 1;
+    this.unheardAt = isTyped && (this.isReadOnly || isLate) ? timeStamp : -Infinity;
+    return isTyped && isLate && !this.isReadOnly;
   }
 
   private onControlKey(event: KeyboardEvent, id: CellId): boolean {
