@@ -22,9 +22,9 @@ process.chdir(root);
 const inPage = ['drafts', 'outbox', 'framing', 'elements', 'demo'];
 const wholePages = ['pages'];
 const elsewhere = ['bench', 'browser'];
-/** Builds, policies, hostile and narrow pages, paper: what few changes touch. */
+/** Builds, the site, frames, policies, hostile and narrow pages, paper: what few changes touch. */
 const ofGrounds =
-  /\/pages\/(carried-parts|classic-script|custom-elements|english|frame-drafts|frame-strangers|hostile-.*|package|paper|plain-http|policies|reflow|rich-text)\.test\.ts$/;
+  /\/pages\/(carried-parts|classic-script|custom-elements|english|frame.*|hostile-.*|package|paper|pdf|plain-http|policies|reflow|rich-text|site)\.test\.ts$/;
 /** Storage, keys, focus, clipboard, forms, leaving: what each browser has made by itself. */
 const browsersOwn =
   /^test\/(drafts|elements\/grid)\/|\/(value-and-form|text-mirror|life|copy|copy-and-import|import-end-to-end|drafts|leaving|standalone)\.test\.ts$/;
