@@ -126,7 +126,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     this.fieldMessage = '';
     this.formDisabled = false;
     this.addController(this.themed);
-    this.addController(new HeldHeight(this));
+    this.addController(new HeldHeight(this, () => !this.standsAlone));
     for (const name of ['input', 'keyup']) this.addEventListener(name, () => this.#followTyping(), true);
     this.internals = this.attachInternals();
     speaksLanguage(this, () => this.retell());
@@ -701,6 +701,7 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
       this.#writeField();
       if (this.#isNamed() && this.form !== null) this.internals.setFormValue(this.#text());
       this.#refreshValidity();
+      this.#followTyping();
     });
   }
 
@@ -743,12 +744,15 @@ export abstract class ReportFormElement extends LitElement implements MirroredEl
     setTimeout(() => {
       const text = JSON.stringify(this.openTexts);
       if (text === this.#followed) return;
-      this.#followed = text;
-      void lateParts.beingTyped().then(({ typedSession }) => this.#refreshValidity(typedSession(this)));
+      void lateParts.beingTyped().then(({ typedSession }) => {
+        this.#refreshValidity(typedSession(this));
+        this.#followed = text;
+      });
     });
   }
 
   #refreshValidity(session = this.#session): void {
+    this.#followed = '[]';
     if (session === undefined) return;
     // What is quiet while typing does not keep a draft from being saved either.
     const findings = this.relevant(

@@ -107,6 +107,7 @@ describe('a value that comes back from a host', () => {
       ltAndGt(ltAndGt(text)),
       inStrings(text),
       inStrings(inStrings(text)),
+      inStrings(text).replace(/&/g, '\\u0026'),
     ]) {
       assert.equal(readPayload(escaped).ok, true, 'it is read as it stands');
       const { result, mended } = readHostText(escaped);
