@@ -64,6 +64,7 @@ const FILES = IDBKeyRange.bound(FILE, `${FILE}\uffff`);
 const STRICT = { durability: 'strict' } as const;
 /** Firefox undoes what is not through when the page goes, and to wait for the disk takes most of the time there is. */
 const QUICK = { durability: 'relaxed' } as const;
+type Durability = typeof STRICT | typeof QUICK;
 
 /** One transaction under way. */
 type Outcome = 'complete' | 'overtaken' | { readonly error: unknown };
@@ -118,21 +119,22 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
     noteFault();
   }
 
-  /** After a fault of the store itself a write counts only on fresh ground. */
-  async function steady(): Promise<void> {
+  /**
+   * After a fault of the store itself a write counts only on fresh ground, and one that waited for no disk, on a page that
+   * is there after all, once one that did has taken it along.
+   */
+  async function steady(closing = false): Promise<void> {
+    if (closing) await withHandle(writeStrictly);
     if (!faulty && !remembersFault()) return;
     await withHandle(beginNewLog);
     faulty = false;
     forgetFault();
   }
 
-  /** After a write that waited for no disk, on a page that is there after all: what is written strictly takes it along. */
-  async function toDisk(): Promise<void> {
-    await withHandle(async (handle) => {
-      const transaction = handle.transaction('leases', 'readwrite', STRICT);
-      quiet(transaction.store.put({ draft: 'disk', at: now() }));
-      await transaction.done;
-    });
+  async function writeStrictly(handle: DraftHandle): Promise<void> {
+    const transaction = handle.transaction('leases', 'readwrite', STRICT);
+    quiet(transaction.store.put({ draft: 'disk', at: now() }));
+    await transaction.done;
   }
 
   /** Every draft with its key: of this owner or, for housekeeping, of all. One that cannot be read spares the others. */
@@ -368,7 +370,6 @@ export function createDraftStore(options: DraftStoreOptions): DraftStore {
         pruneHistory,
         noteFailure,
         steady,
-        toDisk,
       });
     },
     async delete(id, revision) {
@@ -563,8 +564,7 @@ interface WriterTools {
   readonly withHandle: <Value>(task: (handle: DraftHandle) => Promise<Value>) => Promise<Value>;
   readonly pruneHistory: (handle: DraftHandle) => Promise<void>;
   readonly noteFailure: (error: unknown) => void;
-  readonly steady: () => Promise<void>;
-  readonly toDisk: () => Promise<void>;
+  readonly steady: (closing?: boolean) => Promise<void>;
 }
 
 /** A write handed to the browser, and, where the page may be gone, the fork that takes its place should it fail. */
@@ -715,8 +715,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         const outcome = await current.done;
         if (outcome === 'complete') {
           if (current.record.id === id) agreed = Math.max(agreed, current.record.revision);
-          if (options.closing) await tools.toDisk();
-          await tools.steady();
+          await tools.steady(options.closing);
           const told = saved(current.record, broke);
           broke = undefined;
           return told;
@@ -725,8 +724,7 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
         if (spare && (await spare.done) === 'complete') {
           const from = { id: current.record.id, revision: spare.record.fork?.revision ?? 0 };
           if (id === current.record.id || !superseded()) moveTo(spare.record);
-          if (options.closing) await tools.toDisk();
-          await tools.steady();
+          await tools.steady(options.closing);
           return saved(spare.record, from);
         }
         if (outcome === 'overtaken') {
@@ -796,14 +794,14 @@ function createWriter(begin: BeginOptions, tools: WriterTools): DraftWriter {
 
 type WriteTransaction = ReturnType<typeof writeTransaction>;
 
-function writeTransaction(handle: DraftHandle, durability: typeof STRICT | typeof QUICK) {
+function writeTransaction(handle: DraftHandle, durability: Durability) {
   return handle.transaction(WRITTEN, 'readwrite', durability);
 }
 
 /** Starts a transaction, puts its requests and commits it, all in this task. */
 function handOver(
   handle: DraftHandle,
-  durability: typeof STRICT | typeof QUICK,
+  durability: Durability,
   requests: (transaction: WriteTransaction, ask: (request: Promise<unknown>) => void) => void,
 ): Promise<Outcome> {
   const transaction = writeTransaction(handle, durability);

@@ -81,7 +81,7 @@ export interface DraftPlace {
 export interface WriteOptions {
   /** The page may be gone before an answer arrives: nothing may depend on script that runs later. */
   readonly leaving?: boolean;
-  /** It is perhaps going at this moment: it is called saved when it would outlive a power cut, but is through before. */
+  /** It may be going at this moment: the write waits for no disk, and is not called saved before one that does. */
   readonly closing?: boolean;
   /** When a copy was last downloaded. */
   readonly backup?: number | null;

@@ -41,7 +41,8 @@ export function typedSession({
 
 /** Undefined as there. */
 export function beingTyped(owner: TypedReport): BeingTyped | undefined {
-  const typed = typedSession(owner);
+  const { session, openTexts } = owner;
+  const typed = typedSession({ session, openTexts });
   if (typed === undefined) return undefined;
   const stamp = owner.stamp(typed);
   const { number, base } = stamp.revision;
@@ -52,7 +53,7 @@ export function beingTyped(owner: TypedReport): BeingTyped | undefined {
       return canonicalJson(payloadOf(typed.report, counted));
     },
     get content() {
-      return { ...owner.content(typed, counted), open: owner.openTexts[0]![0] };
+      return { ...owner.content(typed, counted), open: openTexts[0]![0] };
     },
   };
 }

@@ -13,7 +13,11 @@ const PATIENCE = 1_000;
 export class HeldHeight implements ReactiveController {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: LitElement) {}
+  /** `isPart`: it stands in another element of ours, which holds its own height. */
+  constructor(
+    private readonly host: LitElement,
+    private readonly isPart: () => boolean,
+  ) {}
 
   /** All that is drawn. */
   get #box(): HTMLElement {
@@ -32,10 +36,7 @@ export class HeldHeight implements ReactiveController {
   readonly #hold = (event: Event): void => {
     this.#release();
     const { host } = this;
-    const around = (host.getRootNode() as Partial<ShadowRoot>).host;
-    // Part of another element of ours, which holds its own.
-    if (!host.hasUpdated || event.composedPath().includes(host) || around?.localName === 'xxgk-annual-report')
-      return;
+    if (!host.hasUpdated || this.isPart() || event.composedPath().includes(host)) return;
     const box = this.#box;
     box.style.height = getComputedStyle(box).height;
     box.style.overflowY = 'clip';

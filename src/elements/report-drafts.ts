@@ -408,7 +408,6 @@ export class ReportDrafts implements ReactiveController {
       if (seat?.state !== 'elsewhere') {
         // It came back meanwhile, and nothing had been given up.
         this.#phase = 'writing';
-        this.#owner.requestUpdate();
         return;
       }
       // What could not be kept stays on screen, and is tried again; then this page stands back after all.

@@ -183,12 +183,9 @@ export class XxgkReportTable extends ReportFormElement {
   }
 
   /** What an open cell holds that the report does not have yet. */
-  get openText(): readonly [cell: CellId, text: string] | undefined {
-    return this.#slot?.grid.openText;
-  }
-
   override get openTexts(): readonly (readonly [cell: CellId, text: string])[] {
-    return this.openText === undefined ? [] : [this.openText];
+    const open = this.#slot?.grid.openText;
+    return open === undefined ? [] : [open];
   }
 
   override abandon(): void {

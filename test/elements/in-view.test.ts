@@ -311,11 +311,7 @@ describe('what stays in view', () => {
   });
 
   it('[E278] a click on a button of the page reaches it, whatever the edit that it ends makes longer above', async () => {
-    await viewport(600, 700);
-    const correct = await sample('city-2024');
-    const editor = await show((one) => {
-      one.value = correct;
-    });
+    const editor = await showNarrow();
     const save = document.createElement('button');
     save.textContent = '保存';
     place(save);
@@ -344,11 +340,7 @@ describe('what stays in view', () => {
   });
 
   it('[E278] a button that is held for long, or let go unseen, holds nothing for more than a second', async () => {
-    await viewport(600, 700);
-    const correct = await sample('city-2024');
-    const editor = await show((one) => {
-      one.value = correct;
-    });
+    const editor = await showNarrow();
     const after = document.createElement('p');
     place(after);
     const top = (): number => Math.round(box(after).top + scrollY);
@@ -380,6 +372,15 @@ describe('what stays in view', () => {
     expect(now['requests']!['received']!['enterprise']).to.equal(7);
   });
 });
+
+/** A report without a fault, in a window in which its findings stand below the tables. */
+async function showNarrow(): Promise<XxgkAnnualReport> {
+  await viewport(600, 700);
+  const correct = await sample('city-2024');
+  return show((one) => {
+    one.value = correct;
+  });
+}
 
 /** What an input of the cell holds; '' where the text is drawn. */
 function inputText(cell: Element): string {

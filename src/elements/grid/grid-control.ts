@@ -375,11 +375,11 @@ export abstract class GridControl implements Grid {
     const wasLeaving = this.leaving;
     if (!MODIFIERS.has(event.key)) this.leaving = false;
     const control = (event.ctrlKey || event.metaKey) && !event.altKey;
-    const handled = this.isLateInWord(event, control)
-      ? true
-      : control
+    const handled =
+      this.isLateInWord(event, control) ||
+      (control
         ? this.onControlKey(event, id)
-        : this.onFunctionKey(event, id) || this.onPlainKey(event, id, wasLeaving);
+        : this.onFunctionKey(event, id) || this.onPlainKey(event, id, wasLeaving));
     if (handled) event.preventDefault();
   }
 
